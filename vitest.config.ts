@@ -1,0 +1,17 @@
+/** One run over `test/`: no network but loopback (`test/setup.ts`), nothing skipped (`test/run.ts` counts). */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
+    pool: 'forks',
+    // PBKDF2 at full strength and real servers on two cores: seconds, not the usual milliseconds.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    allowOnly: false,
+    passWithNoTests: false,
+    dangerouslyIgnoreUnhandledErrors: false,
+    env: { NO_COLOR: '1' },
+  },
+})
