@@ -1,0 +1,250 @@
+/**
+ * What a transition changes: pure functions from a context to the next one.
+ *
+ * Long because every change of context stands beside its siblings, each a few lines.
+ */
+import { servesTheQuestion, settledAccounts, subjectAccounts } from './guards.ts'
+import { freshTurn, nothingKept } from './vocabulary.ts'
+import type { AccountFact, Context, Event, Kept, Question, Saying, Want } from './vocabulary.ts'
+
+/** How long people have to answer a question. Milliseconds; a pending secret lives no longer (`design.md` §4). */
+export const ANSWER_MS = 10 * 60_000
+
+type Change = (context: Context, event: Event) => Context
+
+const keep = (context: Context, kept: Partial<Kept>): Context => ({
+  ...context,
+  kept: { ...context.kept, ...kept },
+})
+const inTurn = (context: Context, turn: Partial<Context['turn']>): Context => ({
+  ...context,
+  turn: { ...context.turn, ...turn },
+})
+
+/** Adds one thing to say; whoever says something replies. */
+export function say(context: Context, saying: Saying): Context {
+  const outcome = context.turn.outcome === 'pass' ? 'reply' : context.turn.outcome
+  return inTurn(context, { sayings: [...context.turn.sayings, saying], outcome })
+}
+
+const closed = (kept: Kept): Kept => ({ ...nothingKept, chosen: kept.chosen, resumed: kept.resumed })
+
+/** Asks: keeps what the question is about, and until when it may be answered. */
+export function ask(context: Context, question: Question, offered: AccountFact[] = []): Context {
+  const goesOn = context.turn.origin === 'answer' || context.turn.origin === 'outside'
+  const { kept, turn } = context
+  const stillGathering =
+    question === 'secret' && kept.question === 'secret' && kept.pending && turn.want?.field !== null
+  return keep(context, {
+    question,
+    questionUntil: turn.at + ANSWER_MS,
+    want: turn.want,
+    offered,
+    parked: turn.park || (goesOn && kept.parked),
+    pending: turn.keepSecret !== null || stillGathering,
+    malformed: goesOn ? kept.malformed : 0,
+  })
+}
+
+/** What readings and needs want, before the store is asked. */
+function wantOf(context: Context): Want | null {
+  const said = context.turn.reading
+  const blank = { server: null, named: null, subject: null, label: null, field: null }
+  switch (said?.kind) {
+    case 'use':
+      return { ...blank, service: said.service, why: 'use', named: said.accounts }
+    case 'add':
+      return { ...blank, service: said.service, why: 'add', label: said.label }
+    case 'secret':
+      return { ...blank, service: said.service, why: 'stray' }
+    case 'rename':
+      return { ...blank, service: said.service, why: 'rename', named: said.accounts, label: said.label }
+    case 'switch':
+    case 'default':
+    case 'remove':
+      return { ...blank, service: said.service, why: said.kind, named: said.accounts }
+    default:
+      return null
+  }
+}
+
+/** Changes by the name the charts use. */
+export const changes = {
+  /** Begins a turn with a message: old questions expire, choices made for one request end. */
+  receiveMessage: (context, event) => {
+    if (event.type !== 'message.received') return context
+    const expired = context.kept.questionUntil !== null && context.kept.questionUntil <= event.at
+    const kept = expired ? closed(context.kept) : context.kept
+    const chosen = Object.fromEntries(Object.entries(kept.chosen).filter(([, choice]) => !choice.once))
+    return {
+      kept: { ...kept, chosen },
+      turn: {
+        ...freshTurn,
+        turnId: event.turnId,
+        at: event.at,
+        message: event.message,
+        pendingSecret: expired ? null : event.pending,
+      },
+    }
+  },
+
+  /** Begins a turn with a need that a tool raised: the request of that turn will be parked. */
+  receiveNeed: (context, event) => {
+    if (event.type !== 'need.raised') return context
+    const { turnId, at, service, server, why, account } = event
+    const want = { service, server, why, named: null, subject: account, label: null, field: null }
+    return { ...context, turn: { ...freshTurn, turnId, at, origin: 'tool', park: true, want } }
+  },
+
+  /** Begins a turn with the news that a credential was added outside this chat. */
+  receiveNews: (context, event) => ({
+    ...context,
+    turn: {
+      ...freshTurn,
+      turnId: event.turnId,
+      at: event.at,
+      origin: 'outside',
+      want: context.kept.want === null ? null : { ...context.kept.want, why: 'use', named: null },
+    },
+  }),
+
+  wish: (context) => {
+    const said = context.turn.reading
+    const secret = said?.kind === 'secret' || said?.kind === 'add' ? said.secret : null
+    const park = said?.kind === 'use' || (said?.kind === 'secret' && !said.alone)
+    return inTurn(context, { want: wantOf(context), secret, park })
+  },
+
+  /** This turn's text is not waited with after all; what an earlier question parked stays as it is. */
+  doNotPark: (context) => inTurn(context, { park: false }),
+
+  /** Goes on with what the open question is about. */
+  takeUpQuestion: (context) => {
+    const said = context.turn.reading
+    const given = said?.kind === 'secret' || said?.kind === 'add' ? said.secret : null
+    const secret = given ?? (context.kept.question === 'secret' ? null : context.turn.pendingSecret)
+    return inTurn(context, { want: context.kept.want, secret, origin: 'answer' })
+  },
+
+  takeUpOffer: (context) => {
+    const said = context.turn.reading
+    const named = said?.kind === 'service' || said?.kind === 'add' ? said.service : null
+    const label = said?.kind === 'add' ? said.label : null
+    const { want } = context.kept
+    return inTurn(context, {
+      origin: 'answer',
+      secret: context.turn.pendingSecret,
+      want: want && { ...want, why: 'add', service: named ?? want.service, label },
+    })
+  },
+
+  takeUpChoice: (context) => {
+    const said = context.turn.reading
+    if (said?.kind !== 'accounts') return context
+    const want = context.kept.want && { ...context.kept.want, named: said.accounts }
+    return inTurn(context, { want, origin: 'answer' })
+  },
+
+  /** The user's choice holds for the conversation; several accounts at once only for the request at hand. */
+  rememberChoice: (context) => {
+    const said = context.turn.reading
+    const { want } = context.turn
+    if (said?.kind !== 'accounts' || want?.why !== 'use' || want.service === null) return context
+    const { service } = want
+    const choice = { ids: said.accounts, once: said.accounts.length > 1 }
+    return keep(context, { chosen: { ...context.kept.chosen, [service]: choice } })
+  },
+
+  rememberSwitch: (context) => {
+    const service = context.turn.want?.service
+    if (service === null || service === undefined) return context
+    const ids = subjectAccounts(context).map((account) => account.id)
+    return keep(context, { chosen: { ...context.kept.chosen, [service]: { ids, once: ids.length > 1 } } })
+  },
+
+  rememberNamed: (context) => {
+    const { want, origin } = context.turn
+    // An answer to "which one?" was remembered as such; only names in a request hold for that request alone.
+    if (want === null || want.service === null || want.named === null || origin !== 'message') return context
+    const ids = settledAccounts(context).map((account) => account.id)
+    return keep(context, { chosen: { ...context.kept.chosen, [want.service]: { ids, once: true } } })
+  },
+
+  takeSubject: (context) => {
+    const subject = subjectAccounts(context)[0]?.id ?? null
+    return inTurn(context, { want: context.turn.want && { ...context.turn.want, subject } })
+  },
+
+  countMalformed: (context) => keep(context, { malformed: context.kept.malformed + 1 }),
+
+  awaitNextField: (context) => {
+    const found = context.turn.examination
+    if (found?.kind !== 'incomplete') return context
+    const want = context.turn.want && { ...context.turn.want, field: found.nextField }
+    return inTurn(context, { want, keepSecret: found.partial })
+  },
+
+  awaitFirstField: (context) =>
+    inTurn(context, { want: context.turn.want && { ...context.turn.want, field: null }, keepSecret: null }),
+
+  takeExamined: (context) => {
+    const found = context.turn.examination
+    return found?.kind === 'complete' ? inTurn(context, { secret: found.secret }) : context
+  },
+
+  takeSlot: (context) => {
+    const admission = context.turn.admission
+    return admission?.kind === 'reserved' ? inTurn(context, { slot: admission.slot }) : context
+  },
+
+  keepSecretInHand: (context) => inTurn(context, { keepSecret: context.turn.secret }),
+
+  askForSecret: (context) => ask(context, 'secret'),
+  askWhetherToAdd: (context) => ask(inTurn(context, { keepSecret: context.turn.secret }), 'add'),
+  /** The secret is whole by now, so that no field of it is awaited. */
+  askWhetherToRetry: (context) =>
+    ask(
+      inTurn(context, {
+        keepSecret: context.turn.secret,
+        want: context.turn.want && { ...context.turn.want, field: null },
+      }),
+      'retry',
+    ),
+  askWhetherToRemove: (context) => ask(context, 'removal'),
+  /** Once the credential is there, it is for use, whatever led here. */
+  waitForElsewhere: (context) =>
+    ask(
+      inTurn(context, { want: context.turn.want && { ...context.turn.want, why: 'use', named: null } }),
+      'elsewhere',
+    ),
+
+  /** Closes the open question, if this turn is about it. */
+  closeQuestion: (context) =>
+    servesTheQuestion(context) ? { ...context, kept: closed(context.kept) } : context,
+
+  /** A stored or found account becomes the one the request goes on with. */
+  takeStored: (context) => {
+    const account = context.turn.stored?.account ?? context.turn.duplicate
+    return account === null ? context : inTurn(context, { accounts: [account] })
+  },
+
+  takeSettled: (context) => inTurn(context, { accounts: settledAccounts(context) }),
+
+  /** Goes on with the parked request, on exactly the accounts in hand. */
+  resume: (context) => {
+    const { want, accounts, turnId } = context.turn
+    const kept = closed(context.kept)
+    const ids = accounts.map((account) => account.id)
+    const service = want?.service ?? null
+    const already = service === null ? undefined : kept.chosen[service]
+    const lasting = already !== undefined && !already.once && ids.every((id) => already.ids.includes(id))
+    const chosen =
+      service === null || ids.length === 0 || lasting
+        ? kept.chosen
+        : { ...kept.chosen, [service]: { ids, once: true } }
+    const next = { ...context, kept: { ...kept, chosen, resumed: { turnId, why: want?.why ?? 'use' } } }
+    return inTurn(next, { outcome: 'resume' })
+  },
+
+  fail: (context) => inTurn(context, { outcome: 'failed' }),
+} satisfies Record<string, Change>

@@ -1,0 +1,67 @@
+/**
+ * ask-account: asks which account is meant, and waits for the answer. Never guesses.
+ *
+ * While `waiting`, any message is read; one that names no offered account is passed on and the question stays open
+ * until it expires. What the answer is for (use, switch, default, rename, remove) stands in the wish.
+ */
+import { offeredAccounts, serviceOf } from './check-store.ts'
+import { subjectAccounts } from './guards.ts'
+import { steps } from './setup.ts'
+
+/** The chart of this step. */
+export const askAccount = steps.createStateConfig({
+  id: 'askAccount',
+  initial: 'waiting',
+  states: {
+    asking: {
+      entry: [
+        {
+          type: 'say',
+          params: ({ context }) => ({
+            key: 'ask-account.which',
+            facts: { service: serviceOf(context), accounts: offeredAccounts(context) },
+          }),
+        },
+        { type: 'askAboutAccount', params: ({ context }) => ({ accounts: offeredAccounts(context) }) },
+      ],
+      always: '#resting',
+    },
+    unknown: {
+      entry: [
+        {
+          type: 'say',
+          params: ({ context }) => ({
+            key: 'ask-account.notFound',
+            facts: {
+              service: context.turn.want?.service ?? null,
+              accounts: context.turn.store?.accounts ?? [],
+            },
+          }),
+        },
+        'doNotPark',
+      ],
+      always: '#resting',
+    },
+    switching: {
+      entry: [
+        'rememberSwitch',
+        {
+          type: 'say',
+          params: ({ context }) => ({
+            key: 'ask-account.switched',
+            facts: { service: serviceOf(context), accounts: subjectAccounts(context) },
+          }),
+        },
+      ],
+      always: '#resting',
+    },
+    waiting: {
+      tags: 'rest',
+      on: {
+        'message.received': { target: '#detectNeed', actions: 'receiveMessage' },
+        'need.raised': { target: '#checkStore', actions: 'receiveNeed' },
+        'need.met': { actions: 'receiveNews' },
+      },
+    },
+  },
+})

@@ -1,0 +1,135 @@
+/**
+ * check-store: looks at what this user has of the service, and decides which step comes next.
+ *
+ * `placing` sends back a wish that names no service. `loading` asks the vault. `deciding` reads top to bottom: requests
+ * about accounts, then a secret in hand (may it be collected here at all, is adding locked, was it asked for), then the
+ * use of an account (never guessed), and at last the collecting of a new credential.
+ */
+import { subjectAccounts, usableAccounts } from './guards.ts'
+import { steps } from './setup.ts'
+import type { Context } from './vocabulary.ts'
+
+/** The service of the wish; the chart never looks at it before `placing` let it through. */
+export const serviceOf = (context: Context): string => context.turn.want?.service ?? ''
+
+const minutesLocked = (context: Context): number =>
+  Math.max(1, Math.ceil(((context.turn.store?.lockedUntil ?? 0) - context.turn.at) / 60_000))
+
+/** The chart of this step. */
+export const checkStore = steps.createStateConfig({
+  id: 'checkStore',
+  initial: 'placing',
+  states: {
+    placing: {
+      always: [
+        { guard: 'toolStillRefuses', target: '#validate.toolRefuses' },
+        { guard: 'holdsUnplacedSecret', target: '#collectInline.offering' },
+        {
+          guard: 'namesNoService',
+          target: '#resting',
+          actions: { type: 'say', params: { key: 'collect-inline.whichService', facts: {} } },
+        },
+        { target: 'loading' },
+      ],
+    },
+    loading: {
+      invoke: {
+        src: 'checkStore',
+        input: ({ context }) => ({ service: serviceOf(context), server: context.turn.want?.server ?? null }),
+        onDone: {
+          target: 'deciding',
+          actions: { type: 'takeStore', params: ({ event }) => ({ store: event.output }) },
+        },
+        onError: '#failed',
+      },
+    },
+    deciding: {
+      always: [
+        {
+          guard: 'managingNothing',
+          target: '#resting',
+          actions: {
+            type: 'say',
+            params: ({ context }) => ({ key: 'ask-account.none', facts: { service: serviceOf(context) } }),
+          },
+        },
+        { guard: 'managingUnknown', target: '#askAccount.unknown' },
+        { guard: 'switching', target: '#askAccount.switching' },
+        { guard: 'managingOne', target: '#manageAccounts', actions: 'takeSubject' },
+        { guard: 'managing', target: '#askAccount.asking' },
+        { guard: 'holdsSecret', target: 'receiving' },
+        { guard: 'namesUnknownAccount', target: '#askAccount.unknown' },
+        { guard: 'settledUse', target: 'settled' },
+        { guard: 'unsettledUse', target: '#askAccount.asking' },
+        { guard: 'entryInsecure', target: '#redirect.insecure' },
+        { guard: 'entryShared', target: '#redirect.shared' },
+        { guard: 'entryElsewhere', target: '#redirect.telling' },
+        { guard: 'addingLocked', target: 'locked' },
+        { target: '#collectInline.asking' },
+      ],
+    },
+    /** A secret is in hand: may it be taken here? Refusals come before anything is done with it. */
+    receiving: {
+      always: [
+        { guard: 'entryInsecure', target: '#redirect.insecure' },
+        { guard: 'entryShared', target: '#redirect.shared' },
+        { guard: 'entryElsewhere', target: '#redirect.notHere' },
+        { guard: 'addingLocked', target: 'locked' },
+        { guard: 'straySecret', target: '#collectInline.offering' },
+        { target: '#collectInline' },
+      ],
+    },
+    /** An account is there for the use. Asked for in this very message: pass it on. Else go on with what was parked. */
+    settled: {
+      entry: ['takeSettled', 'rememberNamed'],
+      always: [
+        { guard: 'fromThisMessage', target: '#resting', actions: 'doNotPark' },
+        { guard: 'requestWaits', target: '#resuming' },
+        { target: 'found' },
+      ],
+    },
+    /** The credential came from elsewhere and no request waits for it. */
+    found: {
+      entry: [
+        {
+          type: 'say',
+          params: ({ context }) => ({
+            key: 'manage-accounts.list',
+            facts: {
+              service: serviceOf(context),
+              accounts: (context.turn.store?.accounts ?? []).map((account) => ({
+                ...account,
+                service: serviceOf(context),
+              })),
+            },
+          }),
+        },
+        'closeQuestion',
+      ],
+      always: '#resting',
+    },
+    locked: {
+      entry: [
+        {
+          type: 'say',
+          params: ({ context }) => ({
+            key: 'lockout.locked',
+            facts: { service: serviceOf(context), minutes: minutesLocked(context) },
+          }),
+        },
+        'doNotPark',
+        'closeQuestion',
+      ],
+      always: '#resting',
+    },
+  },
+})
+
+/** The accounts an account question offers: all for requests about accounts, the usable ones for a use. */
+export function offeredAccounts(context: Context) {
+  const managing =
+    context.turn.want !== null && ['default', 'rename', 'remove'].includes(context.turn.want.why)
+  const several = subjectAccounts(context)
+  if (managing && several.length > 1) return several
+  return managing ? (context.turn.store?.accounts ?? []) : usableAccounts(context)
+}

@@ -1,0 +1,113 @@
+/**
+ * What every chart is made of: the types, the guards and actions by name, and the actors' signatures.
+ *
+ * The actors here only refuse; the real ones are bound for one turn with `machine.provide({ actors })`. An actor answers
+ * with facts; if it rejects, that is a bug or an outage, the machine goes to `failed`, and nothing is saved.
+ */
+import { assign, fromPromise, setup } from 'xstate'
+import { ask, changes, say } from './actions.ts'
+import { guards } from './guards.ts'
+import type {
+  AccountFact,
+  Admission,
+  Context,
+  Event,
+  Examination,
+  ManagementFacts,
+  Question,
+  Reading,
+  Saying,
+  StoreFacts,
+  StoredFacts,
+  ValidationFacts,
+  Want,
+} from './vocabulary.ts'
+
+const unbound = <Output, Input>() =>
+  fromPromise<Output, Input>(() =>
+    Promise.reject(new Error('This actor is bound for each turn with provide().')),
+  )
+
+type ActionName = keyof typeof changes
+
+const change = (name: ActionName) =>
+  assign<Context, Event, undefined, Event, never>(({ context, event }) => changes[name](context, event))
+
+/** Typed building blocks; each step file makes its state with `steps.createStateConfig`. */
+export const steps = setup({
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- XState infers the types from this very assertion
+  types: {} as {
+    context: Context
+    events: Event
+    input: { kept: Context['kept'] }
+    tags: 'rest'
+  },
+  actors: {
+    detectNeed: unbound<Reading, { message: string; question: Question; offered: AccountFact[] }>(),
+    checkStore: unbound<StoreFacts, { service: string; server: string | null }>(),
+    collectInline: unbound<Examination, { secret: string; pending: string | null; want: Want }>(),
+    dedupe: unbound<AccountFact | null, { secret: string; service: string }>(),
+    lockout: unbound<Admission, { secret: string; service: string }>(),
+    validate: unbound<ValidationFacts, { secret: string; service: string; slot: string }>(),
+    storeCredential: unbound<StoredFacts, { secret: string; service: string; label: string | null }>(),
+    manageAccounts: unbound<ManagementFacts, { reading: Reading | null; want: Want | null }>(),
+  },
+  guards,
+  actions: {
+    say: assign(({ context }, saying: Saying) => say(context, saying)),
+    receiveMessage: change('receiveMessage'),
+    receiveNeed: change('receiveNeed'),
+    receiveNews: change('receiveNews'),
+    wish: change('wish'),
+    doNotPark: change('doNotPark'),
+    takeUpQuestion: change('takeUpQuestion'),
+    takeUpOffer: change('takeUpOffer'),
+    takeUpChoice: change('takeUpChoice'),
+    rememberChoice: change('rememberChoice'),
+    rememberSwitch: change('rememberSwitch'),
+    rememberNamed: change('rememberNamed'),
+    takeSubject: change('takeSubject'),
+    countMalformed: change('countMalformed'),
+    awaitNextField: change('awaitNextField'),
+    awaitFirstField: change('awaitFirstField'),
+    takeExamined: change('takeExamined'),
+    takeSlot: change('takeSlot'),
+    askAboutAccount: assign(({ context }, params: { accounts: AccountFact[] }) =>
+      ask(context, 'account', params.accounts),
+    ),
+    askForSecret: change('askForSecret'),
+    askWhetherToAdd: change('askWhetherToAdd'),
+    askWhetherToRetry: change('askWhetherToRetry'),
+    askWhetherToRemove: change('askWhetherToRemove'),
+    waitForElsewhere: change('waitForElsewhere'),
+    closeQuestion: change('closeQuestion'),
+    takeStored: change('takeStored'),
+    takeSettled: change('takeSettled'),
+    resume: change('resume'),
+    fail: change('fail'),
+    takeReading: assign(({ context }, params: { reading: Reading }) => ({
+      turn: { ...context.turn, reading: params.reading },
+    })),
+    takeStore: assign(({ context }, params: { store: StoreFacts }) => ({
+      turn: { ...context.turn, store: params.store },
+    })),
+    takeExamination: assign(({ context }, params: { examination: Examination }) => ({
+      turn: { ...context.turn, examination: params.examination },
+    })),
+    takeDuplicate: assign(({ context }, params: { duplicate: AccountFact | null }) => ({
+      turn: { ...context.turn, duplicate: params.duplicate },
+    })),
+    takeAdmission: assign(({ context }, params: { admission: Admission }) => ({
+      turn: { ...context.turn, admission: params.admission },
+    })),
+    takeValidation: assign(({ context }, params: { validation: ValidationFacts }) => ({
+      turn: { ...context.turn, validation: params.validation },
+    })),
+    takeStoredFacts: assign(({ context }, params: { stored: StoredFacts }) => ({
+      turn: { ...context.turn, stored: params.stored },
+    })),
+    takeManagement: assign(({ context }, params: { management: ManagementFacts }) => ({
+      turn: { ...context.turn, management: params.management },
+    })),
+  },
+})

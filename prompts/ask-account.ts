@@ -1,0 +1,40 @@
+/** The words of ask-account: which account, and what is said when there is none to choose. */
+import { accountName, inWords, numberWord } from './names.ts'
+import type { AccountWords, ServiceWords } from './names.ts'
+
+/** Texts by name. */
+export const askAccount = {
+  /** Asks which account is meant. */
+  which({ service, accounts }: { service: ServiceWords; accounts: readonly AccountWords[] }): string {
+    const names = inWords(accounts.map(accountName))
+    return `You have ${numberWord(accounts.length)} ${service.name} accounts: ${names}. Which one?`
+  },
+
+  /** There is no account to act on. */
+  none({ service }: { service: ServiceWords | null }): string {
+    return service === null
+      ? 'You have not connected an account yet.'
+      : `You have no ${service.name} account here yet. To connect one, say "add my ${service.name} account".`
+  },
+
+  /** The words name no account of this user; nothing is said of anybody else's. */
+  notFound({
+    service,
+    accounts,
+  }: {
+    service: ServiceWords | null
+    accounts: readonly AccountWords[]
+  }): string {
+    const kind = service === null ? 'account' : `${service.name} account`
+    if (accounts.length === 0) return `I know no ${kind} of yours by that name.`
+    return `I know no ${kind} of yours by that name. You have: ${inWords(accounts.map(accountName))}.`
+  },
+
+  /** From now on this account is used in this conversation. */
+  switched({ service, accounts }: { service: ServiceWords; accounts: readonly AccountWords[] }): string {
+    const names = inWords(accounts.map((account) => `'${account.name}'`))
+    return accounts.length === 1
+      ? `I will use your ${service.name} account ${names} in this conversation.`
+      : `I will use your ${service.name} accounts ${names} for your next request.`
+  },
+}

@@ -1,0 +1,32 @@
+/** The words of redirect: where to give a credential when this chat is not the place. */
+import type { ServiceWords } from './names.ts'
+
+/** Texts by name. */
+export const redirect = {
+  /** Points to the operator's own place; the operator's message is shown as it is. */
+  elsewhere({ service, redirectMessage }: { service: ServiceWords; redirectMessage: string | null }): string {
+    return redirectMessage === null
+      ? `I need access to ${service.name}, but its credentials cannot be given in this chat. Please ask the people who run this assistant where to add yours, then say "done".`
+      : redirectMessage.replaceAll('{service}', service.name)
+  },
+
+  /** The connection is not encrypted. */
+  insecure({ service, pasted }: { service: ServiceWords; pasted: boolean }): string {
+    return pasted
+      ? `This connection is not encrypted, so I did not save that ${service.credentialName}. Please treat it as exposed: revoke it and open the chat over https.`
+      : `I need access to ${service.name}, but this connection is not encrypted. Please open the chat over https and ask again.`
+  },
+
+  /** Others read this channel. */
+  shared({ service, pasted }: { service: ServiceWords; pasted: boolean }): string {
+    return pasted
+      ? `Others can read this channel, so I did not save that ${service.credentialName}. Please treat it as exposed: revoke it, and send a new one to me privately.`
+      : `I need access to ${service.name}. Others can read this channel, so please send me a private message to connect it.`
+  },
+
+  /** A pasted secret that may not be given here. */
+  notHere({ service, redirectMessage }: { service: ServiceWords; redirectMessage: string | null }): string {
+    const where = redirectMessage === null ? '' : ` ${redirectMessage.replaceAll('{service}', service.name)}`
+    return `I took a ${service.name} secret out of your message and did not keep it: it cannot be added in this chat. Please treat it as exposed and revoke it.${where}`
+  },
+}

@@ -1,0 +1,81 @@
+/** The words of validate: what the service said. */
+import type { AccountWords, ServiceWords } from './names.ts'
+
+const UNKNOWN = {
+  'rate-limited': 'is asking me to slow down',
+  'sso-required':
+    'wants this token to be authorised for single sign-on first (you can do that in its settings)',
+  forbidden: 'refused to say whether it is valid',
+  unavailable: 'is not answering properly right now',
+  timeout: 'took too long to answer',
+  network: 'cannot be reached right now',
+  redirected: 'answered from an unexpected address',
+  unreadable: 'gave an answer I could not read',
+} as const
+
+/** Texts by name. */
+export const validate = {
+  /** Said while the service is being asked, where a channel can show it. */
+  validating(): string {
+    return 'Validating...'
+  },
+
+  /** A new account. */
+  added({
+    service,
+    account,
+    checked,
+  }: {
+    service: ServiceWords
+    account: AccountWords
+    checked: boolean
+  }): string {
+    const added = `Successfully added ${service.name} account '${account.name}'`
+    return checked
+      ? added
+      : `${added}. I could not check it with ${service.name}; we will see when it is first used.`
+  },
+
+  /** A new secret for an account that was there already. */
+  replaced({ service, account }: { service: ServiceWords; account: AccountWords }): string {
+    return `Updated the ${service.credentialName} of your ${service.name} account '${account.name}'`
+  },
+
+  /** What the user has now. */
+  nowHave({ service, accounts }: { service: ServiceWords; accounts: readonly AccountWords[] }): string {
+    const names = accounts.map((account) => account.name).join(', ')
+    return `You now have ${accounts.length} ${service.name} accounts: ${names}`
+  },
+
+  /** A definite no. */
+  rejected(facts: {
+    service: ServiceWords
+    attemptsLeft: number | null
+    expired: boolean
+    damaged: boolean
+  }): string {
+    const { service, attemptsLeft, expired, damaged } = facts
+    const what = expired
+      ? `That ${service.name} ${service.credentialName} has expired.`
+      : `${service.name} did not accept that ${service.credentialName}.`
+    const left =
+      attemptsLeft === null
+        ? ''
+        : attemptsLeft === 1
+          ? ' You have 1 try left.'
+          : ` You have ${attemptsLeft} tries left.`
+    const hint =
+      damaged && !expired ? ' It looks incomplete: a character seems to be missing or changed.' : ''
+    return `${what}${hint}${left} Please check it and paste it again, or say "cancel":`
+  },
+
+  /** The service could not say; nothing was counted. */
+  unknown({ service, reason }: { service: ServiceWords; reason: keyof typeof UNKNOWN }): string {
+    return `${service.name} ${UNKNOWN[reason]}, so I could not check your ${service.credentialName} yet. It does not count as a try. Say "try again" within 10 minutes, or "cancel".`
+  },
+
+  /** The service accepts it, the tool does not. */
+  toolRefuses({ service }: { service: ServiceWords }): string {
+    return `${service.name} accepts your ${service.credentialName}, but the tool still refuses it, so I stopped. It may lack a permission that this request needs.`
+  },
+}

@@ -1,0 +1,209 @@
+/** Everything that can happen to a conversation, and everything an actor can answer, in as few words as cover it. */
+import { ANSWER_MS } from '../../machines/actions.ts'
+import type {
+  AccountFact,
+  Admission,
+  Event,
+  Examination,
+  HelpTopic,
+  Kept,
+  ManagementFacts,
+  Reading,
+  StoreFacts,
+  StoredFacts,
+  ValidationFacts,
+} from '../../machines/vocabulary.ts'
+import type { ActorName, Answer, Outputs } from './settle-on-command.ts'
+
+/** When every turn of the walk happens; records are moved to it, so that equal situations are equal values. */
+export const NOW = 1_800_000_000_000
+
+/** Handles of a turn: what stands for text and secrets. None of them may outlive it. */
+export const handles = {
+  message: 'handle-of-message',
+  given: 'handle-of-given-secret',
+  pending: 'handle-of-pending-secret',
+  partial: 'handle-of-partial-secret',
+  complete: 'handle-of-complete-secret',
+  slot: 'handle-of-slot',
+}
+
+/** The account a single one is. */
+export const first: AccountFact = {
+  id: 'a1',
+  name: 'ranaroussi',
+  label: null,
+  active: true,
+  isDefault: false,
+}
+/** The other one. */
+export const second: AccountFact = {
+  id: 'a2',
+  name: 'muxi-ai',
+  label: 'work',
+  active: true,
+  isDefault: false,
+}
+
+const both = [first.id, second.id]
+const someServices = ['github', 'slack', null]
+const someAccounts = [null, [first.id], both, ['gone']]
+
+const topics: HelpTopic[] = ['what', 'scopes', 'safety', 'general']
+
+/** Every kind of reading, with the services, accounts and secrets that make a difference. */
+export const readings: Reading[] = [
+  { kind: 'none' },
+  { kind: 'use', service: 'github', accounts: null },
+  { kind: 'use', service: 'github', accounts: [second.id] },
+  { kind: 'use', service: 'github', accounts: both },
+  { kind: 'use', service: 'github', accounts: ['gone'] },
+  { kind: 'use', service: 'slack', accounts: null },
+  ...someServices.map((service): Reading => ({ kind: 'add', service, secret: null, label: null })),
+  ...someServices.map((service): Reading => ({ kind: 'add', service, secret: handles.given, label: 'home' })),
+  ...someServices.flatMap((service): Reading[] => [
+    { kind: 'secret', service, secret: handles.given, late: false, alone: true },
+    { kind: 'secret', service, secret: handles.given, late: false, alone: false },
+  ]),
+  { kind: 'secret', service: null, secret: handles.given, late: true, alone: true },
+  { kind: 'secret', service: 'github', secret: handles.given, late: true, alone: true },
+  { kind: 'list', service: null },
+  { kind: 'usage', service: 'github' },
+  { kind: 'switch', service: null, accounts: [] },
+  { kind: 'switch', service: 'slack', accounts: [first.id] },
+  ...[[first.id], both, ['gone']].map((accounts): Reading => ({
+    kind: 'switch',
+    service: 'github',
+    accounts,
+  })),
+  { kind: 'default', service: null, accounts: null },
+  { kind: 'rename', service: null, accounts: null, label: 'home' },
+  { kind: 'remove', service: null, accounts: null },
+  { kind: 'remove', service: 'slack', accounts: null },
+  ...someAccounts.flatMap((accounts): Reading[] => [
+    { kind: 'default', service: 'github', accounts },
+    { kind: 'rename', service: 'github', accounts, label: 'home' },
+    { kind: 'remove', service: 'github', accounts },
+  ]),
+  { kind: 'accounts', accounts: [], all: false },
+  { kind: 'accounts', accounts: [first.id], all: false },
+  { kind: 'accounts', accounts: both, all: true },
+  { kind: 'accounts', accounts: ['gone'], all: false },
+  { kind: 'service', service: 'github' },
+  { kind: 'service', service: 'slack' },
+  { kind: 'yes' },
+  { kind: 'no' },
+  { kind: 'cancel' },
+  { kind: 'again' },
+  ...topics.map((topic): Reading => ({ kind: 'help', topic })),
+]
+
+const accountLists: AccountFact[][] = [
+  [],
+  [first],
+  [{ ...first, active: false }],
+  [first, second],
+  [first, { ...second, isDefault: true }],
+  [first, { ...second, active: false }],
+]
+
+const lockedUntil = NOW + 15 * 60_000
+
+/** What the vault can say: every list of accounts where nothing stands in the way, and every obstacle. */
+export const stores: StoreFacts[] = [
+  ...accountLists.map((accounts): StoreFacts => ({ accounts, entry: 'inline', lockedUntil: null })),
+  { accounts: [], entry: 'inline', lockedUntil: NOW - 1 },
+  ...(['elsewhere', 'insecure', 'shared'] as const).flatMap((entry): StoreFacts[] => [
+    { accounts: [], entry, lockedUntil: null },
+    { accounts: [first], entry, lockedUntil },
+  ]),
+  { accounts: [], entry: 'inline', lockedUntil },
+  { accounts: [first, second], entry: 'inline', lockedUntil },
+]
+
+const examinations: Examination[] = [
+  { kind: 'complete', secret: handles.complete },
+  { kind: 'incomplete', partial: handles.partial, nextField: 'password' },
+  { kind: 'other-service', found: 'slack' },
+  ...(['unsendable', 'too-long', 'empty'] as const).map((problem): Examination => ({
+    kind: 'malformed',
+    problem,
+  })),
+]
+
+const duplicates: (AccountFact | null)[] = [null, first, { ...first, active: false }]
+
+const admissions: Admission[] = [
+  { kind: 'reserved', slot: handles.slot },
+  { kind: 'busy' },
+  { kind: 'locked', lockedUntil },
+  ...(['valid', 'rejected', 'unknown'] as const).map((outcome): Admission => ({ kind: 'joined', outcome })),
+]
+
+const validations: ValidationFacts[] = [
+  { kind: 'valid' },
+  { kind: 'rejected', expired: false, damaged: false, attemptsLeft: 2, lockedUntil: null },
+  { kind: 'rejected', expired: true, damaged: false, attemptsLeft: 0, lockedUntil },
+  // The chart treats all reasons alike; two of them show that.
+  ...(['rate-limited', 'sso-required'] as const).map((reason): ValidationFacts => ({
+    kind: 'unknown',
+    reason,
+  })),
+]
+
+const storings: StoredFacts[] = [
+  { outcome: 'added', account: first, checked: false, accounts: [first] },
+  { outcome: 'added', account: second, checked: true, accounts: [first, second] },
+  { outcome: 'replaced', account: first, checked: true, accounts: [first] },
+  { outcome: 'duplicate', account: first, checked: true, accounts: [first, second] },
+]
+
+const managements: ManagementFacts[] = [
+  { kind: 'listed', accounts: [{ ...first, service: 'github' }] },
+  {
+    kind: 'used',
+    uses: [{ service: 'github', account: first.name, act: 'used', at: NOW, outcome: 'ok' }],
+  },
+  { kind: 'done', account: first },
+  { kind: 'gone' },
+]
+
+const everything: { [Name in ActorName]: Outputs[Name][] } = {
+  detectNeed: readings,
+  checkStore: stores,
+  collectInline: examinations,
+  dedupe: duplicates,
+  lockout: admissions,
+  validate: validations,
+  storeCredential: storings,
+  manageAccounts: managements,
+}
+
+/** Everything an actor can do when it is asked, breaking included. */
+export function answersOf(actor: ActorName): Answer[] {
+  return ['breaks', ...everything[actor].map((output): Answer => ({ output }))]
+}
+
+/** The name of the running turn; `EARLIER_TURN` is the one that last went on with a parked request. */
+export const THIS_TURN = 'turn-now'
+/** See `THIS_TURN`. */
+export const EARLIER_TURN = 'turn-before'
+
+/** Everything that can happen to a conversation that stands at `kept`; each in time and, where it matters, too late. */
+export function eventsAt(kept: Kept): Event[] {
+  const message = { type: 'message.received', turnId: THIS_TURN, message: handles.message } as const
+  const need = { type: 'need.raised', turnId: THIS_TURN, at: NOW, server: 'github' } as const
+  const late = kept.questionUntil === null ? [] : [NOW + ANSWER_MS]
+  const pendings = kept.pending ? [handles.pending, null] : [null]
+  return [
+    ...[NOW, ...late].flatMap((at) => pendings.map((pending): Event => ({ ...message, at, pending }))),
+    { ...need, service: 'github', why: 'use', account: null },
+    { ...need, service: 'github', why: 'rejected', account: first.id },
+    { ...need, service: 'github', why: 'rejected', account: first.id, turnId: EARLIER_TURN },
+    { ...need, service: 'slack', why: 'use', account: null },
+    ...[NOW, ...late].flatMap((at): Event[] => [
+      { type: 'need.met', turnId: THIS_TURN, at, service: 'github' },
+      { type: 'need.met', turnId: THIS_TURN, at, service: 'slack' },
+    ]),
+  ]
+}

@@ -1,0 +1,130 @@
+/** Negative controls: the walk reports a chart that is made wrong on purpose, and names what is wrong with it. */
+import { describe, expect, it } from 'vitest'
+import { assign, createMachine } from 'xstate'
+import { ANSWER_MS } from '../../machines/actions.ts'
+import { turnMachine } from '../../machines/turn.ts'
+import { nothingKept } from '../../machines/vocabulary.ts'
+import type { Kept } from '../../machines/vocabulary.ts'
+import { EARLIER_TURN, first, NOW } from './alphabet.ts'
+import { explore } from './exploration.ts'
+import { invariants } from './invariants.ts'
+import { steppable } from './stepping.ts'
+
+type Machine = typeof turnMachine
+
+/** Far more than a walk needs, for machines that are busy with something else. Milliseconds. */
+const PATIENCE_MS = 180_000
+type Parts = Parameters<Machine['provide']>[0]
+type Guards = NonNullable<Parts['guards']>
+
+const always = (answer: boolean) => () => answer
+const guarded = (guards: Guards): Machine => turnMachine.provide({ guards })
+
+const want = { service: 'github', server: null, why: 'add' as const, named: null, subject: null, label: null }
+const soon = NOW + ANSWER_MS
+const rejectedOnce: Kept = { ...nothingKept, resumed: { turnId: EARLIER_TURN, why: 'rejected' } }
+const chosenOnce: Kept = { ...nothingKept, chosen: { github: { ids: [first.id], once: true } } }
+const offering: Kept = {
+  ...nothingKept,
+  question: 'add',
+  questionUntil: soon,
+  want: { ...want, field: null },
+  pending: true,
+}
+
+/** A machine, the invariant that it breaks, and where the walk begins if not at nothing. */
+const sabotages: [invariant: string, machine: Machine, from?: Kept][] = [
+  ['a turn goes on only with a parked request or with its own text', guarded({ requestWaits: always(true) })],
+  ['a credential is stored only after the service', guarded({ accepted: always(true) })],
+  ['the service is asked only with a reserved slot', guarded({ reserved: always(true) })],
+  ['T-090', guarded({ entryInsecure: always(false) })],
+  ['T-080', guarded({ addingLocked: always(false) })],
+  ['T-080', guarded({ lockedOut: always(false), reserved: always(true) })],
+  ['a secret of another service', guarded({ otherService: always(false) })],
+  ['T-043', guarded({ holdsSecret: always(true) })],
+  ['an account is removed only after a yes', guarded({ removalUnconfirmed: always(false) })],
+  ['a message that says nothing', guarded({ declines: always(true) })],
+  ['a second rejection', guarded({ toolStillRefuses: always(false) }), rejectedOnce],
+  [
+    'whoever replies says something',
+    turnMachine.provide({
+      actions: { say: assign(({ context }) => ({ turn: { ...context.turn, outcome: 'reply' as const } })) },
+    }),
+  ],
+  [
+    'a question answered after its deadline',
+    turnMachine.provide({
+      actions: {
+        receiveMessage: assign(({ context, event }) =>
+          event.type === 'message.received'
+            ? { turn: { ...context.turn, at: event.at, pendingSecret: event.pending } }
+            : {},
+        ),
+      },
+    }),
+  ],
+  [
+    'a choice made for one request',
+    turnMachine.provide({
+      actions: {
+        receiveMessage: assign(({ context, event }) => ({ turn: { ...context.turn, at: event.at } })),
+      },
+    }),
+    chosenOnce,
+  ],
+  [
+    'no handle of a turn outlives it',
+    turnMachine.provide({
+      actions: {
+        askForSecret: assign(({ context }) => ({
+          kept: {
+            ...context.kept,
+            question: 'secret' as const,
+            want: context.turn.want && { ...context.turn.want, label: context.turn.secret },
+          },
+        })),
+      },
+    }),
+  ],
+  [
+    'a secret is kept only for a question that needs it',
+    turnMachine.provide({
+      actions: {
+        closeQuestion: assign(({ context }) => ({ kept: { ...nothingKept, pending: context.kept.pending } })),
+      },
+    }),
+    offering,
+  ],
+  ['a turn parks its own text only together', turnMachine.provide({ actions: { doNotPark: () => {} } })],
+]
+
+describe('a sabotaged chart', () => {
+  it.each(sabotages.map(([invariant], index) => [invariant, index] as const))(
+    'breaks "%s…" (%i)',
+    (invariant, index) => {
+      const rule = invariants.find(({ title }) => title.startsWith(invariant))
+      const [, machine, from] = sabotages[index] ?? []
+      let caught = false
+      explore(
+        (turn) => {
+          caught ||= rule?.broken(turn) === true
+          return caught ? 'stop' : undefined
+        },
+        machine,
+        from,
+      )
+      expect(caught).toBe(true)
+    },
+    PATIENCE_MS,
+  )
+
+  it('is reported when a turn goes round in circles', () => {
+    const circling = createMachine({
+      initial: 'a',
+      states: { a: { on: { go: 'b' } }, b: { always: 'c' }, c: { always: 'b' } },
+    })
+    const { begin } = steppable(circling as unknown as Machine)
+    const go = { type: 'go' } as never
+    expect(() => begin(nothingKept, go)).toThrow('goes round in circles')
+  })
+})

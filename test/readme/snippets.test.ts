@@ -1,0 +1,96 @@
+/** What the README shows works: its TypeScript compiles, its formations are read, its commands are there. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { readFormation } from '../../src/formation/read.ts'
+import { compileSnippets, readSnippets, type Snippet } from './snippets.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly exports: Parameters<typeof compileSnippets>[1]
+  readonly scripts: Readonly<Record<string, string>>
+}
+const snippets = readSnippets(readme)
+const folder = mkdtempSync(join(tmpdir(), 'keyturn-readme-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const ofLanguage = (...languages: string[]): Snippet[] =>
+  snippets.filter(({ language }) => languages.includes(language))
+
+describe('the README', () => {
+  it('shows TypeScript that compiles against the package', () => {
+    const typescript = ofLanguage('ts', 'typescript')
+    expect(typescript.length).toBeGreaterThan(0)
+    expect(compileSnippets(typescript, manifest.exports)).toEqual([])
+  }, 120_000)
+
+  it('shows formations that Keyturn reads', async () => {
+    // A file starts with its name: `# formation.afs`, `# mcp/github.afs`. A later one of the same name is another formation.
+    const named = ofLanguage('yaml').flatMap(({ text }) => {
+      const name = /^# ([\w/-]+\.afs)/.exec(text)?.[1]
+      return name === undefined ? [] : [{ name, text }]
+    })
+    const roots = named.filter(({ name }) => name === 'formation.afs')
+    const servers = named.filter(({ name }) => name.startsWith('mcp/'))
+    expect(roots.length).toBeGreaterThan(0)
+    for (const [index, formation] of roots.entries()) {
+      const root = join(folder, String(index))
+      for (const { name, text } of [formation, ...servers]) {
+        mkdirSync(dirname(join(root, name)), { recursive: true })
+        writeFileSync(join(root, name), text)
+      }
+      const read = await readFormation(join(root, 'formation.afs'))
+      expect(read.servers).toHaveLength(new Set(servers.map(({ name }) => name)).size)
+    }
+  })
+
+  it('tells of commands that are there', () => {
+    const commands = ofLanguage('sh', 'bash')
+      .map(({ text }) => text)
+      .join('\n')
+    const scripts = [...commands.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name ?? '')
+    expect(scripts.length).toBeGreaterThan(0)
+    expect(scripts.filter((name) => manifest.scripts[name] === undefined)).toEqual([])
+  })
+
+  it('links to files that are there', () => {
+    const prose = readme.replaceAll(/```[^]*?```/g, '')
+    const links = [...prose.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(([, path]) => path ?? '')
+    expect(links.filter((path) => !isThere(path))).toEqual([])
+  })
+})
+
+describe('a snippet', () => {
+  it('that does not compile, or names what the package does not have, is found with its line', () => {
+    const texts = [
+      `import { openKeyturn } from 'keyturn'\nconst a: number = openKeyturn\n`,
+      `import { openSesame } from 'keyturn'\n`,
+      `import { a } from 'keyturn/nowhere'\n`,
+      `const = 1\n`,
+    ]
+    const bad = texts.map((text, index) => ({ language: 'ts', text, line: (index + 1) * 10 }))
+    const said = compileSnippets(bad, manifest.exports)
+    expect(said.find((line) => line.startsWith('line 11: '))).toMatch(/not assignable to type 'number'/)
+    expect(said.find((line) => line.startsWith('line 20: '))).toMatch(/openSesame/)
+    expect(said.find((line) => line.startsWith('line 30: '))).toMatch(/Cannot find module/)
+    expect(said.some((line) => line.startsWith('line 40: '))).toBe(true)
+  }, 120_000)
+
+  it('is read with its language and line, wherever it stands', () => {
+    expect(readSnippets('# A\n\n```ts\nconst a = 1\n```\ntext\n```\nplain\n```\n')).toEqual([
+      { language: 'ts', text: 'const a = 1\n', line: 4 },
+      { language: '', text: 'plain\n', line: 8 },
+    ])
+  })
+})
+
+function isThere(path: string): boolean {
+  try {
+    readFileSync(join(ROOT, path))
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EISDIR'
+  }
+}
