@@ -1,0 +1,103 @@
+/** Reads the `auth` block of a server in each of its spellings. */
+import { z } from 'zod'
+import { checkBlock, oneOf } from './check-block.ts'
+import { configuredText, readEnvironment, readTemplate } from './configured-text.ts'
+import type { AuthType, ServerAuth, Template } from './formation.ts'
+import { isNearName } from './nearest-name.ts'
+import type { Problems } from './problems.ts'
+import type { YamlFile } from './yaml-file.ts'
+
+/** Types that are served, and the one that a later part will serve. */
+const AUTH_TYPES = ['bearer', 'basic', 'api_key', 'env', 'header', 'oauth2'] as const
+
+const common = { type: z.enum(AUTH_TYPES).optional(), accept_inline: z.boolean().optional() }
+
+const SCHEMAS = {
+  bearer: z.strictObject({ ...common, token: configuredText }),
+  basic: z.strictObject({ ...common, username: configuredText, password: configuredText }),
+  api_key: z
+    .strictObject({ ...common, token: configuredText.optional(), key: configuredText.optional() })
+    .refine(
+      ({ token, key }) => (token === undefined) !== (key === undefined),
+      'must have one of token and key.',
+    ),
+  env: z.object(common).catchall(configuredText),
+} as const
+
+/** An environment variable as they are usually written; a block without a type that has one is of type `env`. */
+const VARIABLE = /^[A-Z][A-Z0-9_]*$/
+
+/**
+ * Reads a block. Without a `type` it is `bearer` where it has a `token`, `basic` where it has a `username`, `env` where it has
+ * names in capitals. Nothing when it has problems, which are then noted.
+ */
+export function readAuth(file: YamlFile, problems: Problems): ServerAuth | undefined {
+  const block = file.root['auth']
+  if (block === undefined) return undefined
+  const place = file.placeOf(['auth'])
+  if (typeof block !== 'object' || block === null || Array.isArray(block)) {
+    problems.add(place, block === null ? 'is empty.' : 'must be a block of fields.')
+    return undefined
+  }
+  const type = 'type' in block ? block.type : guessType(Object.keys(block))
+  if (type === 'oauth2' || type === 'header') {
+    const way = type === 'oauth2' ? 'use "bearer" with a token' : 'it needs `type: http`; use "env"'
+    const message = `is "${type}", which this version does not serve yet; ${way}.`
+    problems.add(file.placeOf(['auth', 'type']), message)
+    return undefined
+  }
+  if (!isServed(type)) {
+    problems.add(file.placeOf(['auth', 'type']), oneOf(AUTH_TYPES, type))
+    return undefined
+  }
+  const schema = SCHEMAS[type]
+  const known = Object.keys(schema.shape)
+  const checked = checkBlock(schema, block, file, ['auth'], known, problems)
+  if (checked === undefined) return undefined
+  const { accept_inline: acceptInline = false, type: _, ...entries } = checked
+  const values = type === 'env' ? readVariables(file, entries, problems) : readFields(file, entries, problems)
+  return { type, acceptInline, values }
+}
+
+function isServed(type: unknown): type is Exclude<AuthType, 'header'> {
+  return typeof type === 'string' && Object.hasOwn(SCHEMAS, type)
+}
+
+function guessType(names: readonly string[]): AuthType {
+  if (names.includes('token')) return 'bearer'
+  if (names.includes('username') || names.includes('password')) return 'basic'
+  return names.some((name) => VARIABLE.test(name)) ? 'env' : 'bearer'
+}
+
+type Entries = Readonly<Record<string, string | number | boolean | undefined>>
+
+function readFields(file: YamlFile, entries: Entries, problems: Problems): Record<string, Template> {
+  const values: Record<string, Template> = {}
+  for (const [name, value] of Object.entries(entries)) {
+    if (value === undefined) continue
+    const template = readTemplate(file, ['auth', name], value, problems)
+    // `key` is the other spelling of an API key's `token`.
+    if (template !== undefined) values[name === 'key' ? 'token' : name] = template
+  }
+  return values
+}
+
+/** Every name is allowed in `env` but one that is surely a misspelt field of ours. */
+function readVariables(file: YamlFile, entries: Entries, problems: Problems): Record<string, Template> {
+  const variables: Record<string, string | number | boolean> = {}
+  for (const [name, value] of Object.entries(entries)) {
+    const meant = VARIABLE.test(name)
+      ? undefined
+      : Object.keys(common).find((known) => isNearName(name, known))
+    if (meant !== undefined) {
+      problems.add(file.placeOf(['auth', name]), 'is not a known field.', `auth.${meant}`)
+    } else if (name === 'token') {
+      const message = 'is not a known field of type env; name the variable, or use type bearer.'
+      problems.add(file.placeOf(['auth', name]), message, 'auth.type')
+    } else if (value !== undefined) variables[name] = value
+  }
+  if (Object.keys(variables).length === 0) {
+    problems.add(file.placeOf(['auth']), 'names no environment variable, such as GITHUB_TOKEN.')
+  }
+  return readEnvironment(file, ['auth'], variables, problems)
+}

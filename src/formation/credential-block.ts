@@ -1,0 +1,105 @@
+/**
+ * Reads the `credential` block: where a credential of an unknown service may be sent, and how to check it.
+ *
+ * A block is a promise of where secrets go, so it is strict: exact public host names, https only, nothing private. This machine is
+ * allowed only where the host says so, outside production (T-098). What a name resolves to is checked at the time of use.
+ */
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import { isLoopback, isPrivate } from '../networks.ts'
+import { checkBlock } from './check-block.ts'
+import type { CredentialBlock } from './formation.ts'
+import type { Problems } from './problems.ts'
+import type { YamlFile } from './yaml-file.ts'
+
+const MOST_HOSTS = 20
+
+/** A dotted path into a JSON answer: `login`, `user.id`, `accounts.0.name`. */
+const IDENTITY_PATH = /^[A-Za-z0-9_-]{1,64}(?:\.[A-Za-z0-9_-]{1,64}){0,7}$/
+
+const schema = z.strictObject({
+  hosts: z.array(z.string()).min(1).max(MOST_HOSTS),
+  check: z
+    .strictObject({
+      url: z.string(),
+      identity: z
+        .string()
+        .refine((path) => IDENTITY_PATH.test(path), 'must be a dotted path such as login or user.id.'),
+    })
+    .optional(),
+})
+
+const FIELDS = ['hosts', 'check', 'check.url', 'check.identity']
+
+/** Reads a block; `allowLoopback` lets `127.0.0.1`, `localhost` and plain http to them pass. Problems are noted. */
+export function readCredentialBlock(
+  file: YamlFile,
+  allowLoopback: boolean,
+  problems: Problems,
+): CredentialBlock | undefined {
+  const value = file.root['credential']
+  if (value === undefined) return undefined
+  const before = problems.count
+  const block = checkBlock(schema, value, file, ['credential'], FIELDS, problems)
+  if (block === undefined) return undefined
+  const hosts = block.hosts.map((host) => host.toLowerCase())
+  hosts.forEach((host, index) => {
+    const fault = faultOfHost(host, allowLoopback)
+    if (fault !== undefined) problems.add(file.placeOf(['credential', 'hosts', index]), fault)
+  })
+  const fault = block.check === undefined ? undefined : faultOfUrl(block.check.url, hosts, allowLoopback)
+  if (fault !== undefined) problems.add(file.placeOf(['credential', 'check', 'url']), fault)
+  if (problems.count > before) return undefined
+  return { hosts, check: block.check, place: file.placeOf(['credential']) }
+}
+
+function faultOfHost(host: string, allowLoopback: boolean): string | undefined {
+  const url = URL.canParse(`https://${host}/`) ? new URL(`https://${host}/`) : undefined
+  // The URL parser rewrites what is not an exact name: blanks, paths, user names, ports, unusual spellings of addresses.
+  const isExact = url !== undefined && url.host === host && !host.includes('*') && !host.endsWith('.')
+  if (!isExact) return 'must be an exact host name such as api.example.com, without wildcard or path.'
+  if (isThisMachine(url.hostname)) return allowLoopback ? undefined : LOOPBACK_FAULT
+  if (url.port !== '') return 'must be a host name without a port.'
+  return isPrivateName(url.hostname)
+    ? 'is a private address or name; a credential goes to public hosts only.'
+    : undefined
+}
+
+function faultOfUrl(text: string, hosts: readonly string[], allowLoopback: boolean): string | undefined {
+  if (text.includes('${{')) return 'cannot hold placeholders: a credential is never part of an address.'
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined) return 'must be an https: address.'
+  if (url.username !== '' || url.password !== '') return 'must not hold a user name or password.'
+  if (url.hash !== '') return 'must not have a fragment (`#`).'
+  const isLocal = isThisMachine(url.hostname)
+  if (isLocal && !allowLoopback) return LOOPBACK_FAULT
+  if (!isLocal && isPrivateName(url.hostname)) {
+    return 'is a private address or name; a credential goes to public hosts only.'
+  }
+  if (url.protocol !== 'https:' && !(isLocal && url.protocol === 'http:')) return 'must be an https: address.'
+  if (!isLocal && url.port !== '') return 'must use the usual port of https.'
+  if (hosts.includes(url.host) || hosts.includes(url.hostname)) return undefined
+  return 'must be at one of the hosts of this block.'
+}
+
+const LOOPBACK_FAULT =
+  'is this machine; allowed in development only, with KEYTURN_ALLOW_LOOPBACK=1 or the option allowLoopback.'
+
+function isThisMachine(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || isLoopback(bare(hostname))
+}
+
+/** Private addresses, names without a dot, and names of the zones for private use (RFC 6762, RFC 8375, ICANN `internal`). */
+function isPrivateName(hostname: string): boolean {
+  const address = bare(hostname)
+  if (isIP(address) !== 0) return isPrivate(address)
+  return (
+    !hostname.includes('.') ||
+    /\.(?:local|localdomain|internal|intranet|lan|home|corp|home\.arpa)\.?$/.test(hostname)
+  )
+}
+
+/** An IPv6 address without the brackets of a URL. */
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '')
+}

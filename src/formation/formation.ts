@@ -1,0 +1,123 @@
+/**
+ * What a formation says once it was read and checked: the settings, the MCP servers, and the services they need.
+ *
+ * Nothing here holds a secret: placeholders stay placeholders (`Template`) until the moment of use.
+ */
+
+/** A service in its one spelling: `${{ user.credentials.GITHUB_TOKEN }}`, `GITHUB` and `github` are all `github`. */
+export type ServiceId = string
+
+/** Where a value stands, for messages: path of the file relative to the formation, line from 1, and the field's dotted path. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly field: string
+}
+
+/** One piece of a value: plain text, `${{ secrets.NAME }}`, or `${{ user.credentials.SERVICE[.field] }}`. */
+export type TemplatePart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'secret'; readonly name: string }
+  | { readonly kind: 'credential'; readonly service: ServiceId; readonly field: string | undefined }
+
+/** A configured text with its placeholders still in place. */
+export interface Template {
+  readonly parts: readonly TemplatePart[]
+  readonly place: Place
+}
+
+/** `user_credentials.encryption`, defaults filled in. */
+export interface EncryptionSettings {
+  /** Absent: a key file is made or the start is refused (`KEY_REQUIRED`), see `design.md` §5. */
+  readonly key: Template | undefined
+  /** Absent: 32 random bytes are made once and kept in the vault. */
+  readonly salt: Template | undefined
+  /** Rounds of PBKDF2-HMAC-SHA-256; 600,000 by default, never under 100,000. */
+  readonly iterations: number
+  /** The brief's derivation from the public formation id; off by default, refused in production. */
+  readonly deriveFromFormationId: boolean
+}
+
+/**
+ * How an MCP server's `auth` block hands over the credential. A block without a type is `bearer` where it has a `token` (the
+ * brief's short spelling), `basic` where it has a `username`, `env` where it names variables in capitals.
+ */
+export type AuthType = 'bearer' | 'basic' | 'api_key' | 'env' | 'header'
+
+/** The `auth` block of an MCP server. */
+export interface ServerAuth {
+  readonly type: AuthType
+  /** Whether people may give this credential in the chat. Default false. */
+  readonly acceptInline: boolean
+  /** Each remaining entry of the block to its template: `token`; `username` and `password`; or, for `env`, the variables' names. */
+  readonly values: Readonly<Record<string, Template>>
+}
+
+/** The `credential` block: how to check a credential of a service that `src/services` does not know. */
+export interface CredentialBlock {
+  /** Host names the credential may be sent to; exact, lower case, no wildcard. */
+  readonly hosts: readonly string[]
+  /** Request that tells whether a credential is good: GET by default; `identity` is a dotted path into the JSON answer. */
+  readonly check: { readonly url: string; readonly identity: string } | undefined
+  readonly place: Place
+}
+
+/** One `mcp/*.afs` file of type `command`. */
+export interface ServerDefinition {
+  readonly id: string
+  readonly file: string
+  readonly command: Template
+  readonly args: readonly Template[]
+  readonly env: Readonly<Record<string, Template>>
+  /** Working directory, absolute; the formation's folder by default. */
+  readonly cwd: string
+  readonly auth: ServerAuth | undefined
+  readonly credential: CredentialBlock | undefined
+  /** The services whose user credentials this server needs, in order of appearance. */
+  readonly services: readonly ServiceId[]
+}
+
+/** What the formation as a whole says about one service. */
+export interface ServiceUse {
+  readonly service: ServiceId
+  /** Ids of the servers that need it. */
+  readonly servers: readonly string[]
+  /** Whether every one of those servers accepts inline entry. */
+  readonly acceptInline: boolean
+  /** The fields people have to give, in order: `['token']`, or `['username', 'password']`. */
+  readonly fields: readonly string[]
+  readonly credential: CredentialBlock | undefined
+}
+
+/** A weak or doubtful setting: sound enough to start with, worth saying at start and in `keyturn check`. */
+export interface FormationWarning {
+  readonly place: Place
+  readonly message: string
+}
+
+/** One deployment's configuration, checked. */
+export interface Formation {
+  /** Fixed in the vault at first use; `default` when the file names none. */
+  readonly id: string
+  /** Absolute path of the folder that holds `formation.afs`. */
+  readonly directory: string
+  readonly mode: 'dynamic' | 'redirect'
+  readonly redirectMessage: string | undefined
+  readonly encryption: EncryptionSettings
+  readonly requireHttps: boolean
+  /** CIDR blocks or addresses whose forwarding headers are believed. Default none. */
+  readonly trustedProxies: readonly string[]
+  /** Longest age of a cached envelope and of "validated". Minutes; default 60. */
+  readonly credentialTtlMinutes: number
+  /** Definite rejections in 15 minutes until adding is locked. Default 3, 1 to 10. */
+  readonly maxAttempts: number
+  readonly publicUrl: string | undefined
+  /** Replaced words: key of a prompt (`collect-inline.ask`) to a text with `{fact}` in braces. */
+  readonly prompts: Readonly<Record<string, string>>
+  readonly servers: readonly ServerDefinition[]
+  readonly services: ReadonlyMap<ServiceId, ServiceUse>
+  readonly warnings: readonly FormationWarning[]
+}
+
+/** Gives the value of `${{ secrets.NAME }}`; the environment by default. */
+export type SecretSource = (name: string) => string | undefined

@@ -1,0 +1,146 @@
+/** Reads one `mcp/*.afs` file into a server. */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { readAuth } from './auth.ts'
+import { checkBlock, oneOf } from './check-block.ts'
+import { configuredText, readEnvironment, readTemplate } from './configured-text.ts'
+import { readCredentialBlock } from './credential-block.ts'
+import type { ServerDefinition, ServiceId, Template } from './formation.ts'
+import { isNearName } from './nearest-name.ts'
+import { showName, type Problems, type Warnings } from './problems.ts'
+import { checkSchemaVersion } from './schema-version.ts'
+import { credentialParts, hasPart, plainText } from './template.ts'
+import type { YamlFile } from './yaml-file.ts'
+import type { FieldPath } from './yaml-values.ts'
+
+/** A server and the file it came from. */
+export interface ReadServer {
+  readonly definition: ServerDefinition
+  readonly file: YamlFile
+}
+
+/** What reading a server depends on. */
+export interface ServerContext {
+  /** The formation's folder, absolute. */
+  readonly directory: string
+  readonly allowLoopback: boolean
+  readonly problems: Problems
+  readonly warnings: Warnings
+}
+
+const MOST_ARGUMENTS = 200
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
+
+/** Fields of a server's file that are ours; all others belong to other tools. */
+const SERVER_FIELDS = ['schema', 'id', 'type', 'command', 'args', 'env', 'cwd', 'url', 'auth', 'credential']
+
+const program = z.object({
+  id: z
+    .string()
+    .refine((id) => ID.test(id), 'must be 1 to 64 letters, digits, dashes or underscores.')
+    .optional(),
+  command: configuredText,
+  args: z.array(configuredText).max(MOST_ARGUMENTS).nullish(),
+  env: z.record(z.string(), configuredText).nullish(),
+  cwd: z.string().min(1).optional(),
+})
+
+/** Reads a server; nothing when the file has problems, which are then noted. */
+export function readServer(file: YamlFile, context: ServerContext): ReadServer | undefined {
+  const { problems, directory } = context
+  const before = problems.count
+  checkSchemaVersion(file, problems)
+  const auth = readAuth(file, problems)
+  const credential = readCredentialBlock(file, context.allowLoopback, problems)
+  if (!isCommandType(file, problems)) return undefined
+  const id = file.root['id'] ?? file.name.replace(/^.*\//, '').replace(/\.afs$/, '')
+  const block = checkBlock(program, { ...file.root, id }, file, [], [], problems)
+  if (block === undefined) {
+    suggestFields(file, problems)
+    return undefined
+  }
+  const command = readArgument(file, ['command'], block.command, context)
+  const args = (block.args ?? []).map((value, index) => readArgument(file, ['args', index], value, context))
+  const env = readEnvironment(file, ['env'], block.env ?? {}, problems)
+  if (block.cwd?.includes('${{') === true) problems.add(file.placeOf(['cwd']), 'cannot hold placeholders.')
+  if (problems.count > before || command === undefined) return undefined
+  warnOfPlainSecrets(env, context.warnings)
+  warnOfPlainSecrets(auth?.values ?? {}, context.warnings)
+  const definition: ServerDefinition = {
+    id: block.id ?? '',
+    file: file.name,
+    command,
+    args: args.filter((template) => template !== undefined),
+    env,
+    cwd: resolve(directory, block.cwd ?? '.'),
+    auth,
+    credential,
+    services: servicesOf([...Object.values(auth?.values ?? {}), ...Object.values(env)]),
+  }
+  return { definition, file }
+}
+
+/** Every template of a server that may hold a user's credential, in the order of the file. */
+export function credentialTemplates(server: ServerDefinition): readonly Template[] {
+  const templates = [...Object.values(server.auth?.values ?? {}), ...Object.values(server.env)]
+  return templates.sort((left, right) => left.place.line - right.place.line)
+}
+
+function servicesOf(templates: Template[]): ServiceId[] {
+  templates.sort((left, right) => left.place.line - right.place.line)
+  return [...new Set(templates.flatMap((template) => credentialParts(template).map((part) => part.service)))]
+}
+
+function isCommandType(file: YamlFile, problems: Problems): boolean {
+  const type = file.root['type'] ?? ('url' in file.root && !('command' in file.root) ? 'http' : 'command')
+  if (type === 'command') return true
+  const message =
+    type === 'http'
+      ? 'is "http", which this version does not serve yet; use "command".'
+      : oneOf(['command', 'http'], type)
+  problems.add(file.placeOf(['type']), message)
+  return false
+}
+
+/** What other users of the machine can read never holds a user's credential. */
+function readArgument(
+  file: YamlFile,
+  path: FieldPath,
+  value: string | number | boolean,
+  { problems, warnings }: ServerContext,
+): Template | undefined {
+  const template = readTemplate(file, path, value, problems)
+  if (template === undefined) return undefined
+  const place = file.placeOf(path)
+  if (hasPart(template, 'credential')) {
+    problems.add(
+      place,
+      "is readable by others on the machine and cannot hold a user's credential; use auth or env.",
+    )
+  } else if (hasPart(template, 'secret')) {
+    warnings.add(place, 'A secret in a command line is readable by others on the machine; use env.')
+  }
+  return template
+}
+
+/** A field that is missing may be there under a misspelt name, which would otherwise be ignored as another tool's. */
+function suggestFields(file: YamlFile, problems: Problems): void {
+  for (const name of Object.keys(file.root)) {
+    const meant = SERVER_FIELDS.find((field) => field.length > 2 && isNearName(name, field))
+    if (meant === undefined || SERVER_FIELDS.includes(name)) continue
+    problems.add(file.placeOf([name]), 'is not a known field.', meant)
+  }
+}
+
+const SECRET_NAME = /(?:token|secret|password|passwd|api_?key|access_?key|credential)s?$/i
+const LOOKS_RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_+=-]{24,}$/
+
+function warnOfPlainSecrets(values: Readonly<Record<string, Template>>, warnings: Warnings): void {
+  for (const [name, template] of Object.entries(values)) {
+    const text = plainText(template)
+    if (text === undefined || text.length < 8) continue
+    if (!SECRET_NAME.test(name) && !LOOKS_RANDOM.test(text)) continue
+    const message = `${showName(name)} stands in the file in plain text. Use "\${{ secrets.… }}" or "\${{ user.credentials.… }}".`
+    warnings.add(template.place, message)
+  }
+}

@@ -1,0 +1,84 @@
+/** Says which settings are weak or doubtful: sound enough to start with, worth a word. */
+import { parseNetwork } from '../networks.ts'
+import type { ServiceUse } from './formation.ts'
+import type { Warnings } from './problems.ts'
+import type { ReadServer } from './server.ts'
+import type { FormationSettings } from './settings.ts'
+import { ITERATIONS } from './settings-schema.ts'
+import { hasPart } from './template.ts'
+import type { YamlFile } from './yaml-file.ts'
+import type { FieldPath } from './yaml-values.ts'
+
+/** Most attempts that are said without a word: beyond, guessing pays. */
+const USUAL_ATTEMPTS = 5
+
+/** Notes what is weak in the settings themselves. */
+export function warnOfSettings(settings: FormationSettings, file: YamlFile, warnings: Warnings): void {
+  const say = (field: string, message: string, ...rest: FieldPath) =>
+    warnings.add(file.placeOf(['user_credentials', ...field.split('.'), ...rest]), message)
+  const { encryption } = settings
+  if (!settings.requireHttps) {
+    say(
+      'require_https',
+      'Tokens may be given over connections that are not encrypted. Take this out in production.',
+    )
+  }
+  if (encryption.deriveFromFormationId) {
+    const message =
+      'The key is derived from the formation id, which is public: whoever has the database can open it. Set encryption.key.'
+    say('encryption.derive_from_formation_id', message)
+    if (encryption.key !== undefined) {
+      say('encryption.key', 'encryption.key and derive_from_formation_id are both set; keep the key.')
+    }
+  }
+  if (encryption.key !== undefined && !hasPart(encryption.key, 'secret')) {
+    say('encryption.key', 'The key stands in the file itself. Use "${{ secrets.CREDENTIAL_KEY }}".')
+  }
+  if (encryption.iterations < ITERATIONS.usual) {
+    say(
+      'encryption.iterations',
+      `Fewer rounds than the usual ${ITERATIONS.usual}; a guessed key is cheaper to try.`,
+    )
+  }
+  settings.trustedProxies.forEach((text, index) => {
+    const network = parseNetwork(text)
+    const widest = network?.family === 'ipv6' ? 7 : 8
+    if (network === undefined || network.prefix >= widest) return
+    const message = 'So wide a network lets almost anybody claim https; name the proxies themselves.'
+    say('trusted_proxies', message, index)
+  })
+  if (settings.maxAttempts > USUAL_ATTEMPTS) {
+    say('max_attempts', `More than ${USUAL_ATTEMPTS} attempts in 15 minutes make guessing easier.`)
+  }
+  if (settings.mode === 'redirect' && settings.redirectMessage === undefined) {
+    say(
+      'redirect_message',
+      'Mode redirect has no redirect_message: people are not told where to add credentials.',
+    )
+  }
+}
+
+/** Notes what does not fit together between the settings and the servers. */
+export function warnOfServices(
+  settings: FormationSettings,
+  servers: readonly ReadServer[],
+  services: ReadonlyMap<string, ServiceUse>,
+  warnings: Warnings,
+): void {
+  for (const { definition, file } of servers) {
+    if (definition.auth?.acceptInline !== true) continue
+    const place = file.placeOf(['auth', 'accept_inline'])
+    if (settings.mode === 'redirect') {
+      warnings.add(place, 'accept_inline has no effect in mode redirect.')
+    } else if (definition.services.length === 0) {
+      warnings.add(place, 'accept_inline has no effect: this server needs no user credential.')
+    }
+  }
+  if (settings.mode !== 'dynamic' || settings.redirectMessage !== undefined) return
+  for (const { service, acceptInline } of services.values()) {
+    const server = servers.find(({ definition }) => definition.services.includes(service))
+    if (acceptInline || server === undefined) continue
+    const message = `Nobody can add a credential of ${service}: not in the chat (accept_inline), and there is no redirect_message.`
+    warnings.add(server.file.placeOf(['auth']), message)
+  }
+}
