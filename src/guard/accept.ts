@@ -1,0 +1,97 @@
+/** Decides whether a word read behind an announcement is its value: less is needed the more plainly it was announced. */
+import type { Kind } from './finding.ts'
+import type { ReadWord } from './reader.ts'
+import type { Candidate } from './recognise.ts'
+import { strengthOf, type Strength } from './value.ts'
+import { OWNERS, PAIR_SIGNS } from './words/copulas.ts'
+import type { Expected, SecretWord } from './words/secret-words.ts'
+
+/** How plainly a value is announced. */
+export type Link = 'none' | 'copula' | 'assigned'
+
+/** Where a word stands behind its announcement. */
+export interface Standing {
+  readonly link: Link
+  /** How many words stand between, copulas left out. */
+  readonly seen: number
+  /** The announcing word is part of a name, like `DB_PASSWORD`. */
+  readonly inName: boolean
+  /** The word right before, lower case; empty for the first. */
+  readonly before: string
+}
+
+/** The value that a word is, if it is one. */
+export function accept(read: ReadWord, announcing: SecretWord, standing: Standing): Candidate | undefined {
+  const { expected, weak } = announcing
+  if (expected === 'login') return acceptPair(read, standing)
+  if (/^\d{4,12}$/.test(read.word)) return acceptDigits(read, expected, standing)
+  if (standing.seen > 0 && PLAIN_WORD.test(read.word)) return undefined
+  const strength = strengthOf(read.word)
+  if (strength === 0) return undefined
+  // A session or request id, more likely than not.
+  if (weak && UUID.test(read.word)) return undefined
+  if (strength === 1)
+    return weakAccepted(read, announcing, standing) ? announced(read, 'password') : undefined
+  if (
+    strength <
+    (expected === 'pin' || (weak && !standing.inName) ? 2 : neededStrength(read, expected, standing))
+  )
+    return undefined
+  return announced(read, kindOf(expected))
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const PLAIN_WORD = /^[A-Z]?[a-z]{0,22}$/
+
+/** A PIN may be four digits, a password six. */
+function acceptDigits(read: ReadWord, expected: Expected, { link, seen }: Standing): Candidate | undefined {
+  if (link === 'none' || seen > 1) return undefined
+  const least = expected === 'pin' ? 4 : expected === 'password' && seen === 0 ? 6 : Infinity
+  return read.word.length >= least ? announced(read, 'password') : undefined
+}
+
+/** `login: bob / hunter2`, `credentials bob:hunter2`. */
+function acceptPair(read: ReadWord, { before, seen }: Standing): Candidate | undefined {
+  const pair = /^([^\s:/@]{2,64}):([^\s:/]{5,128})$/.exec(read.word)
+  if (pair !== null) {
+    const password = pair[2] ?? ''
+    if (strengthOf(password) < 2) return undefined
+    return { ...announced(read, 'password'), start: read.end - password.length, value: password }
+  }
+  if (seen === 0 || !PAIR_SIGNS.has(before) || strengthOf(read.word) < 2) return undefined
+  return announced(read, 'password')
+}
+
+/** A single plain word is a password only where one is assigned and nothing follows, as in `password: letmein`. */
+function weakAccepted(read: ReadWord, { expected, weak }: SecretWord, { link, seen }: Standing): boolean {
+  if (expected !== 'password' || weak || seen > 0) return false
+  if (read.quoted) return link !== 'none' && read.word.length >= 5
+  return link === 'assigned' && read.closes && read.word.length >= 6
+}
+
+function neededStrength(
+  read: ReadWord,
+  expected: Expected,
+  { link, seen, inName, before }: Standing,
+): Strength {
+  const chosen = expected === 'password' || expected === 'phrase'
+  if (!chosen) {
+    if (link === 'assigned') return seen === 0 && inName ? 2 : 3
+    return link === 'copula' || seen === 0 ? 3 : 4
+  }
+  if (link === 'assigned' || seen === 0) return 2
+  if (link === 'copula') return seen <= 3 ? 2 : 3
+  // "password for user42" names no password, "password saya user42" does.
+  return OWNERS.has(before) || (read.closes && seen <= 3 && /[^\x20-\x7e]/.test(before)) ? 2 : 3
+}
+
+function kindOf(expected: Expected): Kind {
+  if (expected === 'key' || expected === 'secret') return expected
+  return expected === 'token' || expected === 'scheme' ? 'token' : 'password'
+}
+
+/** A value known by the words around it. */
+export function announced(read: Pick<ReadWord, 'word' | 'start' | 'end'>, kind: Kind): Candidate {
+  const { word: value, start, end } = read
+  return { start, end, value, service: undefined, kind, certainty: 'words', weight: 0 }
+}

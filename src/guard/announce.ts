@@ -1,0 +1,161 @@
+/**
+ * Finds values that only the words around them give away: "my password is hunter2", `DD_API_KEY=…`, "パスワードは…です".
+ *
+ * From each announcing word it reads on, word by word, until something stands there that is strong enough for how
+ * plainly it was announced: less is needed behind `=` than behind "is", and less there than a few words on. Text is read
+ * at most up to the next announcing word, so the whole pass is linear.
+ *
+ * Over 150 lines: the reading on and its look ahead belong together.
+ */
+import { accept, announced, type Link } from './accept.ts'
+import { readBefore } from './announced-before.ts'
+import { isInValue, nameAround, type Announcement } from './announcement.ts'
+import { isOf, SLUG } from './characters.ts'
+import { readWord } from './reader.ts'
+import type { Candidate } from './recognise.ts'
+import { COPULAS } from './words/copulas.ts'
+import { HARMLESS_AFTER, HARMLESS_BEFORE, type SecretWord } from './words/secret-words.ts'
+
+/** How many words may lie between an announcing word and its value. */
+const MOST_WORDS = 9
+/** How far behind an announcing word a value may begin, in UTF-16 units. */
+const REACH = 160
+
+/** The values announced in a text; `announcements` in order of their start. */
+export function findAnnounced(text: string, announcements: readonly Announcement[]): Candidate[] {
+  const found: Candidate[] = []
+  const heard = announcements.filter((announcement) => !isInValue(text, announcement))
+  let taken = 0
+  for (let index = 0; index < heard.length; index++) {
+    const announcement = heard[index]
+    if (announcement === undefined || announcement.start < taken) continue
+    const next = nextStart(heard, index)
+    const candidate =
+      readAnnounced(text, announcement, next) ??
+      readBefore(text, announcement, Math.max(taken, heard[index - 1]?.end ?? 0))
+    if (candidate === undefined) continue
+    found.push(candidate)
+    taken = Math.max(taken, candidate.end)
+  }
+  return found
+}
+
+function nextStart(announcements: readonly Announcement[], index: number): number {
+  const end = announcements[index]?.end ?? 0
+  for (let at = index + 1; at < announcements.length; at++) {
+    const start = announcements[at]?.start ?? 0
+    if (start >= end) return start
+  }
+  return Infinity
+}
+
+function readAnnounced(text: string, announcement: Announcement, next: number): Candidate | undefined {
+  const { word, start, end } = announcement
+  if (next - end <= 2) return undefined
+  if (word.expected !== 'phrase' && !mayHoldValue(text, end, Math.min(next, end + REACH))) return undefined
+  const name = nameAround(text, announcement)
+  if (name === undefined || text.charAt(name.end) === '@') return undefined
+  if (HARMLESS_AFTER.test(text.slice(name.end, name.end + 24))) return undefined
+  const machineWord = word.expected === 'key' || word.expected === 'token' || word.expected === 'secret'
+  if (machineWord && HARMLESS_BEFORE.test(wordsBefore(text, start))) return undefined
+  let at = name.end
+  while (at < text.length && isOf(text, at, SLUG)) at++
+  const limit = Math.min(next, name.end + REACH, text.length)
+  if (word.expected === 'phrase') {
+    const phrase = readPhrase(text, at)
+    if (phrase !== undefined) return phrase
+  }
+  return readValue(text, at, limit, word, name.start < start || at > name.end)
+}
+
+/**
+ * A look ahead that spares ordinary prose the reading: without a digit, a sign, a quote, a capital inside a word, or a
+ * character beyond ASCII up to the end of the sentence there is nothing to accept.
+ */
+function mayHoldValue(text: string, from: number, limit: number): boolean {
+  let before = 32
+  for (let at = from; at < limit + 40 && at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 46 || code === 33) {
+      if (text.charCodeAt(at + 1) <= 32) return false
+      return true
+    }
+    const plain = (code >= 97 && code <= 122) || code === 32 || code === 44 || code === 10
+    if (!plain && !(code >= 65 && code <= 90 && before <= 32)) return true
+    before = code
+  }
+  return false
+}
+
+/** The end of what stands before, camel case read as words. */
+function wordsBefore(text: string, start: number): string {
+  return text.slice(Math.max(0, start - 24), start).replace(/([a-z])(?=[A-Z])/g, '$1 ')
+}
+
+function readValue(
+  text: string,
+  from: number,
+  limit: number,
+  word: SecretWord,
+  inName: boolean,
+): Candidate | undefined {
+  let at = from
+  let link: Link = 'none'
+  let asked = false
+  let direct = false
+  let before = ''
+  for (let seen = 0; seen < MOST_WORDS;) {
+    const read = readWord(text, at, limit, { first: seen === 0, assigned: link === 'assigned' })
+    if (read === undefined || read.ends) return undefined
+    if (read.assigns) {
+      link = 'assigned'
+      direct ||= seen === 0
+    }
+    if (read.asked) {
+      asked = true
+      link = 'none'
+    }
+    at = read.next
+    if (read.word === '') continue
+    const lower = read.word.toLowerCase()
+    if (!read.quoted && COPULAS.has(lower)) {
+      if (link === 'none') link = 'copula'
+      if (read.leads) link = 'assigned'
+      continue
+    }
+    // Behind a question only an answer counts: "the password? it is …".
+    if (
+      (word.weak && link !== 'assigned' && !(link === 'copula' && word.expected === 'password')) ||
+      (asked && seen > 1)
+    )
+      return undefined
+    if (asked && link === 'none') {
+      seen++
+      continue
+    }
+    const accepted = accept(read, word, { link, seen, inName, before })
+    if (accepted !== undefined) return accepted
+    if ((link === 'assigned' && (inName || read.quoted)) || read.stops) return undefined
+    if (read.leads) link = 'assigned'
+    before = lower
+    seen++
+    // Right behind a colon or an equals sign the value comes soon or not at all.
+    if (seen > 3 && direct) return undefined
+  }
+  return undefined
+}
+
+/** Four plain words or more behind `passphrase:` or "my seed phrase is", up to the end of the sentence (BIP 39 has 12 to 24). */
+const PHRASE =
+  /[^\S\n]*["'`)]?[^\S\n]*(?:(?::|=|is|was|ist|es|est|è|é)[^\S\n]*)["'`]?\n?([a-z]{2,12}(?:[ -][a-z]{2,12}){3,24})["'`]?[.!]?[^\S\n]*(?=\n|$|["'`.])/y
+
+function readPhrase(text: string, from: number): Candidate | undefined {
+  PHRASE.lastIndex = from
+  const match = PHRASE.exec(text)
+  const words = match?.[1]
+  if (match === null || words === undefined || COMMON_PROSE.test(words)) return undefined
+  const start = from + match[0].indexOf(words)
+  return announced({ word: words, start, end: start + words.length }, 'password')
+}
+
+const COMMON_PROSE = /\b(?:the|is|are|must|should|to|of|and|not|be|that|which|for|with|you|your)\b/

@@ -1,0 +1,85 @@
+/** Reads values that come before the word that announces them: "X is my password", "use X as the key". */
+import { announced } from './accept.ts'
+import { nameAround, type Announcement } from './announcement.ts'
+import type { Candidate } from './recognise.ts'
+import { strengthOf } from './value.ts'
+import { COPULAS } from './words/copulas.ts'
+
+/** "X is my password", "use X as the key", "X (password)": the value came first. */
+export function readBefore(text: string, announcement: Announcement, from: number): Candidate | undefined {
+  const { word } = announcement
+  const { expected } = word
+  if (expected !== 'password' && expected !== 'key' && expected !== 'token' && expected !== 'secret')
+    return undefined
+  if (word.weak || nameAround(text, announcement) === undefined) return undefined
+  if (announcement.start - from < 6 || !hasDigitOrSign(text, from, announcement.start)) return undefined
+  let at = announcement.start
+  for (let seen = 0; seen < 6; seen++) {
+    const before = wordBefore(text, at, from)
+    if (before === undefined) return undefined
+    at = before.start
+    const opens = before.word.startsWith('(') || before.word.endsWith('(')
+    if (!opens && !COPULAS.has(before.word.toLowerCase()) && !LINKS_BACK.has(before.word.toLowerCase()))
+      continue
+    const value = wordBefore(text, at, from)
+    return value === undefined ? undefined : judgeBefore(text, value, expected)
+  }
+  return undefined
+}
+
+/** Besides the copulas: "use X as the password", "X für den Zugang". */
+const LINKS_BACK: ReadonlySet<string> = new Set(
+  'as als como comme come как jako olarak sebagai for ( là'.split(' '),
+)
+const LONGEST_BEFORE = 200
+
+/** Spares ordinary prose the reading: what a person or machine draws holds a digit or a sign. */
+function hasDigitOrSign(text: string, from: number, before: number): boolean {
+  for (let at = before - 1; at >= from && at > before - LONGEST_BEFORE; at--) {
+    const code = text.charCodeAt(at)
+    if (code === 10) return false
+    if (code !== 32 && (code < 65 || code > 122) && code !== 44 && code !== 39 && code !== 46) return true
+  }
+  return false
+}
+
+/** The word that ends before `at`, not reaching behind `from` or over the end of a sentence. */
+function wordBefore(text: string, at: number, from: number): { word: string; start: number } | undefined {
+  let end = at
+  while (end > from && isGap(text.charCodeAt(end - 1))) end--
+  let start = end
+  const least = Math.max(from, end - LONGEST_BEFORE)
+  while (start > least && text.charCodeAt(start - 1) > 32) start--
+  const last = text.charAt(end - 1)
+  if (start === end || last === '.' || last === '?' || last === ';') return undefined
+  return { word: text.slice(start, end), start }
+}
+
+/** Blanks, hyphens and underscores. */
+function isGap(code: number): boolean {
+  return code <= 32 || code === 45 || code === 95
+}
+
+function judgeBefore(
+  text: string,
+  raw: { word: string; start: number },
+  expected: 'password' | 'key' | 'token' | 'secret',
+): Candidate | undefined {
+  // Nothing parts the word from a script without blanks before it.
+  const lead = /^(?:.*[\u2e80-\uffef])?["'`(<“”„«「]*/.exec(raw.word)?.[0].length ?? 0
+  const value = raw.word.slice(lead).replace(/["'`)>“”»」,:]+$/, '')
+  if (value.endsWith(']') && text.slice(0, raw.start + raw.word.length).endsWith(' removed]'))
+    return undefined
+  const chosen = expected === 'password'
+  const strength = strengthOf(value)
+  if (strength < (chosen ? 2 : 4) && !(strength === 3 && UUID.test(value))) return undefined
+  if (HEX_ONLY.test(value) && REVISION.test(text.slice(Math.max(0, raw.start - 40), raw.start)))
+    return undefined
+  const start = raw.start + lead
+  return announced({ word: value, start, end: start + value.length }, chosen ? 'password' : expected)
+}
+
+const UUID = /^[0-9a-f-]{36}$/i
+const HEX_ONLY = /^[0-9a-f]{7,64}$/
+/** Words before a hash that say what it is the hash of. */
+const REVISION = /commit|sha|rev|hash|digest|checksum|md5|etag|build/i

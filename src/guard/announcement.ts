@@ -1,0 +1,65 @@
+/** Tells whether an announcing word really stands as one: whole, or as a part of a name like `DB_PASSWORD` or `apiKey`. */
+import { endsEscape, isOf, runStart, SLUG, WORD } from './characters.ts'
+import type { SecretWord } from './words/secret-words.ts'
+
+/** One announcing word in a text. */
+export interface Announcement {
+  readonly start: number
+  readonly end: number
+  readonly word: SecretWord
+}
+
+/** Where the name that an announcing word belongs to begins and ends; undefined where it is part of another word. */
+export function nameAround(
+  text: string,
+  { start, end, word }: Announcement,
+): { start: number; end: number } | undefined {
+  let nameEnd = end
+  if (word.ending === 'free') {
+    while (
+      nameEnd < end + 7 &&
+      /[\p{L}\p{M}]/u.test(text.charAt(nameEnd)) &&
+      text.charCodeAt(nameEnd) < 0x2e80
+    )
+      nameEnd++
+  } else if (text.charAt(end).toLowerCase() === 's' && !isOf(text, end + 1, WORD)) {
+    nameEnd = end + 1
+  }
+  // In base64 any short word turns up.
+  if (end - start < 6 && /[+/]/.test(text.charAt(start - 1)) && isOf(text, start - 2, WORD)) return undefined
+  const first = text.charCodeAt(start)
+  if (first < 128 && start > 0 && isLetter(text, start - 1) && !endsEscape(text, start - 1)) {
+    const camel = first < 97 && text.charCodeAt(start - 1) >= 97
+    if (!camel && end - start < 6) return undefined
+  }
+  if (text.charCodeAt(end - 1) < 128 && isLetter(text, nameEnd)) {
+    const camel = text.charCodeAt(nameEnd) < 97 && text.charCodeAt(nameEnd - 1) >= 97
+    if (!camel) return undefined
+  }
+  let nameStart = runStart(text, start, SLUG, Math.max(0, start - 64))
+  if (nameStart < start && endsEscape(text, nameStart)) nameStart++
+  return { start: nameStart, end: nameEnd }
+}
+
+function isLetter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at) | 32
+  return code >= 97 && code <= 122
+}
+
+/** `cookie4395`, `pass!23word`: the word is part of a value, not its announcement. */
+export function isInValue(text: string, { start, end }: Announcement): boolean {
+  if (isHyphenatedValue(text, start, end)) return true
+  const next = text.charCodeAt(end)
+  const digit = next >= 48 && next <= 57
+  if (!digit && !'!@#$%&*^'.includes(text.charAt(end) || ' ')) return false
+  return IN_VALUE.test(text.slice(end, end + 16))
+}
+
+/** `cookie-shadow-13`: a word of a passphrase, unless a `:` or `=` follows as behind a name. */
+function isHyphenatedValue(text: string, start: number, end: number): boolean {
+  if (text.charCodeAt(end) !== 45 || isOf(text, start - 1, SLUG)) return false
+  const rest = /^-[A-Za-z0-9-]{1,40}/.exec(text.slice(end, end + 44))?.[0] ?? ''
+  return /\d{2}$/.test(rest) && !/^["'`]?\s?[:=]/.test(text.slice(end + rest.length, end + rest.length + 3))
+}
+
+const IN_VALUE = /^\d{2,}(?![\w]*\s?["']?[=:])|^\d?[!@#$%&*^]+[\w]|^\d+[!@#$%^&*]/

@@ -1,0 +1,103 @@
+/** Puts all literals the guard looks for into one automaton: token prefixes, announcing words, marks of structures. */
+import { Automaton } from './automaton.ts'
+import { ESCAPE_MARKS } from './decode.ts'
+import type { Family } from './families/family.ts'
+import { FAMILIES } from './families/index.ts'
+import { STRUCTURES, type StructureReader } from './structures.ts'
+import { SECRET_WORDS, type SecretWord } from './words/secret-words.ts'
+
+/** What it means that a literal was seen. */
+export interface Meaning {
+  readonly literal: string
+  readonly families: readonly Family[]
+  readonly structure: StructureReader | undefined
+  readonly word: SecretWord | undefined
+  /** The literal is an escape: the text is read a second time with its escapes undone. */
+  readonly escape: boolean
+  /** The literal is a prefix with blanks in it; these are its families. */
+  readonly spaced: readonly Family[]
+  /** It only begins tokens, or stands in them: its case matters. */
+  readonly exact: boolean
+}
+
+/** The rules of one scan: for ASCII text only the literals that can stand in it. */
+export interface Compiled {
+  readonly ascii: RuleSet
+  readonly all: RuleSet
+}
+
+/** An automaton and, for each of its literals, what it stands for. */
+export interface RuleSet {
+  readonly automaton: Automaton
+  readonly meanings: readonly Meaning[]
+}
+
+const compiledSets = new WeakMap<readonly Family[], Compiled>()
+let builtIn: Compiled | undefined
+
+/** The compiled rules: our own, and a formation's; one build for each array given. */
+export function compile(extra: readonly Family[] | undefined): Compiled {
+  if (extra === undefined || extra.length === 0) return (builtIn ??= build(FAMILIES))
+  let compiled = compiledSets.get(extra)
+  if (compiled === undefined) {
+    compiled = build([...FAMILIES, ...extra])
+    compiledSets.set(extra, compiled)
+  }
+  return compiled
+}
+
+function build(families: readonly Family[]): Compiled {
+  const meanings = collect(families)
+  const ascii = meanings.filter(({ literal }) => /^[\x20-\x7e]+$/.test(literal))
+  let all: RuleSet | undefined
+  return {
+    ascii: ruleSet(ascii),
+    // Built when the first text beyond ASCII comes.
+    get all() {
+      return (all ??= ruleSet(meanings))
+    },
+  }
+}
+
+function ruleSet(meanings: readonly Meaning[]): RuleSet {
+  return { automaton: new Automaton(meanings.map(({ literal }) => literal)), meanings }
+}
+
+function collect(families: readonly Family[]): Meaning[] {
+  const byLiteral = new Map<string, Meaning>()
+  const add = (literal: string, more: Partial<Meaning>): void => {
+    const known = byLiteral.get(literal) ?? NOTHING
+    byLiteral.set(literal, {
+      literal,
+      structure: more.structure ?? known.structure,
+      word: more.word ?? known.word,
+      escape: more.escape ?? known.escape,
+      families: [...known.families, ...(more.families ?? [])],
+      spaced: [...known.spaced, ...(more.spaced ?? [])],
+      exact: known.exact && more.structure === undefined && more.word === undefined && more.escape !== true,
+    })
+  }
+  for (const family of families) {
+    add(family.prefix, { families: [family] })
+    if (family.prefix.length >= 3) add([...family.prefix.slice(0, 3)].join(' '), { spaced: [family] })
+    // Typed in groups of four or five, a longer prefix has a blank in it.
+    for (const size of [4, 5]) {
+      if (family.prefix.length <= size) continue
+      add(`${family.prefix.slice(0, size)} ${family.prefix.slice(size, size * 2)}`, { spaced: [family] })
+    }
+  }
+  for (const [mark, structure] of STRUCTURES) add(mark, { structure })
+  for (const word of SECRET_WORDS) add(word.text, { word })
+  for (const mark of ESCAPE_MARKS) add(mark, { escape: true })
+  return [...byLiteral.values()]
+}
+
+const NOTHING: Meaning = {
+  literal: '',
+  families: [],
+  structure: undefined,
+  word: undefined,
+  escape: false,
+  spaced: [],
+  exact: true,
+}

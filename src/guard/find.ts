@@ -1,0 +1,123 @@
+/** Finds every secret in a text: one scan for all literals, and a closer look only where one hits. */
+import { findAnnounced } from './announce.ts'
+import type { Announcement } from './announcement.ts'
+import { compile, type Compiled } from './compile.ts'
+import { decodeView } from './decode.ts'
+import type { Family } from './families/family.ts'
+import type { Finding } from './finding.ts'
+import { readHits } from './hits.ts'
+import { MARKER } from './marker.ts'
+import { nameServices } from './naming.ts'
+import { findAwsSecrets } from './neighbours.ts'
+import { normalise } from './normalise.ts'
+import type { Candidate } from './recognise.ts'
+import { decodedWords, longRuns, readRun, type DecodedWord } from './runs.ts'
+import { settle } from './settle.ts'
+import { originalSpan, type View } from './view.ts'
+
+/** What a caller may add to the built-in rules. */
+export interface FindOptions {
+  /** Token families of a formation's own services. Pass the same array each time: it is compiled once. */
+  readonly rules?: readonly Family[]
+}
+
+/**
+ * Every secret in a text, in order, never overlapping.
+ *
+ * Linear in the text. Nothing in the text switches it off. Placeholders and documentation of a format are not secrets.
+ */
+export function findSecrets(text: string, options: FindOptions = {}): Finding[] {
+  const rules = compile(options.rules)
+  const view = normalise(text)
+  const { candidates, escaped } = scanView(view, rules, 0)
+  const decoded = escaped ? decodeView(view) : undefined
+  if (decoded !== undefined) append(candidates, scanView(decoded, rules, 1).candidates)
+  return candidates.length === 0 ? [] : settle(candidates)
+}
+
+/** Not `push(...more)`: a text can hold more secrets than a call takes arguments. */
+function append<Item>(list: Item[], more: readonly Item[]): void {
+  for (const item of more) list.push(item)
+}
+
+interface Scan {
+  readonly candidates: Candidate[]
+  /** The text holds escapes worth undoing. */
+  readonly escaped: boolean
+}
+
+/** Depth 0 is the text, 1 its text with escapes undone, 2 what stood in it in base64. */
+function scanView(view: View, rules: Compiled, depth: number): Scan {
+  const { text } = view
+  const { automaton, meanings } = view.ascii ? rules.ascii : rules.all
+  const { found, announcements, escaped } = readHits(text, automaton.scan(text), meanings)
+  if (announcements.length > 0) {
+    append(found, findAnnounced(text, uncovered(announcements, [...found, ...markersIn(text)])))
+  }
+  readRuns(text, rules, depth, found)
+  if (found.length === 0) return { candidates: found, escaped }
+  append(found, findAwsSecrets(text, found))
+  const named = nameServices(text, found)
+  if (depth === 0 && view.starts === undefined) return { candidates: named, escaped }
+  const candidates = named.map((candidate) => ({
+    ...candidate,
+    ...originalSpan(view, candidate.start, candidate.end),
+    depth,
+  }))
+  return { candidates, escaped }
+}
+
+/** What stands where secrets were taken out before. */
+function markersIn(text: string): { start: number; end: number }[] {
+  if (!text.includes(' removed]')) return []
+  return Array.from(text.matchAll(MARKER), (match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
+}
+
+/** Announcing words inside a token or a marker say nothing. */
+function uncovered(
+  announcements: readonly Announcement[],
+  found: readonly { readonly start: number; readonly end: number }[],
+): Announcement[] {
+  if (found.length === 0) return [...announcements]
+  const spans = [...found].sort((a, b) => a.start - b.start)
+  let index = 0
+  let to = 0
+  return announcements.filter(({ start }) => {
+    while (index < spans.length && (spans[index]?.start ?? 0) <= start)
+      to = Math.max(to, spans[index++]?.end ?? 0)
+    return start >= to
+  })
+}
+
+function readRuns(text: string, rules: Compiled, depth: number, found: Candidate[]): void {
+  const words: DecodedWord[] = []
+  for (const run of longRuns(text)) {
+    append(found, readRun(text, run))
+    if (depth < 2) append(words, decodedWords(text, run))
+  }
+  if (words.length > 0) append(found, readDecoded(words, rules))
+}
+
+/** What stood in base64 is read together, in one scan, with room between the words. */
+function readDecoded(words: readonly DecodedWord[], rules: Compiled): Candidate[] {
+  const starts: number[] = []
+  let joined = ''
+  for (const word of words) {
+    starts.push(joined.length)
+    joined += `${word.text}\n\n\n\n`
+  }
+  const { candidates } = scanView({ text: joined, starts: undefined, ends: undefined, ascii: true }, rules, 2)
+  const found: Candidate[] = []
+  let index = 0
+  for (const candidate of candidates.sort((a, b) => a.start - b.start)) {
+    while (index + 1 < starts.length && (starts[index + 1] ?? 0) <= candidate.start) index++
+    const word = words[index]
+    // Words alone are too little behind an encoding, except in what is plainly a settings file.
+    if (word === undefined || (candidate.certainty === 'words' && !/\w=|":/.test(word.text))) continue
+    found.push({ ...candidate, start: word.start, end: word.end })
+  }
+  return found
+}

@@ -1,0 +1,129 @@
+/** Looks closer at every literal that the automaton saw: tokens, structures, announcing words, escapes. */
+import type { Announcement } from './announcement.ts'
+import type { Hits } from './automaton.ts'
+import { ALNUM, endsEscape, isOf, RunMemory } from './characters.ts'
+import type { Meaning } from './compile.ts'
+import type { Family } from './families/family.ts'
+import { collapseSpaced, isComplete, isSpelled, joinToken } from './join.ts'
+import { mayBegin, readToken, type Candidate } from './recognise.ts'
+import type { SecretWord } from './words/secret-words.ts'
+
+/** What came of the literals in a text. */
+export interface ReadHits {
+  readonly found: Candidate[]
+  /** In order of their start; of those that start together the longest first. */
+  readonly announcements: readonly Announcement[]
+  /** The text holds escapes worth undoing. */
+  readonly escaped: boolean
+}
+
+/** Reads what stands at each literal. Inside a secret that was found nothing is looked for again. */
+export function readHits(text: string, { literals, ends }: Hits, meanings: readonly Meaning[]): ReadHits {
+  const found: Candidate[] = []
+  const announcements: Announcement[] = []
+  const runs = new RunMemory(text)
+  let escaped = false
+  let from = 0
+  let to = 0
+  for (let index = 0; index < literals.length; index++) {
+    const meaning = meanings[literals[index] ?? 0]
+    if (meaning === undefined) continue
+    if (meaning.escape) escaped = true
+    const end = ends[index] ?? 0
+    const start = startOf(text, end, meaning.literal)
+    // The automaton folds case; what only begins tokens does not.
+    if (meaning.exact && text.charCodeAt(start) !== meaning.literal.charCodeAt(0)) continue
+    if (start > from && start < to) continue
+    const { word } = meaning
+    if (word !== undefined && end - start === word.text.length && standsOut(text, start, end, word))
+      announcements.push({ start, end, word })
+    const candidate = readMeaning(text, meaning, start, runs)
+    if (candidate === undefined) continue
+    found.push(candidate)
+    from = candidate.start
+    to = Math.max(to, candidate.end)
+  }
+  announcements.sort((a, b) => a.start - b.start || b.end - a.end)
+  return { found, announcements, escaped }
+}
+
+/** A first look at an announcing word, cheap because base64 and long words are full of them; `nameAround` decides. */
+function standsOut(text: string, start: number, end: number, { ending }: SecretWord): boolean {
+  if (ending === 'free') return true
+  const next = text.charCodeAt(end)
+  // The end of a PEM line.
+  if (next === 45 && text.startsWith('---', end)) return false
+  if (next >= 97 && next <= 122 && next !== 115) return false
+  const before = text.charCodeAt(start - 1) | 32
+  // In base64 any short word turns up, between letters or beside `+` and `/`.
+  if (
+    end - start < 6 &&
+    (isBase64Sign(text, start - 1) || (isBase64Sign(text, end) && isOf(text, end + 1, ALNUM)))
+  )
+    return false
+  return (
+    end - start >= 6 ||
+    endsEscape(text, start - 1) ||
+    !(before >= 97 && before <= 122) ||
+    text.charCodeAt(start) < 97
+  )
+}
+
+function isBase64Sign(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code === 43 || code === 47
+}
+
+/** Line breaks may stand inside a literal (see `Automaton`): they do not count. */
+function startOf(text: string, end: number, literal: string): number {
+  const { length } = literal
+  if ((text.charCodeAt(end - length) | 32) === (literal.charCodeAt(0) | 32)) return end - length
+  let start = end
+  for (let rest = length; rest > 0;) {
+    start--
+    const code = text.charCodeAt(start)
+    if (code !== 10 && code !== 13) rest--
+  }
+  return start
+}
+
+function readMeaning(text: string, meaning: Meaning, start: number, runs: RunMemory): Candidate | undefined {
+  for (const family of meaning.families) {
+    if (!mayBegin(text, family, start)) continue
+    const candidate = readToken(text, family, start, runs)
+    if (candidate !== undefined && isComplete(family, candidate.value)) return candidate
+    const joined = joinToken(text, family, start, candidate === undefined, runs)
+    const better = longer(candidate, joined)
+    if (better !== undefined) return better
+  }
+  const structured = meaning.structure?.(text, start, runs)
+  if (structured !== undefined) return structured
+  return meaning.spaced.length === 0 ? undefined : readSpaced(text, meaning.spaced, start, runs)
+}
+
+function longer(candidate: Candidate | undefined, joined: Candidate | undefined): Candidate | undefined {
+  if (candidate === undefined || joined === undefined) return candidate ?? joined
+  return joined.end > candidate.end ? joined : candidate
+}
+
+function readSpaced(
+  text: string,
+  families: readonly Family[],
+  start: number,
+  runs: RunMemory,
+): Candidate | undefined {
+  const known = start < runs.spelledUntil
+  for (const family of families) {
+    if (!isSpelled(text, family.prefix, start)) {
+      const joined = joinToken(text, family, start, true, runs)
+      if (joined !== undefined) return joined
+      continue
+    }
+    const collapsed = known ? undefined : collapseSpaced(text, start)
+    if (collapsed === undefined) continue
+    const candidate = readToken(collapsed.text, family, 0, new RunMemory(collapsed.text))
+    if (candidate !== undefined) return { ...candidate, start, end: start + candidate.end * 2 - 1 }
+    runs.spelledUntil = Math.max(runs.spelledUntil, start + (collapsed.end - start) / 8)
+  }
+  return undefined
+}
