@@ -1,0 +1,136 @@
+/** Reads a user's accounts: one bad row never breaks a list. */
+import { disposeFields } from './fields.ts'
+import { type VaultCore, type VaultDatabase, type VaultTransaction } from './core.ts'
+import { appendAudit } from './audit.ts'
+import { openRow, toAccount } from './record.ts'
+import type { CredentialTable } from './tables.ts'
+import { type UserKey, type UserKeyFault, fingerprintOf, loadUserKey } from './user-key.ts'
+import type { Account } from './vault.ts'
+import { importKey, randomBytes } from './crypto.ts'
+import type { Principal } from '../principal.ts'
+import type { CredentialFields } from '../secret.ts'
+
+/** What was found out of a row. */
+export interface InspectedRow {
+  readonly row: CredentialTable
+  readonly isDamaged: boolean
+}
+
+/** Every row of a user, or of one service, with its soundness; by service, then by age. */
+export async function inspectRows(
+  core: VaultCore,
+  database: VaultDatabase,
+  user: string,
+  service: string | undefined,
+): Promise<InspectedRow[]> {
+  const userKey = await loadUserKey(core, database, user)
+  let query = database.selectFrom('vault_credential').selectAll().where('user_id', '=', user)
+  if (service !== undefined) query = query.where('service', '=', service)
+  const rows = await query.orderBy('service').orderBy('created_at').orderBy('id').execute()
+  return rows.map((row) => ({ row, isDamaged: isDamaged(core, userKey, row) }))
+}
+
+/** Whether a row is not what was stored; the secret is not kept. */
+export function isDamaged(
+  core: VaultCore,
+  userKey: UserKey | UserKeyFault | undefined,
+  row: CredentialTable,
+): boolean {
+  if (userKey === undefined || typeof userKey === 'string') return true
+  const fields = openRow(core, userKey, row)
+  if (fields === 'damaged') return true
+  disposeFields(fields)
+  return false
+}
+
+/** The user's accounts; damage that was not audited yet is audited now. */
+export async function listAccounts(
+  core: VaultCore,
+  principal: Principal,
+  service: string | undefined,
+): Promise<readonly Account[]> {
+  core.checkFormation(principal)
+  const inspected = await core.read((database) => inspectRows(core, database, principal.user, service))
+  const lastUses = await core.read((database) =>
+    readLastUses(
+      database,
+      inspected.map(({ row }) => row.id),
+    ),
+  )
+  const newlyDamaged = inspected.filter(({ row, isDamaged }) => isDamaged && row.damage_noted_at === null)
+  if (newlyDamaged.length > 0) {
+    await core.write(principal, async (transaction) => {
+      for (const { row } of newlyDamaged) await noteDamage(core, transaction, principal, row)
+    })
+  }
+  const now = core.clock.now()
+  return inspected.map(({ row, isDamaged }) => toAccount(row, isDamaged, lastUses.get(row.id), now))
+}
+
+/** Audits a damaged row once, and leaves the row as it is. */
+export async function noteDamage(
+  core: VaultCore,
+  transaction: VaultTransaction,
+  principal: Principal,
+  row: CredentialTable,
+): Promise<void> {
+  core.logger.warn(
+    { code: 'RECORD_CORRUPT', account: row.id },
+    'A stored credential cannot be opened: it was altered or moved, and has to be added again.',
+  )
+  const noted = await transaction
+    .updateTable('vault_credential')
+    .set({ damage_noted_at: core.clock.now() })
+    .where('id', '=', row.id)
+    .where('user_id', '=', principal.user)
+    .where('damage_noted_at', 'is', null)
+    .executeTakeFirst()
+  if (noted.numUpdatedRows === 0n) return
+  const facts = { act: 'damage', outcome: 'damaged', service: String(row.service), account: row.id }
+  await appendAudit(core, transaction, principal.user, facts, { channel: 'tool' })
+}
+
+/** When each account was last used, from the audit. */
+export async function readLastUses(
+  database: VaultDatabase,
+  accounts: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (accounts.length === 0) return new Map()
+  const rows = await database
+    .selectFrom('vault_audit')
+    .select((select) => ['account', select.fn.max('at').as('at')])
+    .where('act', '=', 'use')
+    .where('outcome', '=', 'ok')
+    .where('account', 'in', [...accounts])
+    .groupBy('account')
+    .execute()
+  return new Map(rows.map((row) => [String(row.account), Number(row.at)]))
+}
+
+/** The account that holds this very secret. Users without a key cost the same work, so that time tells nothing. */
+export async function findDuplicate(
+  core: VaultCore,
+  principal: Principal,
+  service: string,
+  fields: CredentialFields,
+): Promise<Account | undefined> {
+  core.checkFormation(principal)
+  return core.read(async (database) => {
+    const loaded = await loadUserKey(core, database, principal.user)
+    const userKey = loaded === undefined || typeof loaded === 'string' ? unusedKey() : loaded
+    const row = await database
+      .selectFrom('vault_credential')
+      .selectAll()
+      .where('user_id', '=', principal.user)
+      .where('service', '=', service)
+      .where('fingerprint', '=', fingerprintOf(userKey, service, fields))
+      .executeTakeFirst()
+    if (row === undefined) return undefined
+    const lastUses = await readLastUses(database, [row.id])
+    return toAccount(row, isDamaged(core, userKey, row), lastUses.get(row.id), core.clock.now())
+  })
+}
+
+function unusedKey(): UserKey {
+  return { key: importKey(randomBytes(32)), generation: 0 }
+}

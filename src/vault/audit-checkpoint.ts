@@ -1,0 +1,109 @@
+/** One signature over where all chains of a formation stand: what was cut off a chain's end before it shows. */
+import type { VaultCore, VaultDatabase } from './core.ts'
+import { type CryptoKey, hmacSha256, sha256 } from './crypto.ts'
+import { lengthPrefixed } from './length-prefix.ts'
+import type { AuditCheckpointTable } from './tables.ts'
+
+const PAGE = 1_000
+const START = Buffer.alloc(32)
+
+/** A checkpoint; `digest` and `seal` in hex may be kept elsewhere, to find even a rollback of the whole database. */
+export interface Checkpoint {
+  readonly sequence: number
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** Chains it covers. */
+  readonly heads: number
+  readonly digest: string
+  readonly seal: string
+}
+
+/**
+ * Signs all heads, unless the newest checkpoint is younger than `minimumAgeMs` (default 0).
+ *
+ * On PostgreSQL only the chains that grew since the last checkpoint wait for it; on SQLite all writers do, about a second
+ * for 300,000 users.
+ */
+export async function createCheckpoint(core: VaultCore, minimumAgeMs = 0): Promise<Checkpoint | undefined> {
+  return core.transaction(async (transaction) => {
+    // Two checkpoints at once wait for each other here.
+    await transaction
+      .updateTable('vault_meta')
+      .set({ name: 'formation' })
+      .where('name', '=', 'formation')
+      .execute()
+    const last = await readNewestCheckpoint(transaction)
+    const at = core.clock.now()
+    if (last !== undefined && at - last.at < minimumAgeMs) return undefined
+    await transaction
+      .updateTable('vault_audit_head')
+      .set((column) => ({ signed_sequence: column.ref('sequence'), signed_hash: column.ref('hash') }))
+      .where((where) =>
+        where.or([where('signed_sequence', 'is', null), where('signed_hash', '!=', where.ref('hash'))]),
+      )
+      .execute()
+    const { heads, digest } = await digestHeads(transaction)
+    const unsigned = {
+      sequence: (last?.sequence ?? 0) + 1,
+      at,
+      heads,
+      digest,
+      root_key: core.keys.primary.id,
+    }
+    const seal = checkpointSeal(core.keys.primary.auditKey, core.formation, last?.seal ?? START, unsigned)
+    await transaction
+      .insertInto('vault_audit_checkpoint')
+      .values({ ...unsigned, seal })
+      .execute()
+    const { sequence } = unsigned
+    return { sequence, at, heads, digest: digest.toString('hex'), seal: seal.toString('hex') }
+  })
+}
+
+/** The newest checkpoint as stored. */
+export function readNewestCheckpoint(database: VaultDatabase): Promise<AuditCheckpointTable | undefined> {
+  return database
+    .selectFrom('vault_audit_checkpoint')
+    .selectAll()
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** The digest over all signed heads in the order of their users' bytes. */
+export async function digestHeads(
+  database: VaultDatabase,
+): Promise<{ readonly heads: number; readonly digest: Buffer }> {
+  let digest: Buffer = START
+  let heads = 0
+  let after: string | undefined
+  for (;;) {
+    let query = database
+      .selectFrom('vault_audit_head')
+      .select(['user_id', 'signed_sequence', 'signed_hash'])
+      .where('signed_sequence', 'is not', null)
+    if (after !== undefined) query = query.where('user_id', '>', after)
+    const page = await query.orderBy('user_id').limit(PAGE).execute()
+    for (const row of page) {
+      const head = lengthPrefixed(row.user_id, row.signed_sequence ?? 0, row.signed_hash ?? START)
+      digest = sha256(lengthPrefixed(digest, head))
+    }
+    heads += page.length
+    after = page.at(-1)?.user_id
+    if (page.length < PAGE) return { heads, digest }
+  }
+}
+
+/** The keyed hash of a checkpoint, over the one before it. */
+export function checkpointSeal(
+  auditKey: CryptoKey,
+  formation: string,
+  previous: Uint8Array,
+  checkpoint: Omit<AuditCheckpointTable, 'seal'>,
+): Buffer {
+  const { sequence, at, heads, digest, root_key } = checkpoint
+  return hmacSha256(
+    auditKey,
+    lengthPrefixed('kt/checkpoint/v1', formation, previous, sequence, at, heads, digest, root_key),
+  )
+}

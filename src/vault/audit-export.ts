@@ -1,0 +1,85 @@
+/** Writes the audit out as JSON Lines, and everything about one user for a data-protection request. */
+import type { Principal } from '../principal.ts'
+import { listAccounts } from './accounts.ts'
+import { toEntry } from './audit-list.ts'
+import type { VaultCore } from './core.ts'
+import type { Account, AuditEntry } from './vault.ts'
+
+const PAGE = 1_000
+
+/** What to write. */
+export interface ExportFilter {
+  readonly user?: string | undefined
+  readonly service?: string | undefined
+  /** Epoch milliseconds, from and up to but not including. */
+  readonly since?: number | undefined
+  readonly until?: number | undefined
+}
+
+/** The audit by user and sequence, one JSON object a line without its line end. Holds no secret and no hash of one. */
+export async function* exportAudit(core: VaultCore, filter: ExportFilter = {}): AsyncGenerator<string> {
+  let after: { user_id: string; sequence: number } | undefined
+  for (;;) {
+    const page = await core.read((database) => {
+      let query = database.selectFrom('vault_audit').selectAll()
+      if (filter.user !== undefined) query = query.where('user_id', '=', filter.user)
+      if (filter.service !== undefined) query = query.where('service', '=', filter.service)
+      if (filter.since !== undefined) query = query.where('at', '>=', filter.since)
+      if (filter.until !== undefined) query = query.where('at', '<', filter.until)
+      const start = after
+      if (start !== undefined) {
+        query = query.where((where) =>
+          where.or([
+            where('user_id', '>', start.user_id),
+            where.and([where('user_id', '=', start.user_id), where('sequence', '>', start.sequence)]),
+          ]),
+        )
+      }
+      return query.orderBy('user_id').orderBy('sequence').limit(PAGE).execute()
+    })
+    for (const row of page)
+      yield JSON.stringify({ ...toEntry(row), link: Buffer.from(row.hash).toString('hex') })
+    after = page.at(-1)
+    if (page.length < PAGE) return
+  }
+}
+
+/** Everything stored about a user but their secrets. */
+export interface UserExport {
+  readonly formation: string
+  readonly user: string
+  /** Epoch milliseconds. */
+  readonly exportedAt: number
+  readonly accounts: readonly Account[]
+  readonly locks: readonly { readonly service: string; readonly lockedUntil: number }[]
+  readonly audit: readonly AuditEntry[]
+}
+
+/** Collects everything about a user. */
+export async function exportUser(core: VaultCore, principal: Principal): Promise<UserExport> {
+  const accounts = await listAccounts(core, principal, undefined)
+  const [audit, locks] = await core.read((database) =>
+    Promise.all([
+      database
+        .selectFrom('vault_audit')
+        .selectAll()
+        .where('user_id', '=', principal.user)
+        .orderBy('sequence')
+        .execute(),
+      database
+        .selectFrom('vault_lock')
+        .selectAll()
+        .where('user_id', '=', principal.user)
+        .orderBy('service')
+        .execute(),
+    ]),
+  )
+  return {
+    formation: principal.formation,
+    user: principal.user,
+    exportedAt: core.clock.now(),
+    accounts,
+    locks: locks.map((row) => ({ service: row.service, lockedUntil: row.locked_until })),
+    audit: audit.map(toEntry),
+  }
+}

@@ -1,0 +1,127 @@
+/** Writes the audit: each entry carries a keyed hash over itself and the entry before it. */
+import type { ActContext } from './vault.ts'
+import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
+import { type CryptoKey, hmacSha256 } from './crypto.ts'
+import { lengthPrefixed } from './length-prefix.ts'
+import type { AuditTable } from './tables.ts'
+
+/** What an act says of itself. */
+export interface AuditFacts {
+  readonly act: string
+  readonly outcome: string
+  readonly service?: string | undefined
+  readonly account?: string | undefined
+  readonly detail?: string | undefined
+  readonly revision?: number | undefined
+  readonly change?: number | undefined
+}
+
+/** Where a chain stands. */
+export interface ChainHead {
+  readonly sequence: number
+  readonly hash: Uint8Array
+}
+
+/** The head of a chain that has no entry yet. */
+export const CHAIN_START: ChainHead = { sequence: 0, hash: Buffer.alloc(32) }
+
+const MAX_TEXT = 256
+
+/** Where the user's chain stands now. */
+export async function readChainHead(database: VaultDatabase, user: string): Promise<ChainHead> {
+  const head = await database
+    .selectFrom('vault_audit_head')
+    .select(['sequence', 'hash'])
+    .where('user_id', '=', user)
+    .executeTakeFirst()
+  return head ?? CHAIN_START
+}
+
+/** Makes the next entry of a chain. */
+export function nextEntry(
+  core: VaultCore,
+  user: string,
+  head: ChainHead,
+  facts: AuditFacts,
+  context: ActContext,
+): AuditTable {
+  const unsigned = {
+    user_id: user,
+    sequence: head.sequence + 1,
+    at: core.clock.now(),
+    act: plainText(facts.act),
+    service: optionalText(facts.service),
+    account: optionalText(facts.account),
+    channel: context.channel,
+    conversation: optionalText(context.conversation),
+    outcome: plainText(facts.outcome),
+    detail: optionalText(facts.detail),
+    revision: facts.revision ?? null,
+    change: facts.change ?? null,
+    root_key: core.keys.primary.id,
+  }
+  return { ...unsigned, hash: linkHash(core.keys.primary.auditKey, core.formation, head.hash, unsigned) }
+}
+
+/** Adds an entry to the user's chain inside the transaction of the act it tells of. */
+export async function appendAudit(
+  core: VaultCore,
+  transaction: VaultTransaction,
+  user: string,
+  facts: AuditFacts,
+  context: ActContext,
+): Promise<void> {
+  const head = await readChainHead(transaction, user)
+  await transaction
+    .insertInto('vault_audit')
+    .values(nextEntry(core, user, head, facts, context))
+    .execute()
+}
+
+/** The keyed hash of one entry: HMAC-SHA-256 over the hash before it and every column. */
+export function linkHash(
+  auditKey: CryptoKey,
+  formation: string,
+  previous: Uint8Array,
+  entry: Omit<AuditTable, 'hash'>,
+): Buffer {
+  return hmacSha256(
+    auditKey,
+    lengthPrefixed(
+      'kt/link/v1',
+      formation,
+      previous,
+      entry.user_id,
+      entry.sequence,
+      entry.at,
+      entry.act,
+      optional(entry.service),
+      optional(entry.account),
+      entry.channel,
+      optional(entry.conversation),
+      entry.outcome,
+      optional(entry.detail),
+      optional(entry.revision),
+      optional(entry.change),
+      entry.root_key,
+    ),
+  )
+}
+
+/** Absent and empty differ: a value gets `=` in front. */
+function optional(value: string | number | null): string {
+  return value === null ? '' : `=${value}`
+}
+
+function optionalText(text: string | undefined): string | null {
+  return text === undefined ? null : plainText(text)
+}
+
+/** Text as every database stores it: well-formed, without control characters, at most 256 characters. */
+function plainText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ')
+    .slice(0, MAX_TEXT)
+    .toWellFormed()
+}

@@ -1,0 +1,203 @@
+/**
+ * The root keys that the database knows, matched with the key texts that this process was given.
+ *
+ * Long because the acts on keys share one picture of the set.
+ */
+import { KeyturnError } from '../errors.ts'
+import type { VaultDatabase, VaultTransaction } from './core.ts'
+import { equalBytes, randomBytes } from './crypto.ts'
+import type { KeyCandidate } from './key-choice.ts'
+import { Keyring } from './keyring.ts'
+import { type RootKey, deriveRootKey, unwrapAuditKey } from './root-key.ts'
+import type { RootKeyTable } from './tables.ts'
+
+const SALT_BYTES = 32
+
+/** Never fewer rounds than the brief's. */
+const LEAST_ITERATIONS = 100_000
+
+/** What the vault itself says of its keys. */
+export interface StoredKeyset {
+  /** Absent before first use. */
+  readonly formation: string | undefined
+  readonly salt: Buffer | undefined
+  readonly roots: readonly (RootKeyTable & { readonly hasUsers: boolean })[]
+}
+
+/** Reads what is stored, changing nothing. */
+export async function readKeyset(database: VaultDatabase): Promise<StoredKeyset> {
+  const meta = await database.selectFrom('vault_meta').selectAll().execute()
+  const value = (name: string): Buffer | undefined => {
+    const stored = meta.find((row) => row.name === name)?.value
+    return stored === undefined ? undefined : Buffer.from(stored)
+  }
+  const rows = await database.selectFrom('vault_root_key').selectAll().orderBy('created_at').execute()
+  const roots = []
+  for (const row of rows) {
+    const user = await database
+      .selectFrom('vault_user_key')
+      .select('user_id')
+      .where('root_key', '=', row.id)
+      .limit(1)
+      .executeTakeFirst()
+    roots.push({ ...row, hasUsers: user !== undefined })
+  }
+  return { formation: value('formation')?.toString('utf8'), salt: value('salt'), roots }
+}
+
+/**
+ * Passes a vault of this formation and salt.
+ *
+ * @throws KeyturnError `KEY_MISMATCH`.
+ */
+export function checkOwner(stored: StoredKeyset, formation: string, salt: string | undefined): void {
+  if (stored.formation !== undefined && stored.formation !== formation) {
+    throw new KeyturnError(
+      'KEY_MISMATCH',
+      `This vault belongs to the formation "${stored.formation}", not to "${formation}". Give the formation its old id, or another vault.`,
+      { vault: stored.formation, configured: formation },
+    )
+  }
+  if (salt === undefined || stored.salt === undefined || equalBytes(stored.salt, Buffer.from(salt, 'utf8')))
+    return
+  throw new KeyturnError(
+    'KEY_MISMATCH',
+    'The configured salt is not the one this vault was made with. Set encryption.salt to the old one, or leave it out.',
+  )
+}
+
+/** Fixes formation and salt in a new vault; what another instance fixed first stays. */
+export async function fixOwner(
+  transaction: VaultTransaction,
+  formation: string,
+  salt: string | undefined,
+): Promise<void> {
+  const values = [
+    { name: 'formation', value: Buffer.from(formation, 'utf8') },
+    { name: 'salt', value: salt === undefined ? randomBytes(SALT_BYTES) : Buffer.from(salt, 'utf8') },
+  ]
+  await transaction
+    .insertInto('vault_meta')
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Derives the root key of a key text. */
+export type Derivation = (candidate: KeyCandidate, iterations: number) => Promise<RootKey>
+
+/** A derivation that works once for each key text and count, since it takes a sixth of a second. */
+export function createDerivation(formation: string, salt: Buffer): Derivation {
+  const known = new Map<KeyCandidate, Map<number, Promise<RootKey>>>()
+  return (candidate, iterations) => {
+    const byIterations = known.get(candidate) ?? new Map<number, Promise<RootKey>>()
+    known.set(candidate, byIterations)
+    const root = byIterations.get(iterations) ?? deriveRootKey(candidate.text, formation, salt, iterations)
+    byIterations.set(iterations, root)
+    return root
+  }
+}
+
+/** A key text that is one of the vault's root keys. */
+interface Match {
+  readonly root: RootKey
+  readonly row: RootKeyTable
+  readonly candidate: KeyCandidate
+}
+
+/**
+ * Derives the root keys and proves each against its check value.
+ *
+ * `fresh` is the wanted key as a root key of its own when the vault does not know it yet, or only with fewer rounds: at first
+ * use, or before a rotation.
+ *
+ * @throws KeyturnError `KEY_MISMATCH`, naming ids of root keys, when one that users are under was not given.
+ */
+export async function matchKeys(
+  stored: StoredKeyset,
+  candidates: readonly KeyCandidate[],
+  derive: Derivation,
+  iterations: number,
+): Promise<{
+  readonly matches: readonly Match[]
+  readonly fresh: (RootKey & { origin: KeyCandidate['origin'] }) | undefined
+}> {
+  const matches: Match[] = []
+  for (const row of stored.roots) {
+    if (row.state === 'retired') continue
+    const match = await findMatch(row, candidates, derive)
+    if (match !== undefined) {
+      matches.push({ ...match, row })
+    } else if (row.state === 'primary' || row.hasUsers) {
+      throw mismatch(row)
+    }
+  }
+  const [wanted] = candidates
+  const rounds = Math.max(iterations, LEAST_ITERATIONS)
+  const known = newestOf(matches, wanted)
+  if (wanted === undefined || (known !== undefined && known.iterations >= rounds)) {
+    return { matches, fresh: undefined }
+  }
+  const root = await derive(wanted, rounds)
+  if (stored.roots.some((row) => row.id === root.id)) {
+    throw new KeyturnError(
+      'KEY_MISMATCH',
+      `The given key is root key ${root.id}, which was retired. Give the new one.`,
+      {
+        rootKey: root.id,
+      },
+    )
+  }
+  return { matches, fresh: { ...root, origin: wanted.origin } }
+}
+
+/** Puts the matched keys together; the database says which is primary. */
+export function buildKeyring(
+  stored: StoredKeyset,
+  matches: readonly Match[],
+  wanted: KeyCandidate | undefined,
+): Keyring {
+  const primary = matches.find(({ row }) => row.state === 'primary')
+  if (primary === undefined)
+    throw new KeyturnError('INTERNAL', 'A vault without a primary root key was read.')
+  const ring = new Keyring(
+    primary.root,
+    matches.filter((match) => match !== primary).map(({ root }) => root),
+    newestOf(matches, wanted),
+  )
+  for (const row of stored.roots) {
+    if (row.audit_key === null || ring.find(row.id) !== undefined) continue
+    const auditKey = ring.all().map((root) => unwrapAuditKey(root, row.id, row.audit_key ?? new Uint8Array()))
+    const found = auditKey.find((key) => key !== undefined)
+    if (found !== undefined) ring.addRetiredAuditKey(row.id, found)
+  }
+  return ring
+}
+
+/** One key text may be several root keys when the rounds were raised: the one with the most rounds is meant. */
+function newestOf(matches: readonly Match[], wanted: KeyCandidate | undefined): RootKey | undefined {
+  const own = matches.filter(({ candidate }) => candidate === wanted)
+  return own.toSorted((left, right) => right.root.iterations - left.root.iterations)[0]?.root
+}
+
+async function findMatch(
+  row: RootKeyTable,
+  candidates: readonly KeyCandidate[],
+  derive: Derivation,
+): Promise<{ readonly root: RootKey; readonly candidate: KeyCandidate } | undefined> {
+  // A row that asks for fewer rounds than were ever allowed was edited.
+  if (!Number.isSafeInteger(row.iterations) || row.iterations < LEAST_ITERATIONS) return undefined
+  for (const candidate of candidates) {
+    const root = await derive(candidate, row.iterations)
+    if (equalBytes(root.checkValue, row.check_value) && root.id === row.id) return { root, candidate }
+  }
+  return undefined
+}
+
+function mismatch(row: RootKeyTable): KeyturnError {
+  return new KeyturnError(
+    'KEY_MISMATCH',
+    `No given key is the vault's ${row.state} root key ${row.id}. Give the key (and salt) this vault was made with; nothing was changed.`,
+    { rootKey: row.id },
+  )
+}

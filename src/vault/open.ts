@@ -1,0 +1,141 @@
+/** Opens a vault: its database, the checks of its key that come before any write, and the acts on top. */
+import { toOutage } from '../database/driver-error.ts'
+import { KeyturnError } from '../errors.ts'
+import { type Clock, type Logger, silentLogger, systemClock } from '../ports.ts'
+import {
+  type VaultConnection,
+  type WrapDialect,
+  connectVault,
+  hasVaultTables,
+  migrateVault,
+} from './connect.ts'
+import { VaultCore } from './core.ts'
+import { EnvelopeShortcut } from './envelope-cache.ts'
+import { type KeyCandidate, chooseKeys } from './key-choice.ts'
+import type { Keyring } from './keyring.ts'
+import {
+  type Derivation,
+  type StoredKeyset,
+  buildKeyring,
+  checkOwner,
+  createDerivation,
+  fixOwner,
+  matchKeys,
+  readKeyset,
+} from './keyset.ts'
+import type { RootKey } from './root-key.ts'
+import type { VaultSettings } from './settings.ts'
+import { SqlVault } from './sql-vault.ts'
+
+const DEFAULT_VALIDATIONS_PER_HOUR = 20
+
+/** Each round finds what another instance did first. */
+const MAX_ROUNDS = 5
+
+const NOTHING_STORED: StoredKeyset = { formation: undefined, salt: undefined, roots: [] }
+
+/**
+ * Opens the vault of a formation, making it at first use.
+ *
+ * The key is proved against the vault's check value before anything is written or migrated.
+ *
+ * @throws KeyturnError `KEY_INSECURE`, `KEY_MISMATCH`, `KEY_MISSING`, `KEY_REQUIRED`, `KEY_UNREADABLE`, `KEY_WEAK`,
+ * `VAULT_UNAVAILABLE`, `VAULT_VERSION`.
+ */
+export async function openVault(settings: VaultSettings, wrapDialect?: WrapDialect): Promise<SqlVault> {
+  const logger = settings.logger ?? silentLogger
+  const clock = settings.clock ?? systemClock
+  const connection = await connectVault(settings, logger, wrapDialect)
+  try {
+    const keys = await openKeys(connection, settings, clock, logger)
+    const core = new VaultCore({
+      kind: connection.kind,
+      formation: settings.formation,
+      keys,
+      clock,
+      logger,
+      limits: {
+        maxAttempts: settings.maxAttempts,
+        validationsPerHour: settings.validationsPerHour ?? DEFAULT_VALIDATIONS_PER_HOUR,
+      },
+      shortcut: settings.envelopes === undefined ? undefined : new EnvelopeShortcut(settings.envelopes),
+      database: connection.database,
+    })
+    const vault = new SqlVault(core, () => connection.close())
+    await vault.start()
+    return vault
+  } catch (error) {
+    await connection.close()
+    throw toOutage(error, 'VAULT_UNAVAILABLE', 'The vault database')
+  }
+}
+
+async function openKeys(
+  connection: VaultConnection,
+  settings: VaultSettings,
+  clock: Clock,
+  logger: Logger,
+): Promise<Keyring> {
+  const { formation, encryption } = settings
+  let candidates: readonly KeyCandidate[] | undefined
+  let derive: Derivation | undefined
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const stored = (await hasVaultTables(connection)) ? await readKeyset(connection.database) : NOTHING_STORED
+    checkOwner(stored, formation, encryption.salt)
+    candidates ??= await chooseKeys(settings, factsOf(connection, stored), logger)
+    if (stored.salt === undefined) {
+      await migrateVault(connection, clock.now())
+      await connection.database
+        .transaction()
+        .execute((transaction) => fixOwner(transaction, formation, encryption.salt))
+      continue
+    }
+    derive ??= createDerivation(formation, stored.salt)
+    const { matches, fresh } = await matchKeys(stored, candidates, derive, encryption.iterations)
+    await migrateVault(connection, clock.now())
+    if (fresh !== undefined) {
+      await addRootKey(connection, fresh, clock.now())
+      continue
+    }
+    return buildKeyring(stored, matches, candidates[0])
+  }
+  throw new KeyturnError('VAULT_UNAVAILABLE', 'The root keys of the vault keep changing. Try again.')
+}
+
+function factsOf(connection: VaultConnection, stored: StoredKeyset): Parameters<typeof chooseKeys>[1] {
+  return {
+    kind: connection.kind,
+    hasUsers: stored.roots.some((row) => row.hasUsers),
+    hasInsecureUsers: stored.roots.some((row) => row.hasUsers && row.origin === 'insecure'),
+  }
+}
+
+/** Makes a key known: as the primary of a vault that has none, else as one that a rotation may make primary. */
+async function addRootKey(
+  { database }: VaultConnection,
+  root: RootKey & { readonly origin: KeyCandidate['origin'] },
+  now: number,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    // Writing first makes instances on PostgreSQL wait for each other, so that only one finds no primary.
+    await transaction.updateTable('vault_meta').set({ name: 'salt' }).where('name', '=', 'salt').execute()
+    const primary = await transaction
+      .selectFrom('vault_root_key')
+      .select('id')
+      .where('state', '=', 'primary')
+      .executeTakeFirst()
+    await transaction
+      .insertInto('vault_root_key')
+      .values({
+        id: root.id,
+        check_value: root.checkValue,
+        iterations: root.iterations,
+        origin: root.origin,
+        state: primary === undefined ? 'primary' : 'decrypt-only',
+        audit_key: null,
+        created_at: now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  })
+}

@@ -1,0 +1,138 @@
+/** One credential row: what its envelope and its open columns are bound to, and how it is read without trusting it. */
+import type { CredentialFields } from '../secret.ts'
+import type { VaultCore } from './core.ts'
+import { equalBytes, hmacSha256 } from './crypto.ts'
+import { SUITE, openEnvelope, sealEnvelope } from './envelope.ts'
+import { decodeFields, encodeFields, fieldKind } from './fields.ts'
+import { lengthPrefixed } from './length-prefix.ts'
+import type { CredentialTable } from './tables.ts'
+import type { Account, AccountStatus } from './vault.ts'
+import { type UserKey, rowKeyOf } from './user-key.ts'
+
+/** A row before it is sealed. */
+export type OpenColumns = Omit<CredentialTable, 'seal' | 'damage_noted_at'>
+
+/** The place an envelope belongs to; in any other it does not open (`security.md` §2.1). */
+type RecordPlace = Pick<
+  CredentialTable,
+  'user_id' | 'service' | 'account_key' | 'account_name' | 'id' | 'kind' | 'revision' | 'generation'
+>
+
+/** What an envelope is bound to: `lp("kt/rec/v1", formation, user, service, account key and name, record, kind, revision, generation, suite)`. */
+export function recordData(formation: string, place: RecordPlace): Buffer {
+  return lengthPrefixed(
+    'kt/rec/v1',
+    formation,
+    place.user_id,
+    place.service,
+    place.account_key,
+    place.account_name,
+    place.id,
+    place.kind,
+    place.revision,
+    place.generation,
+    SUITE,
+  )
+}
+
+/** Seals a secret for its row. */
+export function sealFields(
+  core: VaultCore,
+  userKey: UserKey,
+  place: Omit<RecordPlace, 'kind' | 'generation'>,
+  fields: CredentialFields,
+): { readonly kind: string; readonly generation: number; readonly envelope: Buffer } {
+  const kind = fieldKind(fields)
+  const { generation } = userKey
+  const plain = encodeFields(fields)
+  const data = recordData(core.formation, { ...place, kind, generation })
+  const envelope = sealEnvelope(userKey.key, generation, data, plain)
+  plain.fill(0)
+  return { kind, generation, envelope }
+}
+
+/** Binds the open columns of a row to each other under the user's key. */
+export function sealRow(core: VaultCore, userKey: UserKey, row: OpenColumns): CredentialTable {
+  return { ...row, damage_noted_at: null, seal: rowSeal(core, userKey, row) }
+}
+
+/** The secret of a row, or `damaged` when the row is not, column for column, what was stored. */
+export function openRow(
+  core: VaultCore,
+  userKey: UserKey,
+  row: CredentialTable,
+): CredentialFields | 'damaged' {
+  if (!(row.seal instanceof Uint8Array) || !(row.fingerprint instanceof Uint8Array)) return 'damaged'
+  if (!(row.envelope instanceof Uint8Array) || row.generation !== userKey.generation) return 'damaged'
+  if (!equalBytes(row.seal, rowSeal(core, userKey, row))) return 'damaged'
+  const plain = openEnvelope(userKey.key, userKey.generation, recordData(core.formation, row), row.envelope)
+  if (typeof plain === 'string') return 'damaged'
+  const fields = decodeFields(plain)
+  plain.fill(0)
+  return fields ?? 'damaged'
+}
+
+/** How a row is shown. Columns of a damaged row are shown only where they are of the right type. */
+export function toAccount(
+  row: CredentialTable,
+  isDamaged: boolean,
+  lastUsedAt: number | undefined,
+  now: number,
+): Account {
+  return {
+    id: row.id,
+    service: String(row.service),
+    identity: { key: String(row.account_key), name: String(row.account_name) },
+    label: row.label === null ? undefined : String(row.label),
+    isDefault: row.is_default === 1 && !isDamaged,
+    status: isDamaged ? 'damaged' : statusOf(row, now),
+    checked: row.checked === 1 && !isDamaged,
+    scopes: isDamaged ? undefined : readScopes(row.scopes),
+    revision: Number(row.revision),
+    createdAt: Number(row.created_at),
+    updatedAt: Number(row.updated_at),
+    lastUsedAt,
+    lastCheckedAt: row.last_checked_at ?? undefined,
+    expiresAt: row.expires_at ?? undefined,
+  }
+}
+
+/** A row that is sound: rejected stays rejected, the rest expires when its service said so. */
+export function statusOf(row: CredentialTable, now: number): Exclude<AccountStatus, 'damaged'> {
+  if (row.status === 'rejected') return 'rejected'
+  return row.expires_at !== null && row.expires_at <= now ? 'expired' : 'active'
+}
+
+/** Scopes as stored: a JSON list of texts. */
+export function writeScopes(scopes: readonly string[] | undefined): string | null {
+  return scopes === undefined ? null : JSON.stringify(scopes)
+}
+
+function readScopes(stored: string | null): readonly string[] | undefined {
+  if (stored === null) return undefined
+  return (JSON.parse(stored) as unknown[]).map(String)
+}
+
+function rowSeal(core: VaultCore, userKey: UserKey, row: OpenColumns): Buffer {
+  const optional = (value: string | number | null): string => (value === null ? '' : `=${value}`)
+  return hmacSha256(
+    rowKeyOf(userKey),
+    lengthPrefixed(
+      recordData(core.formation, row),
+      row.envelope,
+      row.fingerprint,
+      optional(row.label),
+      row.is_default,
+      row.status,
+      row.checked,
+      optional(row.scopes),
+      row.change,
+      optional(row.brought_by),
+      row.brought_as,
+      row.created_at,
+      row.updated_at,
+      optional(row.last_checked_at),
+      optional(row.expires_at),
+    ),
+  )
+}

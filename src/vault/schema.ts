@@ -1,0 +1,199 @@
+/**
+ * The vault's schema in steps, the same for SQLite and PostgreSQL but for two column types and one trigger.
+ *
+ * Long because the tables are made in one migration, in order.
+ */
+import { type CreateTableBuilder, type RawBuilder, type Transaction, sql } from 'kysely'
+import type { DatabaseKind, Migration } from '../database/migrate.ts'
+
+type ColumnType = 'text' | 'number' | 'bytes'
+
+/** Column name to type; a `?` at the end of the type lets it be null. */
+type Columns = Readonly<Record<string, ColumnType | `${ColumnType}?`>>
+
+/** All steps in order. A released step is never changed. */
+export const VAULT_MIGRATIONS: readonly Migration[] = [{ name: '001-vault', apply: createVault }]
+
+const TABLES: Readonly<Record<string, { columns: Columns; key: readonly string[] }>> = {
+  vault_meta: { columns: { name: 'text', value: 'bytes' }, key: ['name'] },
+  vault_root_key: {
+    columns: {
+      id: 'text',
+      check_value: 'bytes',
+      iterations: 'number',
+      origin: 'text',
+      state: 'text',
+      audit_key: 'bytes?',
+      created_at: 'number',
+    },
+    key: ['id'],
+  },
+  vault_user_key: {
+    columns: {
+      user_id: 'text',
+      generation: 'number',
+      root_key: 'text',
+      wrapped: 'bytes',
+      created_at: 'number',
+    },
+    key: ['user_id'],
+  },
+  vault_credential: {
+    columns: {
+      id: 'text',
+      user_id: 'text',
+      service: 'text',
+      account_key: 'text',
+      account_name: 'text',
+      label: 'text?',
+      is_default: 'number',
+      status: 'text',
+      checked: 'number',
+      scopes: 'text?',
+      kind: 'text',
+      revision: 'number',
+      change: 'number',
+      generation: 'number',
+      envelope: 'bytes',
+      fingerprint: 'bytes',
+      brought_by: 'text?',
+      brought_as: 'text',
+      created_at: 'number',
+      updated_at: 'number',
+      last_checked_at: 'number?',
+      expires_at: 'number?',
+      damage_noted_at: 'number?',
+      seal: 'bytes',
+    },
+    key: ['id'],
+  },
+  vault_attempt: {
+    columns: {
+      id: 'text',
+      user_id: 'text',
+      service: 'text',
+      fingerprint: 'bytes?',
+      reserved_at: 'number',
+      outcome: 'text',
+      cleared: 'number',
+    },
+    key: ['id'],
+  },
+  vault_lock: {
+    columns: {
+      user_id: 'text',
+      service: 'text',
+      locked_until: 'number',
+      locks: 'number',
+      last_rejected_at: 'number',
+    },
+    key: ['user_id', 'service'],
+  },
+  vault_collecting: {
+    columns: {
+      user_id: 'text',
+      conversation: 'text',
+      service: 'text',
+      until: 'number',
+      answer_until: 'number',
+    },
+    key: ['user_id', 'conversation'],
+  },
+  vault_audit: {
+    columns: {
+      user_id: 'text',
+      sequence: 'number',
+      at: 'number',
+      act: 'text',
+      service: 'text?',
+      account: 'text?',
+      channel: 'text',
+      conversation: 'text?',
+      outcome: 'text',
+      detail: 'text?',
+      revision: 'number?',
+      change: 'number?',
+      root_key: 'text',
+      hash: 'bytes',
+    },
+    key: ['user_id', 'sequence'],
+  },
+  vault_audit_head: {
+    columns: {
+      user_id: 'text',
+      sequence: 'number',
+      hash: 'bytes',
+      signed_sequence: 'number?',
+      signed_hash: 'bytes?',
+    },
+    key: ['user_id'],
+  },
+  vault_audit_base: {
+    columns: { user_id: 'text', sequence: 'number', hash: 'bytes', root_key: 'text', seal: 'bytes' },
+    key: ['user_id'],
+  },
+  vault_audit_checkpoint: {
+    columns: {
+      sequence: 'number',
+      at: 'number',
+      heads: 'number',
+      digest: 'bytes',
+      root_key: 'text',
+      seal: 'bytes',
+    },
+    key: ['sequence'],
+  },
+  vault_cleanup: { columns: { id: 'number', asked_at: 'number' }, key: ['id'] },
+}
+
+/** Unique indexes decide what the code only expects: one row a secret, one row an account. */
+const INDEXES = [
+  'create unique index vault_credential_secret on vault_credential (user_id, service, fingerprint)',
+  'create unique index vault_credential_account on vault_credential (user_id, service, account_key)',
+  'create index vault_user_key_root on vault_user_key (root_key, user_id)',
+  'create index vault_attempt_user on vault_attempt (user_id, reserved_at)',
+  "create index vault_audit_use on vault_audit (account, at) where act = 'use'",
+]
+
+/** The head follows the chain inside the statement that adds an entry, so a use stays one statement. */
+const HEAD_TRIGGER = {
+  sqlite: [
+    `create trigger vault_audit_head_follows after insert on vault_audit begin
+       insert into vault_audit_head (user_id, sequence, hash) values (new.user_id, new.sequence, new.hash)
+       on conflict (user_id) do update set sequence = excluded.sequence, hash = excluded.hash;
+     end`,
+  ],
+  postgres: [
+    `create function vault_audit_head_follows() returns trigger language plpgsql as $$
+     begin
+       insert into vault_audit_head (user_id, sequence, hash) values (new.user_id, new.sequence, new.hash)
+       on conflict (user_id) do update set sequence = excluded.sequence, hash = excluded.hash;
+       return null;
+     end $$`,
+    `create trigger vault_audit_head_follows after insert on vault_audit
+     for each row execute function vault_audit_head_follows()`,
+  ],
+} as const
+
+async function createVault(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void> {
+  for (const [name, { columns, key }] of Object.entries(TABLES)) {
+    let table: CreateTableBuilder<string, string> = transaction.schema.createTable(name)
+    for (const [column, type] of Object.entries(columns)) {
+      const isNullable = type.endsWith('?')
+      const native = nativeType(kind, type.replace('?', '') as ColumnType)
+      table = table.addColumn(column, native, (builder) => (isNullable ? builder : builder.notNull()))
+    }
+    await table.addPrimaryKeyConstraint(`${name}_key`, [...key]).execute()
+  }
+  for (const statement of [...INDEXES, ...HEAD_TRIGGER[kind]]) await sql.raw(statement).execute(transaction)
+}
+
+/** Text compares by bytes on both databases: pages and digests in the order of user ids are the same. */
+function nativeType(
+  kind: DatabaseKind,
+  type: ColumnType,
+): 'text' | 'integer' | 'bigint' | 'blob' | RawBuilder<unknown> {
+  if (type === 'text') return kind === 'postgres' ? sql`text collate "C"` : 'text'
+  if (type === 'number') return kind === 'postgres' ? 'bigint' : 'integer'
+  return kind === 'postgres' ? sql`bytea` : 'blob'
+}

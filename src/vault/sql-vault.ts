@@ -1,0 +1,257 @@
+/**
+ * The vault of `vault.ts` put together from its acts.
+ *
+ * Longer than most files because the port has many methods; each only hands over to the file of its act.
+ *
+ * Long because the port has many methods, and each only hands over to the file of its act.
+ */
+import type { ServiceId } from '../formation/formation.ts'
+import { type Principal, checkId } from '../principal.ts'
+import type { CredentialFields } from '../secret.ts'
+import { findDuplicate, listAccounts } from './accounts.ts'
+import { addCredential } from './add.ts'
+import { attemptOutcome, reserveAttempt, settleAttempt } from './attempts.ts'
+import { appendAudit } from './audit.ts'
+import { createCheckpoint } from './audit-checkpoint.ts'
+import { type AuditFilter, listAudit } from './audit-list.ts'
+import { markChecked, markRejected, renameAccount, setDefaultAccount } from './change.ts'
+import { type CleanUp, CleanUpWorker } from './clean-up.ts'
+import { readCollecting, setCollecting } from './collecting.ts'
+import type { VaultCore } from './core.ts'
+import { deleteUser } from './delete-user.ts'
+import { KeyturnError } from '../errors.ts'
+import { lockedUntil, unlock } from './lockout.ts'
+import { removeAccount, removeService } from './remove.ts'
+import { sealBytes, unsealBytes } from './sealing.ts'
+import { type OpenResult, openCredential } from './use.ts'
+import type {
+  Account,
+  ActContext,
+  AddResult,
+  AttemptOutcome,
+  AttemptSlot,
+  AuditEntry,
+  CollectingMark,
+  NewCredential,
+  Reservation,
+  Vault,
+} from './vault.ts'
+
+/** How often the heads of all audit chains are signed. */
+const CHECKPOINT_MS = 3_600_000
+
+/** The vault on SQLite or PostgreSQL; `openVault` makes one. */
+export class SqlVault implements Vault {
+  /** The parts, for management functions of this folder (`rotation.ts`, `audit-verify.ts`, …). */
+  readonly core: VaultCore
+  readonly #cleanUp: CleanUpWorker
+  readonly #disconnect: () => Promise<void>
+  #checkpoints: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor(core: VaultCore, disconnect: () => Promise<void>) {
+    this.core = core
+    this.#cleanUp = new CleanUpWorker(core)
+    this.#disconnect = disconnect
+  }
+
+  /** Takes up clean-up that an earlier process could not finish, and signs the audit's heads once an hour from now on. */
+  async start(): Promise<CleanUp> {
+    this.#checkpoints = setInterval(() => void this.#signHeads(), CHECKPOINT_MS)
+    this.#checkpoints.unref()
+    return this.#cleanUp.run()
+  }
+
+  async listAccounts(principal: Principal, service?: ServiceId): Promise<readonly Account[]> {
+    return listAccounts(this.#ready(principal), principal, service)
+  }
+
+  async findDuplicate(
+    principal: Principal,
+    service: ServiceId,
+    fields: CredentialFields,
+  ): Promise<Account | undefined> {
+    return findDuplicate(this.#ready(principal), principal, service, fields)
+  }
+
+  async add(principal: Principal, credential: NewCredential, context: ActContext): Promise<AddResult> {
+    const core = this.#ready(principal)
+    const result = await addCredential(core, principal, credential, context)
+    const { account, outcome } = result
+    if (outcome === 'replaced') await core.shortcut?.evict(principal, account.id, account.revision)
+    return result
+  }
+
+  async open(
+    principal: Principal,
+    accountId: string,
+    purpose: string,
+    context: ActContext,
+  ): Promise<OpenResult> {
+    return openCredential(this.#ready(principal), principal, accountId, purpose, context)
+  }
+
+  async markRejected(
+    principal: Principal,
+    accountId: string,
+    revision: number,
+    context: ActContext,
+  ): Promise<void> {
+    return markRejected(this.#ready(principal), principal, accountId, revision, context)
+  }
+
+  async markChecked(
+    principal: Principal,
+    accountId: string,
+    revision: number,
+    details: { readonly scopes?: readonly string[] | undefined; readonly expiresAt?: number | undefined },
+    context: ActContext,
+  ): Promise<void> {
+    return markChecked(this.#ready(principal), principal, accountId, revision, details, context)
+  }
+
+  async rename(
+    principal: Principal,
+    accountId: string,
+    label: string | undefined,
+    context: ActContext,
+  ): Promise<boolean> {
+    return renameAccount(this.#ready(principal), principal, accountId, label, context)
+  }
+
+  async setDefault(
+    principal: Principal,
+    service: ServiceId,
+    accountId: string | undefined,
+    context: ActContext,
+  ): Promise<boolean> {
+    return setDefaultAccount(this.#ready(principal), principal, service, accountId, context)
+  }
+
+  async remove(principal: Principal, accountId: string, context: ActContext): Promise<boolean> {
+    const core = this.#ready(principal)
+    const isRemoved = await removeAccount(core, principal, accountId, context)
+    if (isRemoved) await core.shortcut?.evict(principal, accountId)
+    if (isRemoved) await this.#cleanUp.run()
+    return isRemoved
+  }
+
+  /** Removes every account of a service; how many there were. */
+  async removeService(principal: Principal, service: ServiceId, context: ActContext): Promise<number> {
+    const removed = await removeService(this.#ready(principal), principal, service, context)
+    if (removed > 0) await this.#cleanUp.run()
+    return removed
+  }
+
+  async lockedUntil(principal: Principal, service: ServiceId): Promise<number | undefined> {
+    return lockedUntil(this.#ready(principal), principal, service)
+  }
+
+  async reserveAttempt(
+    principal: Principal,
+    service: ServiceId,
+    fields: CredentialFields,
+    context: ActContext,
+  ): Promise<Reservation> {
+    return reserveAttempt(this.#ready(principal), principal, service, fields, context)
+  }
+
+  async settleAttempt(
+    principal: Principal,
+    slot: AttemptSlot,
+    outcome: AttemptOutcome,
+    context: ActContext,
+  ): Promise<{ readonly lockedUntil: number | undefined; readonly attemptsLeft: number }> {
+    return settleAttempt(this.#ready(principal), principal, slot, outcome, context)
+  }
+
+  async attemptOutcome(principal: Principal, slotId: string): Promise<AttemptOutcome | 'open' | 'gone'> {
+    return attemptOutcome(this.#ready(principal), principal, slotId)
+  }
+
+  async unlock(
+    principal: Principal,
+    service: ServiceId,
+    reason: string,
+    context: ActContext,
+  ): Promise<boolean> {
+    return unlock(this.#ready(principal), principal, service, reason, context)
+  }
+
+  async setCollecting(
+    principal: Principal,
+    conversation: string,
+    mark: CollectingMark | undefined,
+  ): Promise<void> {
+    return setCollecting(this.#ready(principal), principal, conversation, mark)
+  }
+
+  async readCollecting(principal: Principal, conversation: string): Promise<CollectingMark | undefined> {
+    return readCollecting(this.#ready(principal), principal, conversation)
+  }
+
+  async seal(principal: Principal, purpose: string, plain: Uint8Array): Promise<Uint8Array> {
+    return sealBytes(this.#ready(principal), principal, purpose, plain)
+  }
+
+  async unseal(principal: Principal, purpose: string, sealed: Uint8Array): Promise<Buffer | undefined> {
+    return unsealBytes(this.#ready(principal), principal, purpose, sealed)
+  }
+
+  async record(
+    principal: Principal,
+    entry: { readonly act: string; readonly service?: ServiceId; readonly outcome: string },
+    context: ActContext,
+  ): Promise<void> {
+    const core = this.#ready(principal)
+    return core.write(principal, (transaction) =>
+      appendAudit(core, transaction, principal.user, entry, context),
+    )
+  }
+
+  async listAudit(principal: Principal, filter?: AuditFilter): Promise<readonly AuditEntry[]> {
+    return listAudit(this.#ready(principal), principal, filter)
+  }
+
+  async deleteUser(
+    principal: Principal,
+    context: ActContext,
+  ): Promise<{ readonly removed: number; readonly cleanUp: CleanUp }> {
+    const { removed } = await deleteUser(this.#ready(principal), principal, context)
+    return { removed, cleanUp: await this.#cleanUp.run() }
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    clearInterval(this.#checkpoints)
+    this.#cleanUp.stop()
+    await this.#disconnect()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  /** Of several instances only the first to come signs. */
+  async #signHeads(): Promise<void> {
+    try {
+      await createCheckpoint(this.core, CHECKPOINT_MS / 2)
+    } catch {
+      this.core.logger.warn({}, 'The audit could not be signed now; it is tried again in an hour.')
+    }
+  }
+
+  /** Nothing is read without a principal, nor after the end; callers in plain JavaScript are checked as well. */
+  #ready(principal: Principal): VaultCore {
+    if (this.#isClosed) throw new KeyturnError('CLOSED', 'The vault was closed.')
+    const { formation, user } = (principal as Principal | undefined) ?? {
+      formation: undefined,
+      user: undefined,
+    }
+    checkId(formation, 'formation id')
+    checkId(user, 'user id')
+    this.core.checkFormation(principal)
+    return this.core
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Opens a credential for one use.
+ *
+ * One read, then one statement that adds the audit entry only if the row is still exactly the one that was read: the use is
+ * audited before anybody has the secret, and a credential that was revoked meanwhile is not released.
+ */
+import type { Principal } from '../principal.ts'
+import type { CredentialFields } from '../secret.ts'
+import { noteDamage } from './accounts.ts'
+import { type AuditFacts, appendAudit, nextEntry } from './audit.ts'
+import type { VaultCore } from './core.ts'
+import { disposeFields } from './fields.ts'
+import { openRow, statusOf, toAccount } from './record.ts'
+import type { CredentialTable } from './tables.ts'
+import { type FoundForUse, findForUse, insertWhileUnchanged } from './use-statements.ts'
+import { unwrapStored } from './user-key.ts'
+import type { ActContext, OpenRefusal, OpenedCredential } from './vault.ts'
+import { KeyturnError } from '../errors.ts'
+
+/** What became of opening. */
+export type OpenResult =
+  | { readonly ok: true; readonly credential: OpenedCredential }
+  | { readonly ok: false; readonly reason: OpenRefusal }
+
+/** Each try that loses to another act of the same user means that act got through. */
+const MAX_TRIES = 100
+
+const ACCOUNT_ID = /^[A-Za-z0-9_-]{22}$/
+
+/**
+ * Opens an account's credential for a purpose (`tool:github/list_issues`), which the audit names.
+ *
+ * @throws KeyturnError `PRINCIPAL_INVALID`, `VAULT_UNAVAILABLE`; without an audit entry nothing is released.
+ */
+export async function openCredential(
+  core: VaultCore,
+  principal: Principal,
+  accountId: string,
+  purpose: string,
+  context: ActContext,
+): Promise<OpenResult> {
+  core.checkFormation(principal)
+  const short = await core.shortcut?.open(core, principal, accountId, purpose, context)
+  if (short !== undefined) return short
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const found = await core.read((database) => findForUse(core, database, principal.user, accountId))
+    if (found === undefined) return refuse(core, principal, accountId, undefined, 'not-found', context)
+    const opened = openFound(core, found)
+    if (typeof opened === 'string') return refuse(core, principal, accountId, found.row, opened, context)
+
+    const { row } = found
+    const entry = nextEntry(core, principal.user, found.head, useFacts(row, purpose), context)
+    const isAudited = await core.tryStatement((database) => insertWhileUnchanged(core, database, entry, row))
+    if (isAudited === true) {
+      const account = toAccount(row, false, found.lastUsedAt, core.clock.now())
+      if (found.storedKey !== undefined) {
+        const recent = { storedKey: found.storedKey, head: entry, lastUsedAt: entry.at }
+        core.shortcut?.keep(core, principal, row, recent)
+      }
+      return { ok: true, credential: { account, fields: opened } }
+    }
+    disposeFields(opened)
+  }
+  throw new KeyturnError(
+    'VAULT_UNAVAILABLE',
+    'A use of this credential could not be audited because of too many acts of this user at once. Try again.',
+  )
+}
+
+/** What the audit says of a use. */
+export function useFacts(row: CredentialTable, purpose: string): AuditFacts {
+  const { service, id: account, revision } = row
+  return { act: 'use', outcome: 'ok', service, account, detail: purpose, revision }
+}
+
+function openFound(core: VaultCore, { row, storedKey }: FoundForUse): CredentialFields | OpenRefusal {
+  const userKey = storedKey === undefined ? 'damaged' : unwrapStored(core, storedKey)
+  if (typeof userKey === 'string') return 'damaged'
+  const fields = openRow(core, userKey, row)
+  if (fields === 'damaged') return 'damaged'
+  const status = statusOf(row, core.clock.now())
+  if (status === 'active') return fields
+  disposeFields(fields)
+  return status
+}
+
+async function refuse(
+  core: VaultCore,
+  principal: Principal,
+  accountId: string,
+  row: CredentialTable | undefined,
+  reason: OpenRefusal,
+  context: ActContext,
+): Promise<OpenResult> {
+  await core.write(principal, async (transaction) => {
+    if (row !== undefined && reason === 'damaged') await noteDamage(core, transaction, principal, row)
+    const account = ACCOUNT_ID.test(accountId) ? accountId : undefined
+    const service = row === undefined ? undefined : String(row.service)
+    await appendAudit(
+      core,
+      transaction,
+      principal.user,
+      { act: 'use', outcome: reason, service, account },
+      context,
+    )
+  })
+  return { ok: false, reason }
+}

@@ -1,0 +1,127 @@
+/** A user's own random key: wrapped in one small row, without which nothing of the user can be read again. */
+import { KeyturnError } from '../errors.ts'
+import type { CredentialFields } from '../secret.ts'
+import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
+import { type CryptoKey, deriveKey, hmacSha256, importKey, KEY_BYTES, randomBytes } from './crypto.ts'
+import { canonicalFields } from './fields.ts'
+import { lengthPrefixed } from './length-prefix.ts'
+import { type RootKey, unwrapUserKey, wrapUserKey } from './root-key.ts'
+import type { UserKeyTable } from './tables.ts'
+
+const EMPTY = Buffer.alloc(0)
+
+/** An unwrapped user key and the keys that come out of it. */
+export interface UserKey {
+  readonly key: CryptoKey
+  /** Which key of this user it is, from 1; part of every envelope. */
+  readonly generation: number
+}
+
+/** Why a stored user key cannot be used: its root key was not given, or its bytes are not what was stored. */
+export type UserKeyFault = 'unknown-root' | 'damaged'
+
+/** Unwraps a stored user key. */
+export function unwrapStored(core: VaultCore, stored: UserKeyTable): UserKey | UserKeyFault {
+  const root = core.keys.find(stored.root_key)
+  if (root === undefined) return 'unknown-root'
+  const key = unwrapUserKey(root, stored.user_id, stored.generation, stored.wrapped)
+  return key === undefined ? 'damaged' : { key, generation: stored.generation }
+}
+
+/** The user's key, nothing for a user who has none, or why it cannot be used. */
+export async function loadUserKey(
+  core: VaultCore,
+  database: VaultDatabase,
+  user: string,
+): Promise<UserKey | UserKeyFault | undefined> {
+  const stored = await database
+    .selectFrom('vault_user_key')
+    .selectAll()
+    .where('user_id', '=', user)
+    .executeTakeFirst()
+  return stored === undefined ? undefined : unwrapStored(core, stored)
+}
+
+/**
+ * The user's key, made now where there is none.
+ *
+ * @throws KeyturnError `KEY_UNKNOWN` (its root key was not given to this process) or `RECORD_CORRUPT`.
+ */
+export async function ensureUserKey(
+  core: VaultCore,
+  transaction: VaultTransaction,
+  user: string,
+): Promise<UserKey> {
+  const known = await loadUserKey(core, transaction, user)
+  if (known !== undefined) return usable(known)
+  const root = await readPrimary(core, transaction)
+  const created: UserKey = { key: importKey(randomBytes(KEY_BYTES)), generation: 1 }
+  await transaction
+    .insertInto('vault_user_key')
+    .values({
+      user_id: user,
+      generation: created.generation,
+      root_key: root.id,
+      wrapped: wrapUserKey(root, user, created.generation, created.key),
+      created_at: core.clock.now(),
+    })
+    .execute()
+  return created
+}
+
+/**
+ * The database says which key is primary: another process may have rotated since this one started. On PostgreSQL the row is
+ * held until the transaction ends, so that a rotation waits for user keys that are just being made under the old one.
+ */
+async function readPrimary(core: VaultCore, transaction: VaultTransaction): Promise<RootKey> {
+  const query = transaction.selectFrom('vault_root_key').select('id').where('state', '=', 'primary')
+  const held = core.kind === 'postgres' ? query.forShare() : query
+  // Having waited for a rotation, the first look finds the old row changed, and the second finds the new one.
+  const primary = (await held.executeTakeFirst()) ?? (await held.executeTakeFirst())
+  const root = primary === undefined ? undefined : core.keys.find(primary.id)
+  if (root !== undefined) return root
+  throw new KeyturnError(
+    'KEY_UNKNOWN',
+    'The root key was rotated to one that this process was not given. Give it the new key and start it again.',
+  )
+}
+
+/**
+ * Passes a key that can be used.
+ *
+ * @throws KeyturnError `KEY_UNKNOWN` or `RECORD_CORRUPT`.
+ */
+export function usable(key: UserKey | UserKeyFault): UserKey {
+  if (key === 'unknown-root') {
+    throw new KeyturnError(
+      'KEY_UNKNOWN',
+      'This user is still under a root key that was not given. Give the old key as decrypt-only until rotation is through.',
+    )
+  }
+  if (key === 'damaged') {
+    throw new KeyturnError(
+      'RECORD_CORRUPT',
+      "This user's key in the vault was altered. Restore it from a backup, or delete the user and let them add again.",
+    )
+  }
+  return key
+}
+
+/**
+ * What tells whether a secret was stored before: HMAC-SHA-256 under a key of this user alone, so that equal secrets of two
+ * users have nothing in common (`security.md` §2.5).
+ */
+export function fingerprintOf(userKey: UserKey, service: string, fields: CredentialFields): Buffer {
+  const canonical = canonicalFields(fields)
+  const fingerprint = hmacSha256(
+    deriveKey(userKey.key, EMPTY, lengthPrefixed('kt/fp/v1')),
+    lengthPrefixed(service, canonical),
+  )
+  canonical.fill(0)
+  return fingerprint
+}
+
+/** The key that binds the open columns of a credential row to each other. */
+export function rowKeyOf(userKey: UserKey): CryptoKey {
+  return deriveKey(userKey.key, EMPTY, lengthPrefixed('kt/row/v1'))
+}

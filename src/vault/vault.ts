@@ -1,0 +1,230 @@
+/**
+ * The durable store of credentials: sealed per user, bound to their row, audited in the transaction of each act.
+ *
+ * Every method takes a `Principal`; there is no way to reach a row by its id alone. Acknowledged means on disk.
+ *
+ * Long because it is the documented port, method by method.
+ */
+import type { ServiceId } from '../formation/formation.ts'
+import type { Principal } from '../principal.ts'
+import type { CredentialFields } from '../secret.ts'
+import type { Identity } from '../services/service.ts'
+
+/** `damaged` rows cannot be opened and have to be added again; they never break a list. */
+export type AccountStatus = 'active' | 'rejected' | 'expired' | 'damaged'
+
+/** One identity of a user at a service, without its secret. Times are epoch milliseconds. */
+export interface Account {
+  readonly id: string
+  readonly service: ServiceId
+  readonly identity: Identity
+  /** The user's own word for it: `work`. */
+  readonly label: string | undefined
+  readonly isDefault: boolean
+  readonly status: AccountStatus
+  readonly checked: boolean
+  readonly scopes: readonly string[] | undefined
+  /** Rises with every replacement of the secret. */
+  readonly revision: number
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly lastUsedAt: number | undefined
+  readonly lastCheckedAt: number | undefined
+  readonly expiresAt: number | undefined
+}
+
+/** Through what an act came, for the audit: `chat`, `cli`, `api`, `tool`. */
+export interface ActContext {
+  readonly channel: 'chat' | 'cli' | 'api' | 'tool'
+  /** Conversation and message of the act, where there are any. A repeated add by the same message is not a duplicate. */
+  readonly conversation?: string | undefined
+  readonly messageId?: string | undefined
+}
+
+/** A credential to be stored. */
+export interface NewCredential {
+  readonly service: ServiceId
+  readonly identity: Identity
+  readonly fields: CredentialFields
+  readonly label?: string | undefined
+  readonly checked: boolean
+  readonly scopes?: readonly string[] | undefined
+  readonly expiresAt?: number | undefined
+}
+
+/** What became of an add; `replaced`: the same identity brought a new secret. */
+export interface AddResult {
+  readonly outcome: 'added' | 'replaced' | 'duplicate'
+  readonly account: Account
+}
+
+/** A credential opened for one use; dispose of its fields when done. */
+export interface OpenedCredential {
+  readonly account: Account
+  readonly fields: CredentialFields
+}
+
+/** Why a credential could not be opened. */
+export type OpenRefusal = 'not-found' | 'rejected' | 'expired' | 'damaged'
+
+/** A slot to ask the service once; `id` names it at `settleAttempt`. */
+export interface AttemptSlot {
+  readonly id: string
+  readonly service: ServiceId
+}
+
+/**
+ * Whether a service may be asked about one more secret. `busy`: all slots are in flight, try again shortly.
+ * `in-flight`: this very secret is being asked about; wait for its outcome. `locked`: until then (epoch milliseconds).
+ */
+export type Reservation =
+  | { readonly kind: 'reserved'; readonly slot: AttemptSlot }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'in-flight'; readonly slotId: string }
+  | { readonly kind: 'locked'; readonly lockedUntil: number }
+
+/** What the service said about an attempt; only `rejected` counts towards a lockout, `valid` clears the count. */
+export type AttemptOutcome = 'valid' | 'rejected' | 'unknown'
+
+/** One audited act: who, what, on which account, how it ended. Never a secret, nor a hash of one. */
+export interface AuditEntry {
+  readonly sequence: number
+  readonly at: number
+  readonly user: string
+  readonly act: string
+  readonly service: ServiceId | undefined
+  readonly account: string | undefined
+  readonly channel: string
+  readonly conversation: string | undefined
+  readonly outcome: string
+  /** What a use was for, why a lock was lifted, the new label. */
+  readonly detail: string | undefined
+}
+
+/** Says that a credential is being collected in a conversation, so that losing the state never turns a secret into chat. */
+export interface CollectingMark {
+  readonly service: ServiceId
+  /** Epoch milliseconds; 24 hours after it was set. */
+  readonly until: number
+  /** When the question itself expires; a later message is held back only if it is a single word. */
+  readonly answerUntil: number
+}
+
+/** The vault, on SQLite or PostgreSQL. Outages reject with `VAULT_UNAVAILABLE`. */
+export interface Vault {
+  /** Accounts by service, then by age; all of the user's services when none is named. */
+  listAccounts(principal: Principal, service?: ServiceId): Promise<readonly Account[]>
+
+  /** The account that holds this very secret, whatever its status. */
+  findDuplicate(
+    principal: Principal,
+    service: ServiceId,
+    fields: CredentialFields,
+  ): Promise<Account | undefined>
+
+  /** Stores or replaces, and audits, in one transaction; atomic against the same secret or account from elsewhere. */
+  add(principal: Principal, credential: NewCredential, context: ActContext): Promise<AddResult>
+
+  /** Opens a credential for one use; the use is audited in the statement that proves it is still valid. */
+  open(
+    principal: Principal,
+    accountId: string,
+    purpose: string,
+    context: ActContext,
+  ): Promise<
+    | { readonly ok: true; readonly credential: OpenedCredential }
+    | { readonly ok: false; readonly reason: OpenRefusal }
+  >
+
+  /** The service or a tool said this revision is not accepted; a newer revision stays as it is. */
+  markRejected(principal: Principal, accountId: string, revision: number, context: ActContext): Promise<void>
+
+  /** The service said this revision is good (again): status `active`, checked now. */
+  markChecked(
+    principal: Principal,
+    accountId: string,
+    revision: number,
+    details: { readonly scopes?: readonly string[] | undefined; readonly expiresAt?: number | undefined },
+    context: ActContext,
+  ): Promise<void>
+
+  /** Gives an account the user's own label, 1 to 64 characters, or takes it away. False: no such account of this user. */
+  rename(
+    principal: Principal,
+    accountId: string,
+    label: string | undefined,
+    context: ActContext,
+  ): Promise<boolean>
+
+  /** Makes an account its service's default, or with nothing clears the default. False: no such account of this user. */
+  setDefault(
+    principal: Principal,
+    service: ServiceId,
+    accountId: string | undefined,
+    context: ActContext,
+  ): Promise<boolean>
+
+  /** Removes an account and its secret at once. False: no such account of this user. */
+  remove(principal: Principal, accountId: string, context: ActContext): Promise<boolean>
+
+  /** Until when adding is locked for this service, or nothing. Epoch milliseconds. */
+  lockedUntil(principal: Principal, service: ServiceId): Promise<number | undefined>
+
+  /** Reserves an attempt before the service is asked. */
+  reserveAttempt(
+    principal: Principal,
+    service: ServiceId,
+    fields: CredentialFields,
+    context: ActContext,
+  ): Promise<Reservation>
+
+  /** Says what came of a reserved attempt; the lock, if this was the last straw. */
+  settleAttempt(
+    principal: Principal,
+    slot: AttemptSlot,
+    outcome: AttemptOutcome,
+    context: ActContext,
+  ): Promise<{ readonly lockedUntil: number | undefined; readonly attemptsLeft: number }>
+
+  /** The outcome of a slot, `open` while the service has not answered, `gone` when there is no such slot any more. */
+  attemptOutcome(principal: Principal, slotId: string): Promise<AttemptOutcome | 'open' | 'gone'>
+
+  /** Lifts a lockout; for management only, audited with its reason, never reachable from chat or tools. */
+  unlock(principal: Principal, service: ServiceId, reason: string, context: ActContext): Promise<boolean>
+
+  /** Sets or clears the durable mark that a secret is awaited in a conversation. */
+  setCollecting(principal: Principal, conversation: string, mark: CollectingMark | undefined): Promise<void>
+
+  /** The mark of a conversation; one read by primary key, expired marks are none. */
+  readCollecting(principal: Principal, conversation: string): Promise<CollectingMark | undefined>
+
+  /** Seals bytes with the user's key for a place outside the vault (parked text, saved answers, the pending secret). */
+  seal(principal: Principal, purpose: string, plain: Uint8Array): Promise<Uint8Array>
+
+  /** Opens what `seal` made for the same user and purpose; nothing when it was altered, moved, or its user was deleted. */
+  unseal(principal: Principal, purpose: string, sealed: Uint8Array): Promise<Buffer | undefined>
+
+  /** Records a refusal or event that changes nothing else in the vault (`denied`, `state.quarantined`). */
+  record(
+    principal: Principal,
+    entry: { readonly act: string; readonly service?: ServiceId; readonly outcome: string },
+    context: ActContext,
+  ): Promise<void>
+
+  /** The user's audit entries, newest first; at most `limit` (default 100, up to 1,000). */
+  listAudit(
+    principal: Principal,
+    filter?: { readonly service?: ServiceId; readonly since?: number; readonly limit?: number },
+  ): Promise<readonly AuditEntry[]>
+
+  /**
+   * Removes the user: own key, credentials, attempts, marks. Irreversible. `pending`: on SQLite, a reader in another
+   * process still keeps sealed bytes in the write-ahead log; emptying it is noted and tried again until done.
+   */
+  deleteUser(
+    principal: Principal,
+    context: ActContext,
+  ): Promise<{ readonly removed: number; readonly cleanUp: 'done' | 'pending' }>
+
+  close(): Promise<void>
+}

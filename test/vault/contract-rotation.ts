@@ -1,0 +1,120 @@
+/** Root keys are exchanged while everybody works; an interrupted rotation goes on; a retired key's audit stays readable. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Secret } from '../../src/secret.ts'
+import { verifyAudit } from '../../src/vault/audit-verify.ts'
+import { listRootKeys, retireKey, rotateKeys } from '../../src/vault/rotation.ts'
+import type { SqlVault } from '../../src/vault/sql-vault.ts'
+import { CHAT, type World, type WorldFactory, credential, newKey, newToken, user } from './world.ts'
+
+const CLI = { channel: 'cli' } as const
+const USERS = Array.from({ length: 250 }, (_, index) => user(`user-${index}`))
+const alice = user('alice')
+
+export function rotationContract(createWorld: WorldFactory): void {
+  let world: World
+  let newer: string
+  beforeEach(async () => {
+    world = await createWorld()
+    newer = newKey()
+  })
+  afterEach(() => world.close())
+
+  function openWithBoth(): Promise<SqlVault> {
+    const decryptOnlyKeys = [Secret.fromText(world.key)]
+    return world.open({ encryption: world.encryption({ key: Secret.fromText(newer), decryptOnlyKeys }) })
+  }
+
+  describe('a rotation', () => {
+    it('T-025 rewraps every user under traffic; the old key is retired and can be taken away', async () => {
+      const before = await world.open()
+      await Promise.all(USERS.map((owner) => before.seal(owner, 'x', Buffer.from('x'))))
+      const { account } = await before.add(alice, credential(newToken()), CHAT)
+      await before.close()
+
+      const vault = await openWithBoth()
+      const [old, fresh] = [vault.core.keys.primary.id, vault.core.keys.wanted.id]
+      expect(old).not.toBe(fresh)
+      expect(await rotateKeys(vault.core, CLI, { isDryRun: true })).toEqual({
+        primary: fresh,
+        rewrapped: 0,
+        remaining: 251,
+      })
+      expect(await retireKey(vault.core, old, CLI)).toEqual({ ok: false, reason: 'primary' })
+
+      const other = await openWithBoth()
+      let isRotating = true
+      const traffic = (async () => {
+        let opened = 0
+        while (isRotating) {
+          expect((await other.open(alice, account.id, 'test', CHAT)).ok).toBe(true)
+          await other.seal(user(`late-${opened++}`), 'x', Buffer.from('x'))
+        }
+        return opened
+      })()
+      const steps: number[] = []
+      const result = await rotateKeys(vault.core, CLI, { onProgress: (done) => void steps.push(done) })
+      isRotating = false
+      expect(await traffic).toBeGreaterThan(0)
+      expect(result).toMatchObject({ primary: fresh, remaining: 0 })
+      expect(result.rewrapped).toBeGreaterThanOrEqual(251)
+      expect(steps.length).toBeGreaterThan(2)
+
+      expect(await listRootKeys(vault.core)).toMatchObject(
+        expect.arrayContaining([expect.objectContaining({ id: old, state: 'decrypt-only', users: 0 })]),
+      )
+      expect(await retireKey(vault.core, fresh, CLI)).toEqual({ ok: false, reason: 'primary' })
+      expect(await retireKey(vault.core, 'unknown', CLI)).toEqual({ ok: false, reason: 'not-found' })
+      expect(await retireKey(vault.core, old, CLI)).toEqual({ ok: true })
+
+      const after = await world.open({ encryption: world.encryption({ key: Secret.fromText(newer) }) })
+      expect((await after.open(alice, account.id, 'test', CHAT)).ok).toBe(true)
+      expect(await verifyAudit(after.core)).toMatchObject({ isWhole: true })
+      await expect(world.open()).rejects.toMatchObject({ code: 'KEY_MISMATCH' })
+    }, 120_000)
+
+    it('that was interrupted goes on, and until then needs the old key', async () => {
+      const before = await world.open()
+      await Promise.all(USERS.map((owner) => before.seal(owner, 'x', Buffer.from('x'))))
+      await before.close()
+      const vault = await openWithBoth()
+      const interrupted = rotateKeys(vault.core, CLI, {
+        onProgress: () => {
+          throw new Error('interrupted')
+        },
+      })
+      await expect(interrupted).rejects.toThrow('interrupted')
+      const [oldKey] = (await listRootKeys(vault.core)).filter((key) => key.state === 'decrypt-only')
+      expect(oldKey?.users).toBe(150)
+      expect(await retireKey(vault.core, oldKey?.id ?? '', CLI)).toEqual({ ok: false, reason: 'in-use' })
+      const onlyNew = world.encryption({ key: Secret.fromText(newer) })
+      await expect(world.open({ encryption: onlyNew })).rejects.toMatchObject({ code: 'KEY_MISMATCH' })
+      const again = await openWithBoth()
+      expect(await rotateKeys(again.core, CLI)).toMatchObject({ rewrapped: 150, remaining: 0 })
+    })
+
+    it('raises the rounds of the same key, and makes an insecure vault fit for production', async () => {
+      const first = await world.open()
+      await first.add(alice, credential(newToken()), CHAT)
+      const raised = await world.open({ encryption: world.encryption({ iterations: 110_000 }) })
+      expect(await rotateKeys(raised.core, CLI)).toMatchObject({ rewrapped: 1, remaining: 0 })
+      expect(raised.core.keys.primary.iterations).toBe(110_000)
+      expect((await (await world.open()).listAccounts(alice))[0]).toMatchObject({ status: 'active' })
+    })
+
+    it('T-024 takes users off the key derived from the formation id', async () => {
+      if (world.kind === 'postgres') {
+        const insecure = world.encryption({ key: undefined, deriveFromFormationId: true })
+        await expect(world.open({ encryption: insecure })).rejects.toMatchObject({ code: 'KEY_INSECURE' })
+        return
+      }
+      const insecure = await world.open({
+        encryption: world.encryption({ key: undefined, deriveFromFormationId: true }),
+      })
+      await insecure.add(alice, credential(newToken()), CHAT)
+      const moving = await world.open({ encryption: world.encryption({ deriveFromFormationId: true }) })
+      expect(await rotateKeys(moving.core, CLI)).toMatchObject({ rewrapped: 1, remaining: 0 })
+      const production = await world.open({ production: true })
+      expect(await production.listAccounts(alice)).toMatchObject([{ status: 'active' }])
+    })
+  })
+}

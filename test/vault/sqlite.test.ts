@@ -1,0 +1,4 @@
+import { vaultContract } from './contract.ts'
+import { sqliteWorlds } from './world.ts'
+
+vaultContract('SQLite', sqliteWorlds)
