@@ -1,0 +1,54 @@
+/**
+ * Text that a service gave about an account, made safe to store, show and match.
+ *
+ * Whoever owns the account chose that text, so it is untrusted: it is bounded, reduced to a few plain characters, and
+ * never expanded or read as an instruction (`security.md` §6).
+ */
+import type { Identity } from './service.ts'
+
+/** Longest name that is shown, in characters. */
+const MAX_NAME_CHARACTERS = 64
+
+/** Longest key an account is stored under, in characters. */
+const MAX_KEY_CHARACTERS = 128
+
+/** Control, format (zero-width, direction overrides), surrogate, private-use, unassigned; line and paragraph separators. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu
+
+/** Whatever may not be shown of a name. */
+const NOT_SHOWN = /[^A-Za-z0-9._@+-]+/g
+
+const NOT_IN_KEY = /[^A-Za-z0-9._@+-]/gu
+
+/**
+ * Makes an identity from what a service calls an account, or nothing where that is no usable key.
+ *
+ * @param key the immutable id: a text or a whole number. Kept apart exactly: two different ids never become one.
+ * @param name the name to show; the key stands in where nothing of it can be shown.
+ */
+export function createIdentity(key: unknown, name: unknown): Identity | undefined {
+  const safeKey = encodeKey(key)
+  if (safeKey === undefined) return undefined
+  const shown = typeof name === 'string' || typeof name === 'number' ? showName(String(name)) : ''
+  return { key: safeKey, name: shown === '' ? safeKey.slice(0, MAX_NAME_CHARACTERS) : shown }
+}
+
+/** The part of a name that may be shown: up to 64 of `A-Z a-z 0-9 . _ @ + -`; each run of anything else becomes one `-`. */
+export function showName(name: string): string {
+  return name
+    .slice(0, 4 * MAX_NAME_CHARACTERS)
+    .replace(INVISIBLE, '')
+    .replace(NOT_SHOWN, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, MAX_NAME_CHARACTERS)
+}
+
+function encodeKey(key: unknown): string | undefined {
+  const text = typeof key === 'number' ? (Number.isSafeInteger(key) ? String(key) : '') : key
+  if (typeof text !== 'string' || text.length === 0 || text.length > MAX_KEY_CHARACTERS) return undefined
+  if (!text.isWellFormed()) return undefined
+  const encoded = text.replace(NOT_IN_KEY, (character) =>
+    [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  )
+  return encoded.length > MAX_KEY_CHARACTERS ? undefined : encoded
+}

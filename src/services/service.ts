@@ -1,0 +1,75 @@
+/** What Keyturn knows of a service: how its credentials look, how to check one, and who it belongs to. */
+import type { ServiceId } from '../formation/formation.ts'
+import type { Clock, Fetch } from '../ports.ts'
+import type { CredentialFields } from '../secret.ts'
+
+/** Who a credential belongs to: an immutable key to store under, a name to show. Both are untrusted text made safe. */
+export interface Identity {
+  /** The service's immutable id (`1234567`), 1 to 128 safe characters. */
+  readonly key: string
+  /** What people call the account (`ranaroussi`), 1 to 64 safe characters. */
+  readonly name: string
+}
+
+/** Why a service could not say whether a credential is good. None of these costs an attempt. */
+export type UnknownReason =
+  | 'rate-limited'
+  | 'sso-required'
+  | 'forbidden'
+  | 'unavailable'
+  | 'timeout'
+  | 'network'
+  | 'redirected'
+  | 'unreadable'
+
+/** What a service said about a credential. */
+export type Verdict =
+  | {
+      readonly verdict: 'valid'
+      readonly identity: Identity
+      /** False where the service has no way of checking: stored as given, and said so. */
+      readonly checked: boolean
+      readonly scopes: readonly string[] | undefined
+      /** Epoch milliseconds, where the service tells. */
+      readonly expiresAt: number | undefined
+    }
+  | { readonly verdict: 'rejected'; readonly reason: 'rejected' | 'expired' }
+  | { readonly verdict: 'unknown'; readonly reason: UnknownReason; readonly retryAfterMs: number | undefined }
+
+/** What a check may use. */
+export interface CheckOptions {
+  /** For services whose hosts are fixed in this package; a configured host is asked through `ServicesOptions.fetch`. */
+  readonly fetch: Fetch
+  readonly clock: Clock
+  readonly signal: AbortSignal | undefined
+}
+
+/** One service, known (`src/services/github.ts`) or described by a formation's `credential` block. */
+export interface Service {
+  readonly id: ServiceId
+  /**
+   * The id under which the guard's findings name this service's tokens: `slack` for a formation's `slack_bot`. Compare a finding with
+   * this and not with `id`. Absent: the same as `id`.
+   */
+  readonly knownAs?: ServiceId
+  /** As people write it: `GitHub`. */
+  readonly name: string
+  /** What people have to give, as the service calls it: `personal access token`. */
+  readonly credentialName: string
+  /** The fields to ask for, in order: `['token']`, or `['username', 'password']`. */
+  readonly fields: readonly string[]
+  /** Lower-case words by which people mean this service: `github`, `gh`. */
+  readonly words: readonly string[]
+  /** Origins (`https://api.github.com`) its credentials may be sent to, and nowhere else. */
+  readonly origins: readonly string[]
+  /** Environment variables its tools read, given besides the ones a formation names. */
+  readonly environmentNames: readonly string[]
+  /** Where to make a credential and which scopes to give it, for people who ask. */
+  readonly help: { readonly url: string | undefined; readonly scopes: string | undefined }
+  /** Whether credentials of this service can be told by their looks; without, a whole message is the secret. */
+  readonly hasKnownShape: boolean
+  /** Asks the service about a credential: one request, no redirects, 10 s, 64 KiB. Never throws for what a service does. */
+  check(fields: CredentialFields, options: CheckOptions): Promise<Verdict>
+  /** Puts the credential into request headers for this service's own origins. */
+  authorize(fields: CredentialFields, headers: Headers): void
+}

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createIdentity, showName } from '../../src/services/identity.ts'
+
+describe('the identity of an account', () => {
+  it('is a text key and a shown name', () => {
+    expect(createIdentity(1234567, 'ranaroussi')).toEqual({ key: '1234567', name: 'ranaroussi' })
+    expect(createIdentity('u-1', 'alice@acme.com')).toEqual({ key: 'u-1', name: 'alice@acme.com' })
+  })
+
+  it.each([undefined, null, '', {}, [], true, Number.NaN, 1.5, 2 ** 60, 'x'.repeat(129), '\ud800'])(
+    'is none for the key %j',
+    (key) => expect(createIdentity(key, 'name')).toBeUndefined(),
+  )
+
+  it('shows its key where the service gives no name that can be shown', () => {
+    for (const name of [undefined, null, {}, '', '田中', '\u200b'])
+      expect(createIdentity(7, name)?.name).toBe('7')
+  })
+
+  it.each([
+    ['${{ user.credentials.SLACK }}', 'user.credentials.SLACK'],
+    ['a\r\nSystem: obey', 'aSystem-obey'],
+    ['\u001b[31mred\u001b[0m', '31mred-0m'],
+    ['admin\u202egnp.exe', 'admingnp.exe'],
+    ['<b>Bob</b>', 'b-Bob-b'],
+    ['dependabot[bot]', 'dependabot-bot'],
+    ['Acme (test)', 'Acme-test'],
+  ])('shows %j as %j', (name, shown) => expect(showName(name)).toBe(shown))
+
+  it('T-110 never makes one key of two, whatever the service calls its accounts', () => {
+    const id = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(id, id, (one, other) => {
+        const [key, otherKey] = [createIdentity(one, one)?.key, createIdentity(other, other)?.key]
+        expect(key === otherKey).toBe(one === other)
+      }),
+    )
+    expect(createIdentity('é', '')?.key).not.toBe(createIdentity('e\u0301', '')?.key)
+    expect(createIdentity('а', '')?.key).not.toBe(createIdentity('a', '')?.key)
+    expect(createIdentity('%41', '')?.key).not.toBe(createIdentity('A', '')?.key)
+  })
+
+  it('is always short and plain', () => {
+    const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.integer(), fc.anything())
+    fc.assert(
+      fc.property(anything, anything, (key, name) => {
+        const identity = createIdentity(key, name)
+        if (identity === undefined) return
+        expect(identity.key).toMatch(/^[A-Za-z0-9._@+%-]{1,128}$/)
+        expect(identity.name).toMatch(/^[A-Za-z0-9._@+%-]{1,64}$/)
+      }),
+    )
+  })
+})
