@@ -1,0 +1,40 @@
+/**
+ * Puts errors of servers and of the SDK into our words. Of errors from starting a process only the code is read: their texts may hold the
+ * whole command and environment.
+ */
+import { SdkError, SdkErrorCode } from '@modelcontextprotocol/client'
+import { KeyturnError } from '../errors.ts'
+import type { ServerDefinition } from '../formation/formation.ts'
+
+/** `TOOL_UNAVAILABLE`: `what` became of the server's process. */
+export function unavailable({ id, file }: ServerDefinition, what: string): KeyturnError {
+  const message = `The MCP server ${id} (${file}) ${what}. Its own messages are in the log at debug level.`
+  return new KeyturnError('TOOL_UNAVAILABLE', message, { server: id, file })
+}
+
+/** `TOOL_FAILED`: `why` is scrubbed text. */
+export function failed({ id }: ServerDefinition, tool: string, why: string): KeyturnError {
+  return new KeyturnError('TOOL_FAILED', `The tool ${tool} failed: ${why}.`, { server: id, tool })
+}
+
+/** Why a server did not start. */
+export function startFailure(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT') return 'could not be started: its command or working folder does not exist'
+  if (code === 'EACCES') return 'could not be started: its command may not be run'
+  if (code === SdkErrorCode.RequestTimeout) return 'did not get ready in time'
+  if (code === SdkErrorCode.ConnectionClosed) return 'ended while it was starting'
+  return 'could not be started'
+}
+
+/** Whether an error is the SDK's own of a code. */
+export function isSdkError(error: unknown, code: SdkErrorCode): boolean {
+  return SdkError.isInstance(error) && error.code === code
+}
+
+/** Whether a thrown value has a text. */
+export function isErrorLike(error: unknown): error is { readonly message: string; readonly data?: unknown } {
+  return (
+    typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+  )
+}
