@@ -1,0 +1,13 @@
+/** `keyturn/testing`: the canary that proves that secrets leave no trace, and the small things that tests of a host need. */
+export { createCanary } from './canary.ts'
+export type { Canary, CanaryOptions, Finding, ScanReport } from './canary.ts'
+export type { CanarySecret } from './canary-secret.ts'
+export { createTestClock } from './clock.ts'
+export type { TestClock } from './clock.ts'
+export { createGitHubToken } from './github-token.ts'
+export type { GitHubTokenKind } from './github-token.ts'
+export { createRecorder } from './recorder.ts'
+export type { Recorder, RecordingLogger } from './recorder.ts'
+export type { SecretShape } from './secret-shapes.ts'
+export { sqliteSinks } from './sinks.ts'
+export type { Sink } from './sinks.ts'
