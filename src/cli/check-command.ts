@@ -1,0 +1,16 @@
+/** `keyturn check`: how it is called. */
+import type { Command } from 'commander'
+import { checkFormation } from './check.ts'
+import { withCommon, type Choose, type Common } from './options.ts'
+
+/** Defines the command. */
+export function defineCheck(program: Command, choose: Choose): void {
+  withCommon(program.command('check').argument('[formation]', 'its file or folder'))
+    .description('is this formation sound? says what is weak; opens nothing')
+    .option('--strict', 'warnings are refused too')
+    .action((path: string | undefined, options: Common & { strict?: true }) =>
+      choose((console) =>
+        checkFormation(console, { formation: path ?? options.formation, strict: options.strict ?? false }),
+      ),
+    )
+}

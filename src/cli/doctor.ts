@@ -1,0 +1,57 @@
+/** `keyturn doctor [formation]`: looks at everything a deployment works with, and says what to mend. */
+import { readFormation } from '../formation/read.ts'
+import { openParts } from '../open-parts.ts'
+import { promptKeys } from '../words.ts'
+import type { Console } from './console.ts'
+import {
+  checkClock,
+  checkProxies,
+  checkRedis,
+  checkServers,
+  type Finding,
+  findingOf,
+} from './doctor-checks.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+
+/** Checks database, Redis, key, clock, trusted proxies and MCP servers: 0 works (weak spots are said), 1 a setting is wrong, 3 something is out of order. */
+export async function examine(console: Console, path: string): Promise<ExitCode> {
+  const { environment } = console.surroundings
+  const formation = await readFormation(path, { promptKeys: promptKeys() })
+  const [redis, clock] = await Promise.all([
+    checkRedis(environment['REDIS_URL']),
+    checkClock(environment['DATABASE_URL']),
+  ])
+  const findings: Finding[] = [...redis, clock, checkProxies(formation)]
+  for (const { place, message } of formation.warnings)
+    findings.push({
+      subject: `${place.file}:${place.line}`,
+      state: 'weak',
+      message: `${place.field} ${message}`,
+    })
+  try {
+    const parts = await openParts({ formation })
+    try {
+      findings.push(
+        { subject: 'database', state: 'good', message: 'Opens, and is of this version.' },
+        { subject: 'key', state: 'good', message: 'Fits the vault.' },
+        ...(await checkServers(parts)),
+      )
+    } finally {
+      await parts.close()
+    }
+  } catch (error) {
+    findings.push(findingOf('database', error))
+  }
+  const bad = findings.filter(({ state }) => state === 'bad')
+  console.data({ healthy: bad.length === 0, findings })
+  sayFindings(console, findings)
+  if (bad.length === 0) return EXIT.done
+  return bad.some(({ fault }) => fault === 'outage') ? EXIT.outage : EXIT.refused
+}
+
+function sayFindings(console: Console, findings: readonly Finding[]): void {
+  const { style } = console
+  const marks = { good: style.good('✓'), weak: style.weak('!'), bad: style.bad('✗') }
+  for (const { subject, state, message } of findings)
+    console.say(`${marks[state]} ${style.name(subject)} ${message}`)
+}

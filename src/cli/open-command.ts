@@ -1,0 +1,38 @@
+/** Opens what a command works on, and closes it again whatever happens. */
+import { readFormation } from '../formation/read.ts'
+import type { Keyturn } from '../keyturn.ts'
+import { createServices, type Services } from '../services/services.ts'
+import { promptKeys } from '../words.ts'
+import type { Console } from './console.ts'
+import type { ExitCode } from './exit-code.ts'
+
+/** What a command gets. */
+export interface Opened {
+  readonly keyturn: Keyturn
+  readonly services: Services
+}
+
+/**
+ * Opens a formation for one command. `KEYTURN_GITHUB_API` is the base of a GitHub Enterprise Server's REST API.
+ *
+ * `look` is called with the services before anything is opened: a command that names something wrong changes nothing.
+ */
+export async function withKeyturn(
+  console: Console,
+  path: string,
+  work: (opened: Opened) => Promise<ExitCode>,
+  look: (services: Services) => void = () => undefined,
+): Promise<ExitCode> {
+  const formation = await readFormation(path, { promptKeys: promptKeys() })
+  const githubApi = console.surroundings.environment['KEYTURN_GITHUB_API'] || undefined
+  const services = createServices(formation, { githubApi })
+  look(services)
+  // Loaded late: help, misuse and a wrong name are answered without the engine.
+  const { openKeyturn } = await import('../keyturn.ts')
+  const keyturn = await openKeyturn({ formation, githubApi })
+  try {
+    return await work({ keyturn, services })
+  } finally {
+    await keyturn.close()
+  }
+}
