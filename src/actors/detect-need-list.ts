@@ -1,0 +1,42 @@
+/** The rules that read "which accounts do I have?" and "what used my account?" out of a message. */
+import type { Reading } from '../../machines/vocabulary.ts'
+import { bare, markService, SERVICE, withoutService } from './detect-need-words.ts'
+import type { RuleFacts } from './detect-need-words.ts'
+
+const LIST =
+  /^(?:(?:list|show|see|view|display|give)(?: me)?(?: all)?(?: of)?(?: my| the)?(?: connected| stored| linked)?|what are(?: all)? my(?: connected| stored| linked)?|(?:which|what)(?: of my)?(?: connected| stored)?|do i have(?: any| an?)?|how many|my(?: connected)?)\b/
+const TAIL =
+  /^(?:do i have|have i (?:added|connected|stored|linked)|are (?:there|connected|stored|available|linked|set up|added)|did i (?:add|connect|store|link)|can you use|(?:am i|are you|are we) using|i have|(?:do )?you have|do you know|is (?:connected|in use|being used))(?: (?:here|now|right now|connected|stored|linked|of mine))*$/
+const CONNECTED_TO =
+  /^(?:what|which) (?:services|accounts?|apps) (?:am i|are you) (?:connected|signed in|logged in|linked) (?:to|with|in)$/
+const WHAT_IS_CONNECTED =
+  /^(?:what|who|which)(?: services| accounts)? (?:have i|did i|do i have|is|are)(?: already)? (?:connect|add|link|store|set up)(?:ed|d)?(?: here| so far)?$/
+
+const NOUNS = '(?: (?:accounts?|tokens?|credentials?|keys?|passwords?|login|access|connection))?'
+/** "Is GitHub connected?", "do you have my GitHub token?" */
+const IS_CONNECTED = new RegExp(
+  `^(?:(?:is|are) (?:my |the )?${SERVICE}${NOUNS} (?:already |still )?(?:connected|linked|added|set up|stored|saved)` +
+    `|am i (?:already |still )?(?:connected|linked|logged in|signed in)(?: to| with| into)? ${SERVICE}` +
+    `|(?:have i|did i|have you|did you)(?: already)? (?:add|connect|link|store|save)(?:ed|d)? (?:my |a |an |any |the )?${SERVICE}${NOUNS}` +
+    `|do (?:i|you)(?: already| still)? have (?:my |a |an |any |the )?${SERVICE} (?:accounts?|tokens?|credentials?|key|password|login)(?: connected| stored| saved)?)$`,
+)
+const USAGE =
+  /\b(?:what|who|which|when|show)\b.*\b(?:used|uses|accessed|access|touched|done with)\b.*\b(?:my|our)\b.*\b(?:account|token|credential|key)s?\b/
+
+/** Reads a wish to see accounts or their use; nothing for any other message. */
+export function readList(words: string, service: string | null, facts: RuleFacts): Reading | undefined {
+  if (words.length > 120) return undefined
+  if (USAGE.test(words)) return { kind: 'usage', service }
+  const plain = bare(words)
+  if (CONNECTED_TO.test(plain) || WHAT_IS_CONNECTED.test(plain)) return { kind: 'list', service }
+  if (IS_CONNECTED.test(markService(plain, facts.services, service))) return { kind: 'list', service }
+  const match = LIST.exec(plain)
+  if (match === null) return undefined
+  const object = withoutService(plain.slice(match[0].length), facts.services, service)
+  const noun = /^(?:connected )?(?:accounts?|credentials?|connections?|tokens?)\b ?(.*)$/.exec(object)
+  if (noun === null) return undefined
+  const tail = noun[1] ?? ''
+  const owned = /\bmy\b/.test(match[0]) || /^do i have/.test(match[0])
+  const complete = tail === '' ? owned || service !== null : TAIL.test(tail)
+  return complete ? { kind: 'list', service } : undefined
+}

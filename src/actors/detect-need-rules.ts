@@ -1,0 +1,71 @@
+/**
+ * The rules that read a request about accounts or services out of a message, without a model.
+ *
+ * A rule fires only where its words leave no doubt: the object of "add" or "remove" has to be made of account words
+ * alone, so that "remove the GitHub label" stays an ordinary request. What is in doubt is left open ("maybe"): a tool
+ * that needs a credential says so itself.
+ */
+import type { Reading } from '../../machines/vocabulary.ts'
+import { meansEveryAccount, namedIn } from './detect-need-accounts.ts'
+import { beginsWithAdd, labelBesideSecret, readAdd } from './detect-need-add.ts'
+import { readList } from './detect-need-list.ts'
+import { readManagement } from './detect-need-management.ts'
+import { markService, mentionedServices, SERVICE } from './detect-need-words.ts'
+import type { RuleFacts } from './detect-need-words.ts'
+
+/** A reading, or `maybe`: a service is mentioned, and the rules cannot tell what for. */
+export type RuleReading = Reading | { kind: 'maybe'; service: string }
+
+const POLITE =
+  /^(?:(?:please|hey|hi|hello|ok|okay|so|and|now|also|then|actually|yes|sure|well)[,!. ]+)*(?:(?:can|could|would|will) you (?:please )?|i(?:'d| would)? (?:want|like|need|have) (?:you )?to |i wanna |let's |let us |help me (?:to )?|go ahead and )?(?:please )?/
+const IMPERATIVE =
+  /^(?:show|list|check|get|find|open|create|make|close|merge|search|read|send|post|fetch|look|give|how many|any|summarize|summarise|review|update|write|comment|assign|count|are there|do i|did i|have i|pull|push|star|fork|delete|remove|rename|move|invite|notify|archive|go through|see|view|display|reply|tell me|what(?:'s| is| are)?|which)\b/
+/** What people keep at services. */
+const THINGS =
+  /\b(?:repos?|repositor(?:y|ies)|prs?|pull requests?|issues?|notifications?|branch(?:es)?|commits?|gists?|stars|forks|releases?|messages?|channels?|dms?|threads?|e-?mails?|inbox|events?|meetings?|calendar|tickets?|tasks?|boards?|pages?|documents?|docs|files?|folders?|contacts?|deals?|leads?|invoices?|customers?|orders?|projects?|sprints?|builds?|deployments?|workspaces?)\b/
+/** Talk about a service, not work with it. */
+const TALK = new RegExp(
+  `\\bhow\\b(?! (?:many|much))|\\babout (?:[\\w-]+ ){0,2}${SERVICE}|\\b(?:why|explain|examples?|tutorial|difference|alternatives?|best|better|history of|what (?:is|are) (?:an?|the)?)\\b`,
+)
+/** "My GitHub …", "my open issues on GitHub". */
+const MINE = new RegExp(
+  `\\b(?:my|our) (?:[\\w-]+ )?${SERVICE}|\\b(?:my|our)(?: [\\w-]+){1,4} (?:on|in|at|from|of|to) ${SERVICE}`,
+)
+const AT_SERVICE = new RegExp(`\\b(?:on|in|to|from|via|through|at)(?: the)? ${SERVICE}`)
+
+/** Reads a message by the rules, surest first. */
+export async function readRequest(facts: RuleFacts): Promise<RuleReading> {
+  const words = facts.words.replace(POLITE, '').replace(/[,;]? ?(?:please|thanks|thank you)$/, '')
+  const service = mentionedServices(facts.words, facts.services)[0] ?? null
+  if (facts.secret !== null) return readSecret(words, facts.secret, service, facts)
+  return (
+    readList(words, service, facts) ??
+    (await readManagement(words, service, facts)) ??
+    readAdd(words, service, facts) ??
+    (service === null ? { kind: 'none' } : await readMention(words, service, facts))
+  )
+}
+
+function readSecret(words: string, secret: string, service: string | null, facts: RuleFacts): RuleReading {
+  const label = service === null ? null : labelBesideSecret(words, facts)
+  if (
+    beginsWithAdd(words) ||
+    /\b(?:add|save|store|connect|register|link) (?:it|this|that|them)\b/.test(words)
+  ) {
+    return { kind: 'add', service, secret, label }
+  }
+  return { kind: 'secret', service, secret, late: false, alone: false }
+}
+
+/** A service is mentioned: as something of the user's to be worked with, or only talked about? */
+async function readMention(words: string, service: string, facts: RuleFacts): Promise<RuleReading> {
+  const marked = markService(words, facts.services, service)
+  const isTalk = TALK.test(marked)
+  const isMine = MINE.test(marked) && !/^(?:how|why|explain)\b/.test(marked)
+  const isAct = IMPERATIVE.test(marked) && !isTalk && (THINGS.test(marked) || AT_SERVICE.test(marked))
+  if (!isMine && !isAct) return isTalk ? { kind: 'none' } : { kind: 'maybe', service }
+  const own = (await facts.accounts()).filter((account) => account.service === service)
+  const everyone = own.length > 1 && meansEveryAccount(words, own.length)
+  const named = everyone ? own.map(({ id }) => id) : namedIn(marked, own, SERVICE)
+  return { kind: 'use', service, accounts: named.length > 0 ? named : null }
+}

@@ -1,0 +1,160 @@
+/**
+ * detect-need: says what a message wants from us, in the machine's words.
+ *
+ * Short answers first (yes, no, cancel, which account), then the rules; a model is asked only for what the rules leave
+ * open, and only ever sees the gated text.
+ *
+ * Long because the order in which readings win is told in one place.
+ */
+import { settle } from '../../machines/guards.ts'
+import type { Kept, Reading } from '../../machines/vocabulary.ts'
+import { detectNeedAnswer, detectNeedInstruction } from '../../prompts/detect-need.ts'
+import { accountFact } from '../conversation-facts.ts'
+import { plainWords, readPhrase } from '../phrases.ts'
+import { readAccountAnswer } from './detect-need-accounts.ts'
+import { readRequest } from './detect-need-rules.ts'
+import type { RuleReading } from './detect-need-rules.ts'
+import { mentionedServices } from './detect-need-words.ts'
+import type { TurnScope } from './turn-scope.ts'
+
+/** Messages longer than this are never about accounts as a whole; only their beginning is read. UTF-16 units. */
+const READ_AT_MOST = 2_000
+
+/** Reads the turn's message, in the light of what was open when it came. */
+export async function detectNeed(scope: TurnScope, kept: Kept): Promise<Reading> {
+  const reading = await readMessage(scope, kept)
+  if (reading.kind === 'use') return (await needsNothing(scope, kept, reading)) ? none : reading
+  if (reading.kind !== 'maybe') return reading
+  const use: Reading = { kind: 'use', service: reading.service, accounts: null }
+  if (await needsNothing(scope, kept, use)) return none
+  return (await modelAgrees(scope, reading.service)) ? use : none
+}
+
+/** A use that names no account, and for which one is there without asking, is an ordinary turn. */
+async function needsNothing(
+  scope: TurnScope,
+  kept: Kept,
+  use: Extract<Reading, { kind: 'use' }>,
+): Promise<boolean> {
+  if (use.accounts !== null) return false
+  const accounts = await scope.vault.listAccounts(scope.principal, use.service)
+  return settle(accounts.map(accountFact), kept.chosen[use.service]).length > 0
+}
+
+const none: Reading = { kind: 'none' }
+
+async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
+  const { gated, services } = scope
+  const secret = pickSecret(scope, open)
+  const typed = gated.rest.slice(0, READ_AT_MOST)
+  const words = plainWords(typed)
+  const answer = secret === null ? readAnswer(words, open, scope) : undefined
+  if (answer !== undefined && answer.kind !== 'help') return answer
+  const reading = await readRequest({
+    words,
+    typed,
+    secret: secret?.handle ?? null,
+    services: services.all,
+    accounts: () => ownAccounts(scope),
+  })
+  // "Can you delete my token?" is a question by its looks and a request by its words.
+  if (answer !== undefined) return REQUESTS.has(reading.kind) ? reading : answer
+  if (reading.kind === 'secret' && secret !== null) {
+    const service = secret.service ?? reading.service
+    return { ...reading, service, late: gated.late, alone: saysLittle(words, scope) }
+  }
+  if (reading.kind === 'add' && secret !== null)
+    return { ...reading, service: reading.service ?? secret.service ?? null }
+  if (reading.kind === 'switch' && open.question === 'account' && reading.accounts.length > 0) {
+    return { kind: 'accounts', accounts: reading.accounts, all: false }
+  }
+  return reading
+}
+
+const REQUESTS: ReadonlySet<string> = new Set(['list', 'usage', 'remove', 'rename', 'default'])
+
+/** An answer to the open question, as far as it can be told by its wording. */
+function readAnswer(words: string, open: Kept, { services }: TurnScope): Reading | undefined {
+  if (open.question === 'none') return undefined
+  const serviceWords = services.find(open.want?.service ?? '')?.words ?? []
+  if (open.question === 'account') {
+    const answer = readAccountAnswer(words, open.offered, serviceWords)
+    if (answer !== undefined) return { kind: 'accounts', ...answer }
+    if (/^(?:none|neither|none of (?:them|these|those))$/.test(words)) return { kind: 'cancel' }
+  }
+  if (open.question === 'add' && words.length <= 60 && !/\b(?:my|show|list)\b/.test(words)) {
+    const named = mentionedServices(words, services.all)[0]
+    if (named !== undefined && readPhrase(words) === undefined) return { kind: 'service', service: named }
+  }
+  const phrase = readPhrase(words, serviceWords)
+  if (phrase === undefined) return undefined
+  if (phrase.kind === 'keep' || phrase.kind === 'remove') return readWish(phrase.kind, open)
+  return phrase.kind === 'help' ? phrase : { kind: phrase.kind }
+}
+
+/** "Save it" and "delete it": a yes or a no by what was asked; nothing where neither was asked. */
+function readWish(wish: 'keep' | 'remove', { question }: Kept): Reading | undefined {
+  if (question === 'add') return { kind: wish === 'keep' ? 'yes' : 'no' }
+  if (question === 'removal') return { kind: wish === 'remove' ? 'yes' : 'no' }
+  return undefined
+}
+
+/**
+ * The secret the message is about: the one of the awaited service, else the first. The guard names a token's maker; a
+ * formation may call the same service by another name (`slack_bot`).
+ */
+function pickSecret(scope: TurnScope, open: Kept): { handle: string; service: string | undefined } | null {
+  const wanted = open.want?.service ?? null
+  const secrets = scope.gated.secrets.map(({ handle, service }) => ({
+    handle,
+    service: service === undefined ? undefined : placeOf(scope, service, wanted),
+  }))
+  return secrets.find(({ service }) => service !== undefined && service === wanted) ?? secrets[0] ?? null
+}
+
+function placeOf({ services }: TurnScope, found: string, wanted: string | null): string {
+  const makers = services.all.filter(({ id, knownAs }) => id === found || knownAs === found)
+  return (
+    (makers.find(({ id }) => id === wanted) ?? makers.find(({ id }) => id === found) ?? makers[0])?.id ??
+    found
+  )
+}
+
+async function ownAccounts(scope: TurnScope) {
+  const accounts = await scope.vault.listAccounts(scope.principal)
+  return accounts.map(({ id, service, identity, label }) => ({
+    id,
+    service,
+    name: identity.name,
+    label: label ?? null,
+  }))
+}
+
+/** Words that add nothing to a pasted secret: "here is my key". */
+const LITTLE =
+  /^(?:here(?:'s|s)?|is|it|it's|its|this|that|my|the|a|an|your|token|tokens|key|keys|api|access|personal|password|secret|pat|credential|credentials|for|to|of|you|go|are|please|use|ok|okay|hi|hello|hey|so|and|there|take|try|with|i|have|got|:|=|-)$/
+
+function saysLittle(words: string, scope: TurnScope): boolean {
+  const known = new Set(scope.services.all.flatMap((service) => service.words))
+  return words
+    .split(/[\s:=,;."'`()<>-]+/)
+    .every((word) => word === '' || LITTLE.test(word) || known.has(word))
+}
+
+/** A model's yes to one narrow question; every failure is a no. It can raise a need, never decide about an account. */
+async function modelAgrees(scope: TurnScope, service: string): Promise<boolean> {
+  if (scope.askModel === undefined) return false
+  const names = scope.services.all.map(({ id }) => id)
+  try {
+    const answer = await scope.askModel({
+      instruction: detectNeedInstruction(names),
+      message: scope.gated.text.slice(0, READ_AT_MOST),
+      signal: scope.signal,
+    })
+    const parsed = detectNeedAnswer.safeParse(answer)
+    return parsed.success && parsed.data.intent === 'use' && parsed.data.service === service
+  } catch {
+    scope.logger.warn({ service }, 'The model could not be asked whether a message needs an account.')
+    return false
+  }
+}

@@ -1,0 +1,66 @@
+/** manage-accounts: lists accounts and their use, sets a default, renames, removes. */
+import type { ManagementFacts, Reading, Want } from '../../machines/vocabulary.ts'
+import { accountFact } from '../conversation-facts.ts'
+import type { TurnScope } from './turn-scope.ts'
+
+/** How far back "what used my account?" looks, and how much it shows. */
+const USAGE_MS = 24 * 60 * 60_000
+const USAGE_ENTRIES = 20
+
+/** The longest label, in characters. */
+const MAX_LABEL = 64
+
+/** Does what the reading or the wish asks for. */
+export async function manageAccounts(
+  scope: TurnScope,
+  input: { readonly reading: Reading | null; readonly want: Want | null },
+): Promise<ManagementFacts> {
+  const { reading, want } = input
+  if (reading?.kind === 'list') return list(scope, reading.service)
+  if (reading?.kind === 'usage') return showUse(scope, reading.service)
+  const subject = want?.subject ?? null
+  if (want === null || want.service === null || subject === null) return { kind: 'gone' }
+  const { vault, principal, context } = scope
+  const before = (await vault.listAccounts(principal, want.service)).find(({ id }) => id === subject)
+  if (before === undefined) return { kind: 'gone' }
+  if (want.why === 'remove') {
+    const removed = await vault.remove(principal, subject, context)
+    if (removed) await scope.endConnections(subject)
+    return removed ? { kind: 'done', account: accountFact(before) } : { kind: 'gone' }
+  }
+  const label = want.label?.slice(0, MAX_LABEL)
+  const done =
+    want.why === 'rename'
+      ? await vault.rename(principal, subject, label, context)
+      : await vault.setDefault(principal, want.service, subject, context)
+  const after = (await vault.listAccounts(principal, want.service)).find(({ id }) => id === subject)
+  return done && after !== undefined ? { kind: 'done', account: accountFact(after) } : { kind: 'gone' }
+}
+
+async function list(scope: TurnScope, service: string | null): Promise<ManagementFacts> {
+  const accounts = await scope.vault.listAccounts(scope.principal, service ?? undefined)
+  return {
+    kind: 'listed',
+    accounts: accounts.map((account) => ({ ...accountFact(account), service: account.service })),
+  }
+}
+
+async function showUse(scope: TurnScope, service: string | null): Promise<ManagementFacts> {
+  const since = scope.clock.now() - USAGE_MS
+  const filter = service === null ? { since, limit: USAGE_ENTRIES } : { since, limit: USAGE_ENTRIES, service }
+  const [entries, accounts] = await Promise.all([
+    scope.vault.listAudit(scope.principal, filter),
+    scope.vault.listAccounts(scope.principal),
+  ])
+  const names = new Map(accounts.map((account) => [account.id, account.identity.name]))
+  const uses = entries
+    .filter((entry) => entry.service !== undefined)
+    .map(({ service: used, account, act, at, outcome }) => ({
+      service: used ?? '',
+      account: account === undefined ? null : (names.get(account) ?? 'removed'),
+      act,
+      at,
+      outcome,
+    }))
+  return { kind: 'used', uses }
+}

@@ -1,0 +1,95 @@
+/** What the actors of one running turn may touch: made when the turn begins, emptied when it ends. */
+import { KeyturnError } from '../errors.ts'
+import type { Formation } from '../formation/formation.ts'
+import type { GatedMessage } from '../gate.ts'
+import type { Clock, Fetch, Logger } from '../ports.ts'
+import type { Principal } from '../principal.ts'
+import type { CredentialFields, SecretHandle, SecretPool } from '../secret.ts'
+import type { Verdict } from '../services/service.ts'
+import type { Services } from '../services/services.ts'
+import type { Transport } from '../transport.ts'
+import type { Account, ActContext, AttemptSlot, Vault } from '../vault/vault.ts'
+
+/** Asks a model one question with a structured answer; only ever sees gated text. Nothing on any failure. */
+export type AskModel = (question: {
+  readonly instruction: string
+  readonly message: string
+  readonly signal: AbortSignal | undefined
+}) => Promise<unknown>
+
+/** One turn's surroundings. */
+export interface TurnScope {
+  readonly formation: Formation
+  readonly services: Services
+  readonly vault: Vault
+  readonly principal: Principal
+  readonly context: ActContext
+  readonly transport: Transport
+  readonly gated: GatedMessage
+  readonly hand: Hand
+  readonly clock: Clock
+  readonly fetch: Fetch
+  readonly logger: Logger
+  readonly askModel: AskModel | undefined
+  /** The progress words while a service is asked. */
+  readonly validating: () => string
+  readonly onProgress: ((text: string) => void) | undefined
+  readonly signal: AbortSignal
+  /** Ends what still uses an account's old secret. */
+  readonly endConnections: (accountId: string) => Promise<void>
+}
+
+/** A check's answer, kept for the storing step. */
+export type ValidVerdict = Extract<Verdict, { verdict: 'valid' }>
+
+/** The credentials of one turn behind handles: what the machine carries, and what only actors see. */
+export class Hand {
+  readonly #pool: SecretPool
+  readonly #fields = new Map<SecretHandle, CredentialFields>()
+  #verdict: ValidVerdict | undefined
+  #duplicate: Account | undefined
+  #slot: AttemptSlot | undefined
+
+  constructor(pool: SecretPool) {
+    this.#pool = pool
+  }
+
+  /** A complete or partial credential behind a new handle. */
+  put(fields: CredentialFields): SecretHandle {
+    const [first, ...others] = Object.values(fields).map((secret) => this.#pool.put(secret))
+    if (first === undefined)
+      throw new KeyturnError('INTERNAL', 'A credential without a field came up in a turn.')
+    this.#fields.set(first, fields)
+    for (const handle of others) this.#fields.set(handle, fields)
+    return first
+  }
+
+  /** The credential behind a handle; nothing for a handle of another turn. */
+  fields(handle: string): CredentialFields | undefined {
+    const known = this.#fields.get(handle as SecretHandle)
+    if (known !== undefined) return known
+    const secret = this.#pool.get(handle as SecretHandle)
+    return secret === undefined ? undefined : { token: secret }
+  }
+
+  remember(found: { verdict?: ValidVerdict; slot?: AttemptSlot; duplicate?: Account | undefined }): void {
+    if (found.verdict !== undefined) this.#verdict = found.verdict
+    if (found.slot !== undefined) this.#slot = found.slot
+    if ('duplicate' in found) this.#duplicate = found.duplicate
+  }
+
+  /** What the service said in this turn. */
+  get verdict(): ValidVerdict | undefined {
+    return this.#verdict
+  }
+
+  /** The reserved attempt of what the service said. */
+  get slot(): AttemptSlot | undefined {
+    return this.#slot
+  }
+
+  /** The account that already holds the secret in hand. */
+  get duplicate(): Account | undefined {
+    return this.#duplicate
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Finds secrets that only the name of one of the formation's services gives away: "Add my door token 7f3a…".
+ *
+ * The guard knows the shapes of many services; which words announce *this* deployment's services only the formation knows.
+ * A value behind ":" or "=" may look like anything; behind mere words it has to look like no word.
+ */
+import type { Finding } from './guard/index.ts'
+import type { Service } from './services/service.ts'
+
+const NOUN =
+  '(?:tokens?|api[ -]?keys?|keys?|pass(?:word|phrase|code)s?|secrets?|credentials?|pat|pin|code|login)'
+
+/** The farthest that the noun stands behind the service's name. UTF-16 units. */
+const REACH = 40
+
+/** The longest value that is read, a little over the longest that is taken. UTF-16 units. */
+const LONGEST = 8_300
+
+/** So many mentions of one word are looked at: a text made of nothing else must not cost its square. */
+const MOST_MENTIONS = 500
+
+/** What the guard found, and what is announced besides; where an announced value is more than the guard saw of it, all of it. */
+export function addAnnounced(
+  text: string,
+  services: readonly Service[],
+  found: readonly Finding[],
+): Finding[] {
+  const announced = findAnnounced(text, services)
+  const larger = announced.filter((value) =>
+    found.every((other) => !overlaps(value, other) || isMoreThan(value, other)),
+  )
+  const kept = found.filter((other) => !larger.some((value) => overlaps(value, other)))
+  return [...kept, ...larger].sort((one, other) => one.start - other.start)
+}
+
+/** A shape says exactly where a token ends; words around a value do not. */
+const isMoreThan = (value: Finding, other: Finding): boolean =>
+  (other.certainty === 'words' || other.certainty === 'structure') &&
+  value.start <= other.start &&
+  value.end > other.end
+
+function findAnnounced(text: string, services: readonly Service[]): Finding[] {
+  const lower = text.toLowerCase()
+  const announced: Finding[] = []
+  for (const service of services) {
+    for (const word of service.words) {
+      let mentions = 0
+      for (
+        let at = lower.indexOf(word);
+        at >= 0 && mentions < MOST_MENTIONS;
+        at = lower.indexOf(word, at + 1)
+      ) {
+        mentions += 1
+        const finding = readValue(text, at + word.length, service)
+        if (finding !== undefined && !announced.some((other) => overlaps(finding, other)))
+          announced.push(finding)
+      }
+    }
+  }
+  return announced
+}
+
+const ANNOUNCED = new RegExp(
+  String.raw`^[^\n:=]{0,${REACH}}?\b${NOUN}\b(\s*(?:is\s*)?[:=]\s*|\s+is\s+|\s+)([\x22\x27\x60]?)(\S{1,${LONGEST}})`,
+  'iu',
+)
+
+function readValue(text: string, from: number, service: Service): Finding | undefined {
+  const match = ANNOUNCED.exec(text.slice(from, from + 2 * REACH + LONGEST))
+  if (match === null) return undefined
+  const [whole, connector = '', quote = '', word = ''] = match
+  const isAssigned = /[:=]/.test(connector)
+  const value = trimValue(word, quote)
+  if (value.length < 4 || isPlaceholder(value)) return undefined
+  if (isAssigned ? isQuestionBehind(text, from + whole.length) : !looksLikeNoWord(value)) return undefined
+  const start = from + whole.length - word.length
+  return { start, end: start + value.length, value, service: service.id, kind: 'token', certainty: 'words' }
+}
+
+/** What closes a quotation or ends a sentence is not the value's. */
+function trimValue(word: string, quote: string): string {
+  const closed = quote !== '' && word.indexOf(quote) > 0 ? word.slice(0, word.indexOf(quote)) : word
+  return quote === '' ? closed.replace(/[.,;!?)\]]+$/, '') : closed
+}
+
+/** A digit, or a mark inside it: no word of a sentence has that. */
+const looksLikeNoWord = (value: string): boolean =>
+  /\p{N}/u.test(value) || /[^\p{L}\p{M}'’-]/u.test(value.slice(0, -1))
+
+/** "GitHub token: how do I get one?" assigns nothing. */
+const isQuestionBehind = (text: string, from: number): boolean => /^[^\n]*\?\s*$/.test(text.slice(from))
+
+const isPlaceholder = (value: string): boolean =>
+  /^(?:<.*>|\$?\{.*\}|\[.*\]?|x{3,}|\*{3,}|\.{3}|…)/i.test(value)
+
+const overlaps = (one: Finding, other: Finding): boolean => one.start < other.end && other.start < one.end

@@ -1,0 +1,52 @@
+/** `keyturn`: per-user credentials for chat agents. A name added here is public API. */
+
+// Opening
+export { openKeyturn } from './keyturn.ts'
+export type { Keyturn, KeyturnOptions, Resolved } from './keyturn.ts'
+export type { ChatClient, ModelOptions } from './model.ts'
+export type { Clock, Fetch, Logger } from './ports.ts'
+
+// Turns
+export { fromRequest } from './transport.ts'
+export type { Audience, ChannelTransport, RequestTransport, TransportInput } from './transport.ts'
+export type {
+  AccountView,
+  Choice,
+  EntryForm,
+  PassOutcome,
+  Reply,
+  ReplyOutcome,
+  ResumeOutcome,
+  TurnHistory,
+  TurnInput,
+  TurnOutcome,
+} from './outcome.ts'
+export type { Agent, AgentOptions, AgentRequest, Chat, ChatAnswer, Delivery } from './agent.ts'
+
+// Users and their tools
+export type { AccountResult, User, UserWork } from './user.ts'
+export type { UserTool } from './user-tools.ts'
+export type { ToolResult } from './mcp/connections.ts'
+export { NeedError, readNeed } from './need.ts'
+export type { Need } from './need.ts'
+
+// Management
+export type {
+  Credentials,
+  DeleteResult,
+  ManagementOptions,
+  ServiceStatus,
+  SetOptions,
+  SetResult,
+} from './credentials.ts'
+export type { Account, AccountStatus } from './vault/vault.ts'
+export type { Identity, UnknownReason } from './services/service.ts'
+
+// Formation
+export { readFormation } from './formation/read.ts'
+export type { Formation, FormationWarning, SecretSource, ServiceId } from './formation/formation.ts'
+
+// Errors and secrets
+export { isKeyturnError, KeyturnError } from './errors.ts'
+export type { ErrorCode, ErrorFacts } from './errors.ts'
+export { Secret } from './secret.ts'

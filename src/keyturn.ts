@@ -1,0 +1,207 @@
+/**
+ * Puts the parts together from a formation.
+ *
+ * Long because half of it is the documented public interface.
+ */
+import type { Inspect } from './turn-run.ts'
+import { createChat } from './agent.ts'
+import type { Agent, AgentOptions, Chat } from './agent.ts'
+import { createCredentials } from './credentials.ts'
+import type { Credentials } from './credentials.ts'
+import { KeyturnError } from './errors.ts'
+import type { Formation, SecretSource, ServiceId } from './formation/formation.ts'
+import type { ModelOptions } from './model.ts'
+import { readNeed } from './need.ts'
+import type { TurnInput, TurnOutcome } from './outcome.ts'
+import { openParts } from './open-parts.ts'
+import type { OpenedParts } from './open-parts.ts'
+import type { Clock, Fetch, Logger } from './ports.ts'
+import type { Principal } from './principal.ts'
+import { createTurns } from './turn.ts'
+import { randomId } from './turn-input.ts'
+import { createUser } from './user.ts'
+import type { User } from './user.ts'
+import type { Account } from './vault/vault.ts'
+import { Waiting } from './waiting.ts'
+
+/** What `openKeyturn` takes. Only the formation is needed. */
+export interface KeyturnOptions {
+  /** Path of `formation.afs` or of its folder, or a formation that was read already. */
+  readonly formation: string | Formation
+  /** Gives the values of `${{ secrets.NAME }}`; the environment by default. */
+  readonly secrets?: SecretSource | Readonly<Record<string, string | undefined>> | undefined
+  /** `postgres://…`; by default the environment's DATABASE_URL, else SQLite. `false`: SQLite whatever the environment says. */
+  readonly databaseUrl?: string | false | undefined
+  /** `redis://…`; by default the environment's REDIS_URL, else SQLite. `false`: SQLite whatever the environment says. */
+  readonly redisUrl?: string | false | undefined
+  /** Folder of the embedded files; `.keyturn` beside the formation by default. */
+  readonly directory?: string | undefined
+  readonly fetch?: Fetch | undefined
+  readonly clock?: Clock | undefined
+  readonly logger?: Logger | undefined
+  /** A model for the few messages that the rules leave open; it only ever sees text without secrets. */
+  readonly model?: ModelOptions | undefined
+  /** Base of GitHub's REST API, for a GitHub Enterprise Server: `https://HOST/api/v3`. */
+  readonly githubApi?: string | undefined
+  /** Strict refusals of weak settings; by default whether NODE_ENV is `production`. */
+  readonly production?: boolean | undefined
+  /** Sees the machine's inspection events: handles, ids and names, never text. For development. */
+  readonly inspect?: Inspect | undefined
+}
+
+/** A need was met outside the chat, and this conversation can go on. */
+export interface Resolved {
+  readonly userId: string
+  readonly conversationId: string
+  readonly service: ServiceId
+  /** What to say, or to go on with. */
+  readonly outcome: TurnOutcome
+}
+
+/** One open Keyturn; close it when the process ends. */
+export interface Keyturn extends AsyncDisposable {
+  readonly formation: Formation
+  readonly credentials: Credentials
+
+  /**
+   * Takes one inbound message, before anything else sees it.
+   *
+   * @throws KeyturnError `PRINCIPAL_INVALID`, `INPUT_INVALID`, `VAULT_UNAVAILABLE`, `ABORTED`.
+   */
+  turn(input: TurnInput): Promise<TurnOutcome>
+
+  /** A user in a conversation, as tools see them. */
+  user(who: { readonly userId: string; readonly conversationId: string }): User
+
+  /**
+   * Parks a turn in which a tool raised a need, and gives the outcome to answer with. The turn's text is the one the agent
+   * was given. An error that is no need is thrown back as it is.
+   */
+  park(error: unknown, input: TurnInput): Promise<TurnOutcome>
+
+  /** Learns of needs that were met outside the chat. Returns the way to stop listening. */
+  onResolved(listener: (resolved: Resolved) => void | Promise<void>): () => void
+
+  /** Wraps an agent in the whole loop: guard, run, park, ask, go on. */
+  agent(agent: Agent, options?: AgentOptions): Chat
+
+  close(): Promise<void>
+}
+
+/** How often credentials added by another process are looked for, while a conversation waits and somebody listens. Milliseconds. */
+const LOOK_EVERY_MS = 2_000
+
+/**
+ * Opens Keyturn from a formation; without servers, its data lies in SQLite files under `.keyturn/`.
+ *
+ * @throws KeyturnError `CONFIGURATION_INVALID`, the `KEY_…` family, `VAULT_UNAVAILABLE`, `VAULT_VERSION`.
+ */
+export async function openKeyturn(options: KeyturnOptions): Promise<Keyturn> {
+  return createKeyturn(await openParts(options))
+}
+
+/** A listener may fail at once or later. */
+async function tell(
+  listener: (resolved: Resolved) => void | Promise<void>,
+  resolved: Resolved,
+): Promise<void> {
+  await listener(resolved)
+}
+
+/** Puts opened parts together; for tests that put something between a part and its user. */
+export function createKeyturn(parts: OpenedParts): Keyturn {
+  const waiting = new Waiting()
+  const turns = createTurns(parts, (input, context) => waiting.note(input, context))
+  const listeners = new Set<(resolved: Resolved) => void | Promise<void>>()
+  let closed = false
+
+  const checkOpen = (): void => {
+    if (closed) throw new KeyturnError('CLOSED', 'This Keyturn was closed. Open a new one.')
+  }
+
+  /** Lets the conversations go on that wait for a service a user now has. */
+  const meet = async (principal: Principal, service: ServiceId): Promise<void> => {
+    // With nobody to tell, the conversation waits for its user's next message instead.
+    if (listeners.size === 0) return
+    for (const { conversation } of waiting.of(principal, service)) {
+      const input = { userId: principal.user, conversationId: conversation, text: '', transport: undefined }
+      const outcome = await turns.bring(input, (_, at) => ({
+        type: 'need.met',
+        turnId: randomId(),
+        at,
+        service,
+      }))
+      if (outcome.kind === 'pass') continue
+      const resolved = { userId: principal.user, conversationId: conversation, service, outcome }
+      for (const listener of listeners) {
+        await tell(listener, resolved).catch(() =>
+          parts.logger.error({ service }, 'A listener to resolved needs failed.'),
+        )
+      }
+    }
+  }
+  const meetLater = (principal: Principal, service: ServiceId): void => {
+    void meet(principal, service).catch(() =>
+      parts.logger.error({ service }, 'A conversation that waited for a credential could not go on.'),
+    )
+  }
+
+  /** Credentials added by another process (the command line) are found by looking. */
+  const looker = setInterval(() => {
+    if (listeners.size === 0) return
+    for (const { principal, service, active } of waiting.all()) {
+      const isNews = ({ id, status }: Account) => status === 'active' && !active.has(id)
+      void parts.vault
+        .listAccounts(principal, service)
+        .then((accounts) => accounts.some(isNews) && meetLater(principal, service))
+        .catch(() => undefined)
+    }
+  }, LOOK_EVERY_MS).unref()
+
+  const keyturn: Keyturn = {
+    formation: parts.formation,
+    credentials: createCredentials(parts, meetLater),
+    async turn(input) {
+      checkOpen()
+      return turns.take(input)
+    },
+    user(who) {
+      checkOpen()
+      return createUser(parts, who)
+    },
+    async park(error, input) {
+      checkOpen()
+      const need = readNeed(error)
+      if (need === undefined) throw error
+      return turns.bring(input, (turnId, at) => ({ type: 'need.raised', turnId, at, ...need }))
+    },
+    onResolved(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    agent(agent, agentOptions = {}) {
+      const { turn, park, user } = keyturn
+      const { officialRequest, alreadyGoingOn } = parts.words
+      const { chat, goOn } = createChat({ turn, park, user, officialRequest, alreadyGoingOn }, agent)
+      const { deliver } = agentOptions
+      if (deliver !== undefined) {
+        keyturn.onResolved(async ({ userId, conversationId, outcome }) => {
+          const { text } = await goOn(outcome, { userId, conversationId, text: '' })
+          await deliver({ userId, conversationId, text })
+        })
+      }
+      return chat
+    },
+    async close() {
+      if (closed) return
+      closed = true
+      clearInterval(looker)
+      await turns.drain()
+      await parts.close()
+    },
+    async [Symbol.asyncDispose]() {
+      await keyturn.close()
+    },
+  }
+  return keyturn
+}

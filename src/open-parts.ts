@@ -1,0 +1,134 @@
+/** Opens what Keyturn works with: the formation, the stores, the services, the connections. */
+import { join } from 'node:path'
+import type { Formation, SecretSource, Template } from './formation/formation.ts'
+import { readFormation } from './formation/read.ts'
+import { environmentSecrets, resolveTemplate } from './formation/resolve.ts'
+import type { KeyturnOptions } from './keyturn.ts'
+import { createConnections } from './mcp/create-connections.ts'
+import { createAskModel } from './model.ts'
+import { silentLogger, systemClock } from './ports.ts'
+import type { Logger } from './ports.ts'
+import { Secret } from './secret.ts'
+import { createServices } from './services/services.ts'
+import { inspectRedis } from './state/inspect-redis.ts'
+import { openRedisState } from './state/redis.ts'
+import { openSqliteState } from './state/sqlite.ts'
+import type { StateBackend } from './state/state.ts'
+import { Sealed } from './turn-sealed.ts'
+import type { Parts } from './turn-parts.ts'
+import { openVault } from './vault/open.ts'
+import type { ResolvedEncryption } from './vault/settings.ts'
+import type { Vault } from './vault/vault.ts'
+import { createWords, promptKeys } from './words.ts'
+
+/** The parts of one open Keyturn, and the way to close them. */
+export interface OpenedParts extends Parts {
+  close(): Promise<void>
+}
+
+/** Opens the parts; what was opened before something failed is closed again. */
+export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
+  const formation =
+    typeof options.formation === 'string'
+      ? await readFormation(options.formation, { promptKeys: promptKeys() })
+      : options.formation
+  const clock = options.clock ?? systemClock
+  const logger = options.logger ?? silentLogger
+  const secrets = secretSource(options.secrets)
+  const production = options.production ?? process.env['NODE_ENV'] === 'production'
+  warn(formation, logger)
+  const services = createServices(formation, { githubApi: options.githubApi, fetch: options.fetch })
+  const state = await openState(options, formation)
+  let vault: Vault
+  try {
+    vault = await openVault({
+      formation: formation.id,
+      directory: options.directory ?? formation.directory,
+      encryption: resolveEncryption(formation, secrets),
+      databaseUrl: chosenUrl(options.databaseUrl, 'DATABASE_URL'),
+      maxAttempts: formation.maxAttempts,
+      production,
+      envelopes: { cache: state.tokens, ttlMs: formation.credentialTtlMinutes * 60_000 },
+      clock,
+      logger,
+    })
+  } catch (error) {
+    await state.close()
+    throw error
+  }
+  const connections = createConnections({ formation, secrets, logger, clock })
+  const { redirectMessage, prompts: overrides } = formation
+  return {
+    formation,
+    services,
+    vault,
+    state,
+    sealed: new Sealed(vault),
+    words: createWords({ services, redirectMessage, overrides }),
+    connections,
+    clock,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    logger,
+    askModel: options.model === undefined ? undefined : createAskModel(options.model),
+    inspect: options.inspect,
+    production,
+    async close() {
+      await connections.close()
+      await state.close()
+      await vault.close()
+    },
+  }
+}
+
+async function openState(options: KeyturnOptions, formation: Formation): Promise<StateBackend> {
+  const { clock = systemClock, logger = silentLogger } = options
+  const url = chosenUrl(options.redisUrl, 'REDIS_URL')
+  if (url !== undefined) {
+    // Not waited for: a Redis that is slow to look at delays no start.
+    void warnOfRedis(url, logger)
+    return openRedisState({ url, clock, logger })
+  }
+  const path = join(options.directory ?? formation.directory, '.keyturn', 'state.db')
+  return openSqliteState({ path, clock, logger })
+}
+
+/** Says at the start what an operator should mend: eviction, no persistence, no TLS or password off this machine. */
+async function warnOfRedis(url: string, logger: Logger): Promise<void> {
+  try {
+    for (const { kind, message } of await inspectRedis({ url })) logger.warn({ kind }, message)
+  } catch {
+    // A URL that cannot be used is refused by the store itself.
+  }
+}
+
+function chosenUrl(given: string | false | undefined, variable: string): string | undefined {
+  if (given === false) return undefined
+  const url = given ?? process.env[variable]
+  return url === '' ? undefined : url
+}
+
+function secretSource(given: KeyturnOptions['secrets']): SecretSource {
+  if (given === undefined) return environmentSecrets()
+  return typeof given === 'function' ? given : environmentSecrets(given)
+}
+
+function resolveEncryption(formation: Formation, secrets: SecretSource): ResolvedEncryption {
+  const { key, salt, iterations, deriveFromFormationId } = formation.encryption
+  return {
+    key: key === undefined ? undefined : asSecret(key, secrets),
+    salt: salt === undefined ? undefined : asSecret(salt, secrets).reveal(),
+    iterations,
+    deriveFromFormationId,
+  }
+}
+
+function asSecret(template: Template, secrets: SecretSource): Secret {
+  const value = resolveTemplate(template, { secrets })
+  return value.kind === 'secret' ? value.secret : Secret.fromText(value.text)
+}
+
+function warn(formation: Formation, logger: Logger): void {
+  for (const { place, message } of formation.warnings) {
+    logger.warn({ file: place.file, line: place.line, field: place.field }, message)
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * Turns what the machine wants to say into text: the prompts' words, or the formation's own in their place.
+ *
+ * A formation replaces a text by its key (`user_credentials.prompts: { collect-inline.ask: "Token for {service}?" }`);
+ * names in braces are the facts, everything else is shown as it stands.
+ *
+ * Long because every key of every text stands in one list.
+ */
+import type { AccountFact, Saying, SayingFacts } from '../machines/vocabulary.ts'
+import { askAccount } from '../prompts/ask-account.ts'
+import { collectInline } from '../prompts/collect-inline.ts'
+import { dedupe } from '../prompts/dedupe.ts'
+import { lockout } from '../prompts/lockout.ts'
+import { manageAccounts } from '../prompts/manage-accounts.ts'
+import { accountName, inWords } from '../prompts/names.ts'
+import type { ServiceWords } from '../prompts/names.ts'
+import { redirect } from '../prompts/redirect.ts'
+import { turn } from '../prompts/turn.ts'
+import { validate } from '../prompts/validate.ts'
+import type { Services } from './services/services.ts'
+
+/** What the words need besides the facts of the moment. */
+export interface WordsOptions {
+  readonly services: Services
+  readonly redirectMessage: string | undefined
+  /** Texts of the formation by key. */
+  readonly overrides: Readonly<Record<string, string>>
+}
+
+/** The words of one formation. */
+export interface Words {
+  /** One thing to say, as text. */
+  say(saying: Saying): string
+  validating(): string
+  busy(): string
+  heldBack(service: string): string
+  unavailable(): string
+  officialRequest(): string
+  alreadyGoingOn(): string
+}
+
+/** Keys that belong to no step of the machine. */
+const TURN_KEYS = [
+  'turn.busy',
+  'turn.heldBack',
+  'turn.unavailable',
+  'turn.officialRequest',
+  'turn.alreadyGoingOn',
+  'validate.validating',
+] as const
+
+/** Makes the words of a formation. */
+export function createWords(options: WordsOptions): Words {
+  const texts = createTexts(options)
+  const override = (key: string, facts: object, written: () => string): string => {
+    const template = Object.hasOwn(options.overrides, key) ? options.overrides[key] : undefined
+    return template === undefined ? written() : fill(template, facts, options)
+  }
+  const serviceOf = (id: string): ServiceWords => serviceWords(options.services, id)
+  return {
+    say: (saying) => override(saying.key, saying.facts, () => written(texts, saying)),
+    validating: () => override('validate.validating', {}, validate.validating),
+    busy: () => override('turn.busy', {}, turn.busy),
+    heldBack: (service) =>
+      override('turn.heldBack', { service }, () => turn.heldBack({ service: serviceOf(service) })),
+    unavailable: () => override('turn.unavailable', {}, turn.unavailable),
+    officialRequest: () => override('turn.officialRequest', {}, turn.officialRequest),
+    alreadyGoingOn: () => override('turn.alreadyGoingOn', {}, turn.alreadyGoingOn),
+  }
+}
+
+type Texts = { readonly [Key in keyof SayingFacts]: (facts: SayingFacts[Key]) => string }
+
+/** Every key a formation may replace. */
+export function promptKeys(): readonly string[] {
+  const none: Services = {
+    all: [],
+    find: () => undefined,
+    get: () => {
+      throw new TypeError('no service')
+    },
+  }
+  return [
+    ...Object.keys(createTexts({ services: none, redirectMessage: undefined, overrides: {} })),
+    ...TURN_KEYS,
+  ]
+}
+
+function written<Key extends keyof SayingFacts>(
+  texts: Texts,
+  saying: { key: Key; facts: SayingFacts[Key] },
+): string {
+  return texts[saying.key](saying.facts)
+}
+
+function createTexts({ services, redirectMessage }: WordsOptions): Texts {
+  const named = (id: string): ServiceWords => serviceWords(services, id)
+  const maybe = (id: string | null): ServiceWords | null => (id === null ? null : named(id))
+  const withService =
+    <Facts extends { service: string }>(
+      text: (facts: Omit<Facts, 'service'> & { service: ServiceWords }) => string,
+    ) =>
+    (facts: Facts): string =>
+      text({ ...facts, service: named(facts.service) })
+  const message = redirectMessage ?? null
+  return {
+    'ask-account.which': withService(askAccount.which),
+    'ask-account.none': (facts) => askAccount.none({ service: maybe(facts.service) }),
+    'ask-account.notFound': (facts) => askAccount.notFound({ ...facts, service: maybe(facts.service) }),
+    'ask-account.switched': withService(askAccount.switched),
+    'collect-inline.ask': (facts) => {
+      const field = facts.field === null ? firstField(services, facts.service) : facts.field
+      return collectInline.ask({
+        ...facts,
+        service: named(facts.service),
+        field: field && field.replaceAll('_', ' '),
+      })
+    },
+    'collect-inline.offerAdd': (facts) => collectInline.offerAdd({ ...facts, service: maybe(facts.service) }),
+    'collect-inline.wrongService': (facts) =>
+      collectInline.wrongService({ service: named(facts.service), found: named(facts.found) }),
+    'collect-inline.malformed': withService(collectInline.malformed),
+    'collect-inline.tooManyMalformed': withService(collectInline.tooManyMalformed),
+    'collect-inline.cancelled': (facts) => collectInline.cancelled({ service: maybe(facts.service) }),
+    'collect-inline.discarded': (facts) => collectInline.discarded({ service: maybe(facts.service) }),
+    'collect-inline.help': (facts) => {
+      const help = services.find(facts.service)?.help ?? { url: undefined, scopes: undefined }
+      return collectInline.help({ ...facts, service: named(facts.service), help })
+    },
+    'collect-inline.whichService': () => collectInline.whichService({ services: services.all }),
+    'dedupe.already': withService(dedupe.already),
+    'lockout.locked': withService(lockout.locked),
+    'lockout.busy': withService(lockout.busy),
+    'validate.added': withService(validate.added),
+    'validate.replaced': withService(validate.replaced),
+    'validate.nowHave': withService(validate.nowHave),
+    'validate.rejected': withService(validate.rejected),
+    'validate.unknown': withService(validate.unknown),
+    'validate.toolRefuses': withService(validate.toolRefuses),
+    'redirect.elsewhere': (facts) =>
+      redirect.elsewhere({ service: named(facts.service), redirectMessage: message }),
+    'redirect.insecure': withService(redirect.insecure),
+    'redirect.shared': withService(redirect.shared),
+    'redirect.notHere': (facts) =>
+      redirect.notHere({ service: named(facts.service), redirectMessage: message }),
+    'manage-accounts.list': (facts) =>
+      manageAccounts.list({
+        service: maybe(facts.service),
+        accounts: facts.accounts.map((account) => ({ ...account, serviceName: named(account.service).name })),
+      }),
+    'manage-accounts.usage': (facts) =>
+      manageAccounts.usage({
+        service: maybe(facts.service),
+        uses: facts.uses.map((use) => ({ ...use, serviceName: named(use.service).name })),
+      }),
+    'manage-accounts.defaultSet': withService(manageAccounts.defaultSet),
+    'manage-accounts.renamed': withService(manageAccounts.renamed),
+    'manage-accounts.confirmRemoval': withService(manageAccounts.confirmRemoval),
+    'manage-accounts.removed': withService(manageAccounts.removed),
+    'manage-accounts.kept': manageAccounts.kept,
+    'manage-accounts.gone': manageAccounts.gone,
+  }
+}
+
+/** The field asked for first where a service needs several; nothing where it needs one. */
+function firstField(services: Services, id: string): string | null {
+  const fields = services.find(id)?.fields ?? []
+  return fields.length > 1 ? (fields[0] ?? null) : null
+}
+
+function serviceWords(services: Services, id: string): ServiceWords {
+  const service = services.find(id)
+  return service ?? { name: id.charAt(0).toUpperCase() + id.slice(1), credentialName: 'credential' }
+}
+
+/** Puts facts into a formation's text, once: what a fact holds is never looked at again for braces. */
+function fill(template: string, facts: object, options: WordsOptions): string {
+  const values = new Map(Object.entries(facts as Record<string, unknown>))
+  return template.replaceAll(/\{(\w+)\}/g, (whole, key: string) => {
+    if (key === 'redirect_message') return options.redirectMessage ?? ''
+    const value = values.get(key)
+    if (value === undefined) return whole
+    if ((key === 'service' || key === 'found') && typeof value === 'string')
+      return serviceWords(options.services, value).name
+    return inPlainWords(value)
+  })
+}
+
+function inPlainWords(value: unknown): string {
+  if (Array.isArray(value)) return inWords(value.map(inPlainWords))
+  if (typeof value === 'object' && value !== null && 'name' in value) return accountName(value as AccountFact)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}

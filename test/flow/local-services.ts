@@ -1,0 +1,67 @@
+/** Two services that Keyturn knows only from their files: `crm` with user name and password, `door` with one code of any look. */
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+
+/** The two while they run, on 127.0.0.1 and a free port. */
+export interface LocalServices {
+  /** Good user names with their passwords. */
+  readonly people: Map<string, string>
+  /** Good codes with whose they are. */
+  readonly codes: Map<string, string>
+  /** The credentials that came, in order; of the CRM as `name:password`. */
+  readonly asked: string[]
+  /** Writes their files into a formation's folder. */
+  configure(directory: string): void
+  close(): Promise<void>
+}
+
+const AUTH = {
+  crm: {
+    type: 'basic',
+    accept_inline: true,
+    username: '${{ user.credentials.CRM.username }}',
+    password: '${{ user.credentials.CRM.password }}',
+  },
+  door: { type: 'api_key', accept_inline: true, token: '${{ user.credentials.DOOR }}' },
+} as const
+
+/** Starts them. */
+export async function startLocalServices(): Promise<LocalServices> {
+  const people = new Map<string, string>()
+  const codes = new Map<string, string>()
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    const [kind = '', given = ''] = (request.headers.authorization ?? '').split(' ')
+    const credential = kind === 'Basic' ? Buffer.from(given, 'base64').toString('utf8') : given
+    asked.push(credential)
+    const [name = '', ...rest] = credential.split(':')
+    const isKnown = rest.length > 0 && people.get(name) === rest.join(':')
+    const login = kind === 'Basic' ? (isKnown ? name : undefined) : codes.get(credential)
+    response.writeHead(login === undefined ? 401 : 200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(login === undefined ? { message: 'no' } : { login }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  return {
+    people,
+    codes,
+    asked,
+    configure(directory) {
+      for (const [id, auth] of Object.entries(AUTH)) {
+        const credential = { hosts: [host], check: { url: `http://${host}/${id}/me`, identity: 'login' } }
+        const start = { type: 'command', command: process.execPath, args: ['-e', '0'] }
+        const definition = { schema: '1.0.0', id, ...start, auth, credential }
+        writeFileSync(join(directory, 'mcp', `${id}.afs`), stringify(definition))
+      }
+    },
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
