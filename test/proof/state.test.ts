@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import type { Verdict } from './main.ts'
+import { prove } from './state.ts'
+
+it('T-033 T-088 the short proof of many instances: processes die, and nobody is told or given anything wrong', async () => {
+  const notes: string[] = []
+  const verdicts: Verdict[] = []
+  await prove(
+    { isShort: true, note: (line) => void notes.push(line) },
+    (verdict) => void verdicts.push(verdict),
+  )
+  expect(verdicts).toHaveLength(7)
+  for (const verdict of verdicts) {
+    expect(verdict.tried, verdict.promise).toBeGreaterThan(0)
+    expect(verdict.survived, `${verdict.promise}\n${notes.join('\n')}`).toBe(verdict.tried)
+  }
+}, 600_000)
