@@ -32,8 +32,10 @@ describe('the identity of an account', () => {
     const id = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
     fc.assert(
       fc.property(id, id, (one, other) => {
-        const [key, otherKey] = [createIdentity(one, one)?.key, createIdentity(other, other)?.key]
-        expect(key === otherKey).toBe(one === other)
+        const [identity, another] = [createIdentity(one, one), createIdentity(other, other)]
+        // An id that is too long once it is written out is refused, which makes no key at all.
+        fc.pre(identity !== undefined && another !== undefined)
+        expect(identity?.key === another?.key).toBe(one === other)
       }),
     )
     expect(createIdentity('é', '')?.key).not.toBe(createIdentity('e\u0301', '')?.key)
