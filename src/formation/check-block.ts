@@ -5,6 +5,11 @@ import type { Problems } from './problems.ts'
 import type { YamlFile } from './yaml-file.ts'
 import type { FieldPath } from './yaml-values.ts'
 
+/** YAML 1.1's way of taking over the fields of another block; YAML 1.2 has none. */
+const MERGE_KEY = '<<'
+
+const MERGE_FAULT = 'is a YAML merge key, which is not read here; write the fields out.'
+
 /**
  * Checks the value at `path`; the parsed value, or nothing once its problems are noted. `known` lists the fields of the block by
  * their dotted paths (`mode`, `encryption.key`), for suggestions.
@@ -23,6 +28,8 @@ export function checkBlock<Schema extends z.ZodType>(
     const at = issue.path.filter((part) => typeof part !== 'symbol')
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) reportUnknown([...at, key])
+    } else if (at.at(-1) === MERGE_KEY) {
+      problems.add(file.placeOf([...path, ...at]), MERGE_FAULT)
     } else {
       problems.add(file.placeOf([...path, ...at]), describeIssue(issue, valueAt(value, at)))
     }
@@ -30,6 +37,10 @@ export function checkBlock<Schema extends z.ZodType>(
   return undefined
 
   function reportUnknown(fieldPath: FieldPath): void {
+    if (fieldPath.at(-1) === MERGE_KEY) {
+      problems.add(file.placeOf([...path, ...fieldPath]), MERGE_FAULT)
+      return
+    }
     const nearest = nearestField(fieldPath, known)
     const full = nearest === undefined ? undefined : [...path, nearest].join('.')
     problems.add(file.placeOf([...path, ...fieldPath]), 'is not a known field.', full)
@@ -56,7 +67,6 @@ function parentOf(field: string): string {
 }
 
 const KINDS: Readonly<Record<string, string>> = {
-  string: 'must be a text; put it in quotes.',
   boolean: 'must be true or false.',
   array: 'must be a list.',
   object: 'must be a block of fields.',
@@ -66,8 +76,11 @@ const KINDS: Readonly<Record<string, string>> = {
 function describeIssue(issue: z.core.$ZodIssue, given: unknown): string {
   if (given === undefined) return 'is missing.'
   if (given === null || given === '') return 'is empty.'
+  const isText =
+    issue.code === 'invalid_union' || (issue.code === 'invalid_type' && issue.expected === 'string')
+  if (isText && typeof given === 'object') return 'must be a text, not a list or block.'
+  if (isText) return 'must be a text; put it in quotes.'
   if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? 'has the wrong type.'
-  if (issue.code === 'invalid_union') return 'must be a text; put it in quotes.'
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String), given)
   if (issue.code === 'too_small') return `must have at least ${String(issue.minimum)} entries.`
   if (issue.code === 'too_big') return `must have at most ${String(issue.maximum)} entries.`

@@ -48,8 +48,15 @@ export class Problems {
   readonly #kept: FormationProblem[] = []
   #total = 0
 
-  /** Notes a problem; a message is a predicate with a full stop (`must be true or false.`) and never holds a value. */
+  /** Notes a problem, once; a message is a predicate with a full stop (`must be true or false.`) and never holds a value. */
   add(place: Place, message: string, nearest?: string): void {
+    // The YAML parser says one fault several times.
+    const isSame = (known: FormationProblem): boolean =>
+      known.message === message &&
+      known.place.file === place.file &&
+      known.place.line === place.line &&
+      known.place.field === place.field
+    if (this.#kept.some(isSame)) return
     this.#total += 1
     if (this.#kept.length < MOST_PROBLEMS) this.#kept.push({ place, message, nearest })
   }

@@ -58,12 +58,13 @@ async function listServerFiles(directory: string, problems: Problems): Promise<s
     names = await readdir(join(directory, 'mcp'))
   } catch (error) {
     const code = codeOf(error)
-    if (code !== 'ENOENT') problems.add(place, `cannot be listed (${code}).`)
+    if (code === 'ENOTDIR') problems.add(place, 'is not a folder; it holds one NAME.afs for each MCP server.')
+    else if (code !== 'ENOENT') problems.add(place, describeFailure(code))
     return []
   }
   const servers = names.filter((name) => name.endsWith('.afs') && !name.startsWith('.')).sort()
   if (servers.length > MAX_SERVER_FILES) {
-    problems.add(place, `holds ${servers.length} files; at most ${MAX_SERVER_FILES} are read.`)
+    problems.add(place, `holds ${servers.length} servers (.afs); at most ${MAX_SERVER_FILES} are read.`)
     return []
   }
   return servers.map((name) => `mcp/${name}`)
@@ -76,7 +77,7 @@ async function readText(directory: string, name: string, problems: Problems): Pr
     // A pipe would block at opening; only what is a file is opened.
     const facts = await stat(join(directory, name))
     if (!facts.isFile()) {
-      problems.add(place, 'is not a file.')
+      problems.add(place, 'is not a file; take it away or rename it.')
       return undefined
     }
     if (facts.size > MAX_FILE_BYTES) {
@@ -86,15 +87,30 @@ async function readText(directory: string, name: string, problems: Problems): Pr
     bytes = await readBytes(join(directory, name))
   } catch (error) {
     const code = codeOf(error)
-    problems.add(place, code === 'ENOENT' ? 'is missing.' : `cannot be read (${code}).`)
+    problems.add(place, code === 'ENOENT' ? describeMissing(name) : describeFailure(code))
     return undefined
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // What is mostly zeros is UTF-16 without its mark.
+    if (!text.includes('\0')) return text
   } catch {
-    problems.add(place, 'is not UTF-8 text.')
-    return undefined
+    // Said below.
   }
+  problems.add(place, 'is not UTF-8 text; save it as UTF-8.')
+  return undefined
+}
+
+function describeMissing(name: string): string {
+  return name.startsWith('mcp/')
+    ? 'is a link to a file that is missing.'
+    : 'is missing; give the path of a formation.afs, or of the folder that holds it.'
+}
+
+function describeFailure(code: string): string {
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this account; change its permissions.'
+  if (code === 'ELOOP') return 'is a link that leads back to itself.'
+  return `cannot be read (${code}).`
 }
 
 /** Reads one byte beyond the cap at most, whatever the file grew to since it was measured. */

@@ -7,9 +7,9 @@ import { configuredText, readEnvironment, readTemplate } from './configured-text
 import { readCredentialBlock } from './credential-block.ts'
 import type { ServerDefinition, ServiceId, Template } from './formation.ts'
 import { isNearName } from './nearest-name.ts'
-import { showName, type Problems, type Warnings } from './problems.ts'
+import type { Problems, Warnings } from './problems.ts'
 import { checkSchemaVersion } from './schema-version.ts'
-import { credentialParts, hasPart, plainText } from './template.ts'
+import { credentialParts, hasPart } from './template.ts'
 import type { YamlFile } from './yaml-file.ts'
 import type { FieldPath } from './yaml-values.ts'
 
@@ -32,7 +32,18 @@ const MOST_ARGUMENTS = 200
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
 /** Fields of a server's file that are ours; all others belong to other tools. */
-const SERVER_FIELDS = ['schema', 'id', 'type', 'command', 'args', 'env', 'cwd', 'url', 'auth', 'credential']
+export const SERVER_FIELDS = [
+  'schema',
+  'id',
+  'type',
+  'command',
+  'args',
+  'env',
+  'cwd',
+  'url',
+  'auth',
+  'credential',
+]
 
 const program = z.object({
   id: z
@@ -64,8 +75,6 @@ export function readServer(file: YamlFile, context: ServerContext): ReadServer |
   const env = readEnvironment(file, ['env'], block.env ?? {}, problems)
   if (block.cwd?.includes('${{') === true) problems.add(file.placeOf(['cwd']), 'cannot hold placeholders.')
   if (problems.count > before || command === undefined) return undefined
-  warnOfPlainSecrets(env, context.warnings)
-  warnOfPlainSecrets(auth?.values ?? {}, context.warnings)
   const definition: ServerDefinition = {
     id: block.id ?? '',
     file: file.name,
@@ -125,22 +134,15 @@ function readArgument(
 
 /** A field that is missing may be there under a misspelt name, which would otherwise be ignored as another tool's. */
 function suggestFields(file: YamlFile, problems: Problems): void {
-  for (const name of Object.keys(file.root)) {
-    const meant = SERVER_FIELDS.find((field) => field.length > 2 && isNearName(name, field))
-    if (meant === undefined || SERVER_FIELDS.includes(name)) continue
+  for (const [name, meant] of misspeltFields(file)) {
     problems.add(file.placeOf([name]), 'is not a known field.', meant)
   }
 }
 
-const SECRET_NAME = /(?:token|secret|password|passwd|api_?key|access_?key|credential)s?$/i
-const LOOKS_RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_+=-]{24,}$/
-
-function warnOfPlainSecrets(values: Readonly<Record<string, Template>>, warnings: Warnings): void {
-  for (const [name, template] of Object.entries(values)) {
-    const text = plainText(template)
-    if (text === undefined || text.length < 8) continue
-    if (!SECRET_NAME.test(name) && !LOOKS_RANDOM.test(text)) continue
-    const message = `${showName(name)} stands in the file in plain text. Use "\${{ secrets.… }}" or "\${{ user.credentials.… }}".`
-    warnings.add(template.place, message)
-  }
+/** Top-level names of a server's file that are nearly one of ours, each with the one that was probably meant. */
+export function misspeltFields(file: YamlFile): (readonly [name: string, meant: string])[] {
+  return Object.keys(file.root).flatMap((name) => {
+    const meant = SERVER_FIELDS.find((field) => field.length > 2 && isNearName(name, field))
+    return meant === undefined || SERVER_FIELDS.includes(name) ? [] : [[name, meant] as const]
+  })
 }

@@ -79,6 +79,10 @@ export function readSettings(
 
 function readId(file: YamlFile, problems: Problems): string | undefined {
   const id = file.root['id'] ?? 'default'
+  if (typeof id === 'string' && id.includes('${{')) {
+    problems.add(file.placeOf(['id']), 'is public and fixed for good; it cannot hold placeholders.')
+    return undefined
+  }
   try {
     checkId(id, 'formation id')
     return id

@@ -1,11 +1,11 @@
 /** Says which settings are weak or doubtful: sound enough to start with, worth a word. */
 import { parseNetwork } from '../networks.ts'
-import type { ServiceUse } from './formation.ts'
-import type { Warnings } from './problems.ts'
-import type { ReadServer } from './server.ts'
+import type { ServiceUse, Template } from './formation.ts'
+import { showName, type Warnings } from './problems.ts'
+import { misspeltFields, SERVER_FIELDS, type ReadServer } from './server.ts'
 import type { FormationSettings } from './settings.ts'
 import { ITERATIONS } from './settings-schema.ts'
-import { hasPart } from './template.ts'
+import { hasPart, plainText } from './template.ts'
 import type { YamlFile } from './yaml-file.ts'
 import type { FieldPath } from './yaml-values.ts'
 
@@ -66,6 +66,9 @@ export function warnOfServices(
   warnings: Warnings,
 ): void {
   for (const { definition, file } of servers) {
+    warnOfUnread(file, warnings)
+    warnOfPlainSecrets(definition.env, warnings)
+    warnOfPlainSecrets(definition.auth?.values ?? {}, warnings)
     if (definition.auth?.acceptInline !== true) continue
     const place = file.placeOf(['auth', 'accept_inline'])
     if (settings.mode === 'redirect') {
@@ -80,5 +83,32 @@ export function warnOfServices(
     if (acceptInline || server === undefined) continue
     const message = `Nobody can add a credential of ${service}: not in the chat (accept_inline), and there is no redirect_message.`
     warnings.add(server.file.placeOf(['auth']), message)
+  }
+}
+
+/** Notes what a server is sound without, and may not be meant to be without: with `auth` misspelt it runs for everybody alike. */
+function warnOfUnread(file: YamlFile, warnings: Warnings): void {
+  for (const [name, meant] of misspeltFields(file)) {
+    warnings.add(file.placeOf([name]), `${showName(name)} is not read; is it meant to be ${meant}?`)
+  }
+  const misspelt = misspeltFields(file).map(([name]) => name)
+  for (const [name, value] of Object.entries(file.root)) {
+    const isRead = SERVER_FIELDS.includes(name) && name !== 'url'
+    if (isRead || misspelt.includes(name) || !JSON.stringify(value).includes('user.credentials.')) continue
+    const message = `${showName(name)} is not read, so nobody is asked for the credential in it; use auth or env.`
+    warnings.add(file.placeOf([name]), message)
+  }
+}
+
+const SECRET_NAME = /(?:token|secret|password|passwd|api_?key|access_?key|credential)s?$/i
+const LOOKS_RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_+=-]{24,}$/
+
+function warnOfPlainSecrets(values: Readonly<Record<string, Template>>, warnings: Warnings): void {
+  for (const [name, template] of Object.entries(values)) {
+    const text = plainText(template)
+    if (text === undefined || text.length < 8) continue
+    if (!SECRET_NAME.test(name) && !LOOKS_RANDOM.test(text)) continue
+    const message = `${showName(name)} stands in the file in plain text. Use "\${{ secrets.… }}" or "\${{ user.credentials.… }}".`
+    warnings.add(template.place, message)
   }
 }

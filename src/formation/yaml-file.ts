@@ -29,6 +29,9 @@ export const MAX_FILE_BYTES = 256 * 1024
 
 const MAX_TOKENS = 50_000
 
+/** A placeholder without quotes in a list or block in brackets, whose braces YAML takes for its own. */
+const BARE_PLACEHOLDER = /[[{,:]\s*\$\{\{/
+
 /** Reads a YAML text; nothing when it has problems, which are then noted. */
 export function parseYamlFile(name: string, text: string, problems: Problems): YamlFile | undefined {
   const shownName = showName(name)
@@ -82,6 +85,14 @@ function compose(text: string, fail: (offset: number, message: string) => void):
     return undefined
   }
   const errors = document?.errors ?? []
-  for (const error of errors.slice(0, 3)) fail(error.pos[0], describeYamlError(error.code))
+  for (const error of errors.slice(0, 3)) {
+    const [at] = error.pos
+    const start = text.lastIndexOf('\n', at - 1) + 1
+    const isBare = BARE_PLACEHOLDER.test(text.slice(start, at + 200).split('\n', 1)[0] ?? '')
+    fail(
+      at,
+      isBare ? 'a placeholder inside brackets needs quotes: "${{ … }}".' : describeYamlError(error.code),
+    )
+  }
   return errors.length > 0 ? undefined : document
 }

@@ -63,7 +63,7 @@ describe('reading from disk', () => {
   it('a missing file is named, and the servers still say their problems', async () => {
     await put('mcp/github.afs', server('cwd: "${{ secrets.X }}"'))
     expect(await problemsOf(directory)).toEqual([
-      'formation.afs:1 : is missing.',
+      'formation.afs:1 : is missing; give the path of a formation.afs, or of the folder that holds it.',
       'mcp/github.afs:5 cwd: cannot hold placeholders.',
     ])
   })
@@ -75,9 +75,29 @@ describe('reading from disk', () => {
     ])
   })
 
-  it('bytes that are not UTF-8 are said to be that', async () => {
-    await put('formation.afs', Uint8Array.from([0x61, 0x3a, 0x20, 0xff, 0xfe]))
-    expect(await problemsOf(directory)).toEqual(['formation.afs:1 : is not UTF-8 text.'])
+  it.each([
+    ['bytes of no text', Uint8Array.from([0x61, 0x3a, 0x20, 0xff, 0xfe])],
+    ['Latin-1', Buffer.from('id: "Schl\u00fcssel"\n', 'latin1')],
+    ['UTF-16 with its mark', Buffer.from(`\ufeff${SMALLEST}`, 'utf16le')],
+    ['UTF-16 without it', Buffer.from(SMALLEST, 'utf16le')],
+  ])('%s is said not to be UTF-8', async (_, bytes) => {
+    await put('formation.afs', bytes)
+    expect(await problemsOf(directory)).toEqual(['formation.afs:1 : is not UTF-8 text; save it as UTF-8.'])
+  })
+
+  it('links that lead nowhere, and a mcp that is no folder, say what they are', async () => {
+    await put('formation.afs', SMALLEST)
+    await symlink('ring.afs', join(directory, 'mcp/ring.afs'))
+    await symlink('gone.afs', join(directory, 'mcp/lost.afs'))
+    expect(await problemsOf(directory)).toEqual([
+      'mcp/lost.afs:1 : is a link to a file that is missing.',
+      'mcp/ring.afs:1 : is a link that leads back to itself.',
+    ])
+    await rm(join(directory, 'mcp'), { recursive: true })
+    await put('mcp', '')
+    expect(await problemsOf(directory)).toEqual([
+      'mcp:1 : is not a folder; it holds one NAME.afs for each MCP server.',
+    ])
   })
 
   it('a byte order mark is no text', async () => {
@@ -91,16 +111,16 @@ describe('reading from disk', () => {
     await symlink('/dev/zero', join(directory, 'mcp/device.afs'))
     await promisify(execFile)('mkfifo', [join(directory, 'mcp/pipe.afs')])
     expect(await problemsOf(directory)).toEqual([
-      'mcp/device.afs:1 : is not a file.',
-      'mcp/folder.afs:1 : is not a file.',
-      'mcp/pipe.afs:1 : is not a file.',
+      'mcp/device.afs:1 : is not a file; take it away or rename it.',
+      'mcp/folder.afs:1 : is not a file; take it away or rename it.',
+      'mcp/pipe.afs:1 : is not a file; take it away or rename it.',
     ])
   })
 
   it('more than 200 servers are too many', async () => {
     await put('formation.afs', SMALLEST)
     for (let index = 0; index <= 200; index += 1) await put(`mcp/s${index}.afs`, server())
-    expect(await problemsOf(directory)).toEqual(['mcp:1 : holds 201 files; at most 200 are read.'])
+    expect(await problemsOf(directory)).toEqual(['mcp:1 : holds 201 servers (.afs); at most 200 are read.'])
   })
 
   it('T-098 this machine is allowed as a credential host by the option or the environment, never in production', async () => {

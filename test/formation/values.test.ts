@@ -68,7 +68,8 @@ describe('values', () => {
     ['redirect_message: " "', 'redirect_message', 'is empty.'],
     ['redirect_message: 7', 'redirect_message', 'must be a text; put it in quotes.'],
     ['prompts: { Collect: x }', 'prompts.Collect', 'is no name of a prompt, such as collect-inline.ask.'],
-    ['prompts: { a.b: [x] }', 'prompts.a.b', 'must be a text; put it in quotes.'],
+    ['prompts: { a.b: [x] }', 'prompts.a.b', 'must be a text, not a list or block.'],
+    ['<<: { mode: redirect }', '<<', 'is a YAML merge key, which is not read here; write the fields out.'],
   ])('%s', (line, field, message) => {
     expect(problemsOf(credentials(line))).toEqual([
       {
@@ -101,7 +102,13 @@ describe('values', () => {
     [['auth:'], 'auth', 'is empty.'],
     [['auth: [x]'], 'auth', 'must be a block of fields.'],
     [['auth:', '  accept_inline: "yes"', TOKEN_LINE], 'auth.accept_inline', 'must be true or false.'],
-    [['auth:', '  token: [x]'], 'auth.token', 'must be a text; put it in quotes.'],
+    [['auth:', '  token: [x]'], 'auth.token', 'must be a text, not a list or block.'],
+    [
+      ['env:', '  <<: { A: b }'],
+      'env.<<',
+      'is a YAML merge key, which is not read here; write the fields out.',
+    ],
+    [['auth:', '  token:', '    ${{ x }}: y'], 'auth.token', 'must be a text, not a list or block.'],
     [
       ['args: ["${{ user.credentials.GITHUB }}"]'],
       'args[0]',
@@ -130,6 +137,20 @@ describe('values', () => {
 
   it.each(['"2.0.0"', '2', '[1]', '"one"'])('schema %s is refused', (schema) => {
     expect(problemsOf(`schema: ${schema}\n`).map(shortForm)).toEqual(['formation.afs:1 schema'])
+  })
+
+  it('an id that holds a placeholder is refused: it is fixed for good', () => {
+    expect(problemsOf('id: "${{ secrets.ID }}"\n')[0]?.message).toBe(
+      'is public and fixed for good; it cannot hold placeholders.',
+    )
+  })
+
+  it('a placeholder in brackets without quotes is one problem, with the way out', () => {
+    expect(
+      problemsOf(SMALLEST, server('auth: {token: ${{ user.credentials.GITHUB }}}')).map(
+        ({ place, message }) => [place.line, message],
+      ),
+    ).toEqual([[5, 'a placeholder inside brackets needs quotes: "${{ … }}".']])
   })
 
   it.each(['7', '" padded "', '"zero\\u200bwidth"', '""'])('id %s is refused', (id) => {

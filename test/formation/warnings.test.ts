@@ -76,6 +76,25 @@ describe('weak settings are said with their place', () => {
     expect(warnings.join()).not.toContain(token)
   })
 
+  it.each([
+    ['atuh', 'auth'],
+    ['agrs', 'args'],
+    ['evn', 'env'],
+    ['credental', 'credential'],
+    ['tpye', 'type'],
+  ])('a misspelt field of a server that is sound without it: %s', (name, meant) => {
+    expect(warningsOf(['mode: dynamic'], server(`${name}: { token: "\${{ user.credentials.X }}" }`))).toEqual(
+      [`mcp/github.afs:5 ${name}: ${name} is not read; is it meant to be ${meant}?`],
+    )
+  })
+
+  it('a credential in a field that is not read', () => {
+    const url = server('url: "https://mcp.example.com/${{ user.credentials.X }}"', 'headers: [a]')
+    expect(warningsOf(['mode: dynamic'], url)).toEqual([
+      'mcp/github.afs:5 url: url is not read, so nobody is asked for the credential in it; use auth or env.',
+    ])
+  })
+
   it('a misspelt user_credentials block, which is otherwise ignored', () => {
     const { warnings } = formationOf('user_credential:\n  mode: redirect\n')
     expect(warnings.map(({ message }) => message)).toEqual([
