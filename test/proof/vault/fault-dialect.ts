@@ -1,18 +1,22 @@
 /** A dialect that tells of the moments before and after every wait for the database: the points at which a process can die. */
-import type {
+import {
   CompiledQuery,
-  DatabaseConnection,
-  Dialect,
-  Driver,
-  QueryResult,
-  TransactionSettings,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  type TransactionSettings,
 } from 'kysely'
 
-/** Wraps a dialect; `reach` is called twice for every statement, BEGIN and COMMIT included. */
-export function createFaultDialect(dialect: Dialect, reach: () => void): Dialect {
+/** Wraps a dialect; `reach` is called twice for every statement, BEGIN and COMMIT included; `settings` are run first. */
+export function createFaultDialect(
+  dialect: Dialect,
+  reach: () => void,
+  settings: readonly string[] = [],
+): Dialect {
   return {
     createAdapter: () => dialect.createAdapter(),
-    createDriver: () => new FaultDriver(dialect.createDriver(), reach),
+    createDriver: () => new FaultDriver(dialect.createDriver(), reach, settings),
     createIntrospector: (database) => dialect.createIntrospector(database),
     createQueryCompiler: () => dialect.createQueryCompiler(),
   }
@@ -21,14 +25,20 @@ export function createFaultDialect(dialect: Dialect, reach: () => void): Dialect
 class FaultDriver implements Driver {
   readonly #driver: Driver
   readonly #reach: () => void
+  readonly #settings: readonly string[]
 
-  constructor(driver: Driver, reach: () => void) {
+  constructor(driver: Driver, reach: () => void, settings: readonly string[]) {
     this.#driver = driver
     this.#reach = reach
+    this.#settings = settings
   }
 
-  init(): Promise<void> {
-    return this.#driver.init()
+  async init(): Promise<void> {
+    await this.#driver.init()
+    if (this.#settings.length === 0) return
+    const connection = await this.#driver.acquireConnection()
+    for (const setting of this.#settings) await connection.executeQuery(CompiledQuery.raw(setting))
+    await this.#driver.releaseConnection(connection)
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {

@@ -1,0 +1,43 @@
+/** Starts the process that is killed, and kills the one that has endless work. */
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import type { Task } from './script.ts'
+
+/** Rounds that nobody lives to see the end of. */
+export const ENDLESS = 1_000_000
+
+const LATEST_KILL_MS = 400
+
+/** The program; its argument is a task in JSON. */
+export const WORKER = join(import.meta.dirname, 'worker.ts')
+
+/** What a process left behind. */
+export interface Run {
+  /** Whole lines only: one that was cut off by the kill says nothing. */
+  readonly said: readonly string[]
+  readonly isKilled: boolean
+}
+
+/** Runs a process to its end, which for one with endless work comes at a random time after it is ready. */
+export function runWorker(task: Task): Promise<Run> {
+  const child = spawn(process.execPath, ['--import', 'tsx', WORKER, JSON.stringify(task)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  let errors = ''
+  let isTimed = false
+  child.stderr.on('data', (data: Buffer) => (errors += data.toString('utf8')))
+  child.stdout.on('data', (data: Buffer) => {
+    output += data.toString('utf8')
+    if (task.rounds !== ENDLESS || isTimed || !output.includes('ready')) return
+    isTimed = true
+    setTimeout(() => child.kill('SIGKILL'), Math.random() * LATEST_KILL_MS)
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      if (signal === null && code !== 0) return reject(new Error(`A worker failed: ${errors}`))
+      resolve({ said: output.split('\n').slice(0, -1), isKilled: signal === 'SIGKILL' })
+    })
+  })
+}
