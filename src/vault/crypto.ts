@@ -80,21 +80,48 @@ export function hkdfSha256(
   info: Uint8Array,
   length: number,
 ): Buffer {
+  const pseudoRandomKey = hkdfExtract(key, salt)
+  const output = hkdfExpand(pseudoRandomKey, info, length)
+  pseudoRandomKey.fill(0)
+  return output
+}
+
+/** HKDF-SHA-256 twice over the same key and salt, of 32 bytes each: extracted once, which is a third of the work. */
+export function hkdfSha256Twice(
+  key: CryptoKey,
+  salt: Uint8Array,
+  infos: readonly [Uint8Array, Uint8Array],
+): [Buffer, Buffer] {
+  const pseudoRandomKey = hkdfExtract(key, salt)
+  const [first, second] = infos
+  const outputs: [Buffer, Buffer] = [
+    hkdfExpand(pseudoRandomKey, first, HASH_BYTES),
+    hkdfExpand(pseudoRandomKey, second, HASH_BYTES),
+  ]
+  pseudoRandomKey.fill(0)
+  return outputs
+}
+
+function hkdfExtract(key: CryptoKey | Uint8Array, salt: Uint8Array): Buffer {
+  const extract = (bytes: Uint8Array): Buffer => hmacSha256(salt, bytes)
+  return key instanceof Uint8Array ? extract(key) : withKeyBytes(key, extract)
+}
+
+function hkdfExpand(pseudoRandomKey: Uint8Array, info: Uint8Array, length: number): Buffer {
   const blocks = Math.ceil(length / HASH_BYTES)
   if (blocks > MAX_HKDF_BLOCKS) throw new RangeError('HKDF-SHA-256 gives at most 8,160 bytes.')
-  const extract = (bytes: Uint8Array): Buffer => hmacSha256(salt, bytes)
-  const pseudoRandomKey = key instanceof Uint8Array ? extract(key) : withKeyBytes(key, extract)
   const output = Buffer.allocUnsafeSlow(blocks * HASH_BYTES)
   let block: Buffer = Buffer.alloc(0)
   for (let index = 1; index <= blocks; index++) {
+    const before = block
     block = createHmac('sha256', pseudoRandomKey)
-      .update(block)
+      .update(before)
       .update(info)
       .update(Uint8Array.of(index))
       .digest()
+    before.fill(0)
     block.copy(output, (index - 1) * HASH_BYTES)
   }
-  pseudoRandomKey.fill(0)
   block.fill(0)
   return output.subarray(0, length)
 }

@@ -10,10 +10,10 @@ import {
   IV_BYTES,
   TAG_BYTES,
   decryptGcm,
-  deriveKey,
   encryptGcm,
   equalBytes,
-  hkdfSha256,
+  hkdfSha256Twice,
+  importKey,
   randomBytes,
 } from './crypto.ts'
 import { lengthPrefixed } from './length-prefix.ts'
@@ -29,6 +29,9 @@ const MESSAGE_ID_BYTES = 32
 const COMMITMENT_BYTES = 32
 const LENGTH_OFFSET = 2 + 1 + 2 + 4 + MESSAGE_ID_BYTES + COMMITMENT_BYTES + IV_BYTES
 const HEADER_BYTES = LENGTH_OFFSET + 4
+
+const ENCRYPTION_INFO = lengthPrefixed('kt/enc/v1', SUITE)
+const COMMITMENT_INFO = lengthPrefixed('kt/com/v1', SUITE)
 
 /** The parts of a well-formed envelope; nothing is known yet of its truth. */
 export interface Envelope {
@@ -56,11 +59,12 @@ export function sealEnvelope(
   generation: number,
   associatedData: Uint8Array,
   plain: Uint8Array,
-  randomness: EnvelopeRandomness = { messageId: randomBytes(MESSAGE_ID_BYTES), iv: randomBytes(IV_BYTES) },
+  randomness: EnvelopeRandomness = drawRandomness(),
 ): Buffer {
   const { messageId, iv } = randomness
+  const { recordKey, commitment } = deriveKeys(userKey, messageId)
   const padded = pad(plain)
-  const { ciphertext, tag } = encryptGcm(recordKey(userKey, messageId), iv, associatedData, padded)
+  const { ciphertext, tag } = encryptGcm(recordKey, iv, associatedData, padded)
   padded.fill(0)
   const head = Buffer.alloc(9)
   head.write(MAGIC, 'latin1')
@@ -69,7 +73,7 @@ export function sealEnvelope(
   head.writeUInt32BE(generation, 5)
   const length = Buffer.alloc(4)
   length.writeUInt32BE(ciphertext.byteLength)
-  return Buffer.concat([head, messageId, commitmentOf(userKey, messageId), iv, length, ciphertext, tag])
+  return Buffer.concat([head, messageId, commitment, iv, length, ciphertext, tag])
 }
 
 /** Takes an envelope apart; every byte has to be accounted for. There is no older form and no plain form to fall back to. */
@@ -107,18 +111,26 @@ export function openEnvelope(
   const envelope = parseEnvelope(stored)
   if (typeof envelope === 'string') return envelope
   if (envelope.generation !== generation) return 'corrupt'
-  if (!equalBytes(envelope.commitment, commitmentOf(userKey, envelope.messageId))) return 'corrupt'
-  const padded = decryptGcm(recordKey(userKey, envelope.messageId), envelope.iv, associatedData, envelope)
+  const { recordKey, commitment } = deriveKeys(userKey, envelope.messageId)
+  if (!equalBytes(envelope.commitment, commitment)) return 'corrupt'
+  const padded = decryptGcm(recordKey, envelope.iv, associatedData, envelope)
   if (padded === undefined) return 'corrupt'
   const plain = unpad(padded)
   padded.fill(0)
   return plain ?? 'corrupt'
 }
 
-function recordKey(userKey: CryptoKey, messageId: Uint8Array): CryptoKey {
-  return deriveKey(userKey, messageId, lengthPrefixed('kt/enc/v1', SUITE))
+/** Drawn at once: a call costs more than its bytes. */
+function drawRandomness(): EnvelopeRandomness {
+  const bytes = randomBytes(MESSAGE_ID_BYTES + IV_BYTES)
+  return { messageId: bytes.subarray(0, MESSAGE_ID_BYTES), iv: bytes.subarray(MESSAGE_ID_BYTES) }
 }
 
-function commitmentOf(userKey: CryptoKey, messageId: Uint8Array): Buffer {
-  return hkdfSha256(userKey, messageId, lengthPrefixed('kt/com/v1', SUITE), COMMITMENT_BYTES)
+/** The key of one envelope, used once, and what commits the envelope to it. */
+function deriveKeys(
+  userKey: CryptoKey,
+  messageId: Uint8Array,
+): { readonly recordKey: CryptoKey; readonly commitment: Buffer } {
+  const [key, commitment] = hkdfSha256Twice(userKey, messageId, [ENCRYPTION_INFO, COMMITMENT_INFO])
+  return { recordKey: importKey(key), commitment }
 }
