@@ -15,10 +15,14 @@ const CODES = [
   'FORMAT_UNSUPPORTED',
   'INPUT_INVALID',
   'INTERNAL',
+  'KEY_COMMAND_FAILED',
+  'KEY_COMMAND_TIMEOUT',
+  'KEY_EMPTY',
   'KEY_INSECURE',
   'KEY_MISMATCH',
   'KEY_MISSING',
   'KEY_REQUIRED',
+  'KEY_TOO_LONG',
   'KEY_UNKNOWN',
   'KEY_UNREADABLE',
   'KEY_WEAK',
@@ -40,6 +44,8 @@ export type ErrorCode = (typeof CODES)[number]
 
 /** Codes of outages that may pass by themselves: trying the same call again is reasonable. */
 const RETRYABLE: ReadonlySet<ErrorCode> = new Set([
+  'KEY_COMMAND_FAILED',
+  'KEY_COMMAND_TIMEOUT',
   'STATE_UNAVAILABLE',
   'TOOL_UNAVAILABLE',
   'VAULT_UNAVAILABLE',

@@ -1,14 +1,13 @@
 /** Opens what Keyturn works with: the formation, the stores, the services, the connections. */
 import { join } from 'node:path'
-import type { Formation, SecretSource, Template } from './formation/formation.ts'
+import type { Formation } from './formation/formation.ts'
 import { readFormation } from './formation/read.ts'
-import { environmentSecrets, resolveTemplate } from './formation/resolve.ts'
 import type { KeyturnOptions } from './keyturn.ts'
 import { createConnections } from './mcp/create-connections.ts'
 import { createAskModel } from './model.ts'
+import { chosenUrl, openFormationVault, secretSource } from './open-vault.ts'
 import { silentLogger, systemClock } from './ports.ts'
 import type { Logger } from './ports.ts'
-import { Secret } from './secret.ts'
 import { createServices } from './services/services.ts'
 import { inspectRedis } from './state/inspect-redis.ts'
 import { openRedisState } from './state/redis.ts'
@@ -16,8 +15,6 @@ import { openSqliteState } from './state/sqlite.ts'
 import type { StateBackend } from './state/state.ts'
 import { Sealed } from './turn-sealed.ts'
 import type { Parts } from './turn-parts.ts'
-import { openVault } from './vault/open.ts'
-import type { ResolvedEncryption } from './vault/settings.ts'
 import type { Vault } from './vault/vault.ts'
 import { createWords, promptKeys } from './words.ts'
 
@@ -41,12 +38,9 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
   const state = await openState(options, formation)
   let vault: Vault
   try {
-    vault = await openVault({
-      formation: formation.id,
-      directory: options.directory ?? formation.directory,
-      encryption: resolveEncryption(formation, secrets),
-      databaseUrl: chosenUrl(options.databaseUrl, 'DATABASE_URL'),
-      maxAttempts: formation.maxAttempts,
+    vault = await openFormationVault(formation, {
+      ...options,
+      secrets,
       production,
       envelopes: { cache: state.tokens, ttlMs: formation.credentialTtlMinutes * 60_000 },
       clock,
@@ -99,32 +93,6 @@ async function warnOfRedis(url: string, logger: Logger): Promise<void> {
   } catch {
     // A URL that cannot be used is refused by the store itself.
   }
-}
-
-function chosenUrl(given: string | false | undefined, variable: string): string | undefined {
-  if (given === false) return undefined
-  const url = given ?? process.env[variable]
-  return url === '' ? undefined : url
-}
-
-function secretSource(given: KeyturnOptions['secrets']): SecretSource {
-  if (given === undefined) return environmentSecrets()
-  return typeof given === 'function' ? given : environmentSecrets(given)
-}
-
-function resolveEncryption(formation: Formation, secrets: SecretSource): ResolvedEncryption {
-  const { key, salt, iterations, deriveFromFormationId } = formation.encryption
-  return {
-    key: key === undefined ? undefined : asSecret(key, secrets),
-    salt: salt === undefined ? undefined : asSecret(salt, secrets).reveal(),
-    iterations,
-    deriveFromFormationId,
-  }
-}
-
-function asSecret(template: Template, secrets: SecretSource): Secret {
-  const value = resolveTemplate(template, { secrets })
-  return value.kind === 'secret' ? value.secret : Secret.fromText(value.text)
 }
 
 function warn(formation: Formation, logger: Logger): void {

@@ -26,10 +26,21 @@ export interface Template {
   readonly place: Place
 }
 
+/**
+ * Where the text of a root key comes from. `file` is relative to the formation's folder; `command` is a program and its
+ * arguments, run without a shell, that prints the key.
+ */
+export type KeySource =
+  | { readonly kind: 'text'; readonly text: Template; readonly place: Place }
+  | { readonly kind: 'file'; readonly path: string; readonly place: Place }
+  | { readonly kind: 'command'; readonly command: readonly string[]; readonly place: Place }
+
 /** `user_credentials.encryption`, defaults filled in. */
 export interface EncryptionSettings {
-  /** Absent: a key file is made or the start is refused (`KEY_REQUIRED`), see `design.md` §5. */
-  readonly key: Template | undefined
+  /** The key that becomes the primary. Absent: a key file is made or the start is refused (`KEY_REQUIRED`), see `design.md` §5. */
+  readonly key: KeySource | undefined
+  /** Keys that open and never seal: the old ones after a rotation, the new one before it. Default none. */
+  readonly decryptOnlyKeys: readonly KeySource[]
   /** Absent: 32 random bytes are made once and kept in the vault. */
   readonly salt: Template | undefined
   /** Rounds of PBKDF2-HMAC-SHA-256; 600,000 by default, never under 100,000. */

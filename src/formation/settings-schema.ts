@@ -1,9 +1,8 @@
 /** The shape of `formation.afs`: the brief's fields of `user_credentials` and ours of `design.md` §6, with their bounds. */
 import { z } from 'zod'
 import { parseNetwork } from '../networks.ts'
-
-/** Fewest rounds of PBKDF2, as the brief asks; 600,000 for PBKDF2-HMAC-SHA-256 by default (OWASP Password Storage Cheat Sheet). */
-export const ITERATIONS = { least: 100_000, usual: 600_000, most: 10_000_000 } as const
+import { encryption, ENCRYPTION_FIELDS } from './encryption.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Minutes an envelope may stay in the cache. */
 export const TTL_MINUTES = { least: 1, usual: 60, most: 10_080 } as const
@@ -31,20 +30,6 @@ function shownText() {
     .refine((text) => CLEAN_TEXT.test(text.replace(/[\n\t]/g, ' ')), 'holds control or invisible characters.')
     .refine((text) => !text.includes('${{'), 'is shown to people and cannot hold placeholders.')
 }
-
-function wholeNumber(range: { least: number; most: number }, unit: string) {
-  return z.custom<number>(
-    (value) => Number.isInteger(value) && Number(value) >= range.least && Number(value) <= range.most,
-    `must be a whole number from ${range.least} to ${range.most}${unit}.`,
-  )
-}
-
-const encryption = z.strictObject({
-  key: z.string().min(1).optional(),
-  salt: z.string().min(1).optional(),
-  iterations: wholeNumber(ITERATIONS, ' rounds').optional(),
-  derive_from_formation_id: z.boolean().optional(),
-})
 
 const promptKey = /^[a-z][A-Za-z0-9-]{0,63}(?:\.[a-z][A-Za-z0-9-]{0,63}){1,3}$/
 
@@ -89,7 +74,7 @@ export const userCredentials = z.strictObject({
 /** The fields of `user_credentials` by dotted path, for suggestions. */
 export const USER_CREDENTIAL_FIELDS: readonly string[] = [
   ...Object.keys(userCredentials.shape),
-  ...Object.keys(encryption.shape).map((name) => `encryption.${name}`),
+  ...ENCRYPTION_FIELDS.map((name) => `encryption.${name}`),
 ]
 
 /** Top-level fields of `formation.afs` that are ours; all others belong to other tools. */

@@ -1,19 +1,18 @@
 /** Reads `formation.afs`: the formation's id and its `user_credentials` block, defaults filled in. */
 import { checkId } from '../principal.ts'
 import { checkBlock } from './check-block.ts'
-import type { EncryptionSettings, Formation, Template } from './formation.ts'
+import { readEncryption } from './encryption.ts'
+import type { Formation } from './formation.ts'
 import { isNearName, nearestName } from './nearest-name.ts'
 import { showName, type Problems, type Warnings } from './problems.ts'
 import { checkSchemaVersion } from './schema-version.ts'
 import {
   ATTEMPTS,
   FORMATION_FIELDS,
-  ITERATIONS,
   TTL_MINUTES,
   USER_CREDENTIAL_FIELDS,
   userCredentials,
 } from './settings-schema.ts'
-import { hasPart, parseTemplate } from './template.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 /** What `formation.afs` alone says. */
@@ -56,12 +55,7 @@ export function readSettings(
     const hint = nearest === undefined ? undefined : `${BLOCK}.prompts.${nearest}`
     problems.add(file.placeOf([BLOCK, 'prompts', key]), 'is not the name of a prompt.', hint)
   }
-  const encryption: EncryptionSettings = {
-    key: readSecret(file, 'key', block.encryption?.key, problems),
-    salt: readSecret(file, 'salt', block.encryption?.salt, problems),
-    iterations: block.encryption?.iterations ?? ITERATIONS.usual,
-    deriveFromFormationId: block.encryption?.derive_from_formation_id ?? false,
-  }
+  const encryption = readEncryption(file, [BLOCK, 'encryption'], block.encryption ?? {}, problems)
   if (problems.count > before || block.mode === 'link') return undefined
   return {
     id,
@@ -100,20 +94,4 @@ function withoutEmptyBlocks(value: unknown): unknown {
     ([name, content]) => content !== null || !['encryption', 'prompts', 'trusted_proxies'].includes(name),
   )
   return Object.fromEntries(entries)
-}
-
-function readSecret(
-  file: YamlFile,
-  name: 'key' | 'salt',
-  text: string | undefined,
-  problems: Problems,
-): Template | undefined {
-  if (text === undefined) return undefined
-  const place = file.placeOf([BLOCK, 'encryption', name])
-  const result = parseTemplate(text, place)
-  if (!result.ok) problems.add(place, result.message)
-  else if (hasPart(result.template, 'credential')) {
-    problems.add(place, "belongs to the formation and cannot hold a user's credential; use secrets.")
-  } else return result.template
-  return undefined
 }

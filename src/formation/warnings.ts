@@ -4,7 +4,7 @@ import type { ServiceUse, Template } from './formation.ts'
 import { showName, type Warnings } from './problems.ts'
 import { misspeltFields, SERVER_FIELDS, type ReadServer } from './server.ts'
 import type { FormationSettings } from './settings.ts'
-import { ITERATIONS } from './settings-schema.ts'
+import { ITERATIONS } from './encryption.ts'
 import { hasPart, plainText } from './template.ts'
 import type { YamlFile } from './yaml-file.ts'
 import type { FieldPath } from './yaml-values.ts'
@@ -25,14 +25,14 @@ export function warnOfSettings(settings: FormationSettings, file: YamlFile, warn
   }
   if (encryption.deriveFromFormationId) {
     const message =
-      'The key is derived from the formation id, which is public: whoever has the database can open it. Set encryption.key.'
+      encryption.key === undefined
+        ? 'The key is derived from the formation id, which is public: whoever has the database can open it. Set encryption.key.'
+        : 'The formation id only opens what is still under it, since a key is set. Take this out once `keyturn keys rotate` is through.'
     say('encryption.derive_from_formation_id', message)
-    if (encryption.key !== undefined) {
-      say('encryption.key', 'encryption.key and derive_from_formation_id are both set; keep the key.')
-    }
   }
-  if (encryption.key !== undefined && !hasPart(encryption.key, 'secret')) {
-    say('encryption.key', 'The key stands in the file itself. Use "${{ secrets.CREDENTIAL_KEY }}".')
+  for (const source of [encryption.key, ...encryption.decryptOnlyKeys]) {
+    if (source?.kind !== 'text' || hasPart(source.text, 'secret')) continue
+    warnings.add(source.place, 'The key stands in the file itself. Use "${{ secrets.CREDENTIAL_KEY }}".')
   }
   if (encryption.iterations < ITERATIONS.usual) {
     say(

@@ -22,6 +22,9 @@ export interface ChainHead {
   readonly hash: Uint8Array
 }
 
+/** The chain that acts on keys are written to; no principal has an empty id. */
+export const FORMATION_CHAIN = ''
+
 /** The head of a chain that has no entry yet. */
 export const CHAIN_START: ChainHead = { sequence: 0, hash: Buffer.alloc(32) }
 

@@ -28,7 +28,7 @@ const MAKE_ONE = 'Make one with `keyturn keys generate` and set user_credentials
  * The key texts in the order they are wanted: the configured one, else the key file or the insecure derivation; then those
  * that may only open.
  *
- * @throws KeyturnError `KEY_INSECURE`, `KEY_MISSING`, `KEY_REQUIRED`, `KEY_WEAK`, `KEY_UNREADABLE`.
+ * @throws KeyturnError `KEY_INSECURE`, `KEY_MISSING`, `KEY_REQUIRED`, `KEY_WEAK`, and those of a key file.
  */
 export async function chooseKeys(
   settings: VaultSettings,
@@ -36,10 +36,11 @@ export async function chooseKeys(
   logger: Logger,
 ): Promise<readonly KeyCandidate[]> {
   const { encryption, production } = settings
-  if (production && facts.hasInsecureUsers) {
+  const isRotating = settings.isRotating === true && encryption.key !== undefined
+  if (production && facts.hasInsecureUsers && !isRotating) {
     throw new KeyturnError(
       'KEY_INSECURE',
-      'Credentials in this vault are under a key derived from the public formation id. Outside production, set a real key, keep derive_from_formation_id on, and run `keyturn keys rotate`; then start again.',
+      'Credentials in this vault are under a key derived from the public formation id. Set a real key in user_credentials.encryption and run `keyturn keys rotate`; then start again.',
     )
   }
   const wanted =
@@ -47,9 +48,8 @@ export async function chooseKeys(
       ? await chooseWithoutKey(settings, facts, logger)
       : candidate(encryption.key, settings)
   const others = (encryption.decryptOnlyKeys ?? []).map((key) => candidate(key, settings))
-  if (encryption.key !== undefined && encryption.deriveFromFormationId && !production) {
-    others.push(fromFormationId(settings))
-  }
+  const isAskedFor = encryption.key !== undefined && encryption.deriveFromFormationId && !production
+  if (isAskedFor || (isRotating && facts.hasInsecureUsers)) others.push(fromFormationId(settings))
   return [wanted, ...others]
 }
 
@@ -64,7 +64,7 @@ async function chooseWithoutKey(
   const text = mayUseFile ? await readKeyFile(path) : undefined
   if (text !== undefined) {
     logger.warn({ path }, 'No credential key is configured: using the key file made for development.')
-    return candidate(Secret.fromText(text), settings)
+    return candidate(text, settings)
   }
   if (facts.hasUsers) {
     throw new KeyturnError(
@@ -78,7 +78,7 @@ async function chooseWithoutKey(
   }
   await createKeyFile(path)
   logger.warn({ path }, 'No credential key is configured: a key file for development was made.')
-  return candidate(Secret.fromText((await readKeyFile(path)) ?? ''), settings)
+  return candidate((await readKeyFile(path)) ?? Secret.fromText(''), settings)
 }
 
 function chooseInsecure(settings: VaultSettings, facts: VaultFacts, logger: Logger): KeyCandidate {

@@ -1,11 +1,25 @@
-/** The key file of development, `.keyturn/key`: made once, readable by its owner only, never made beside existing data. */
-import { link, lstat, mkdir, open, readFile, unlink, writeFile } from 'node:fs/promises'
+/** Key files: read only when nobody else can, and made so that nobody else ever could. */
+import { constants } from 'node:fs'
+import { link, mkdir, open, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { KeyturnError } from '../errors.ts'
+import type { Secret } from '../secret.ts'
 import { randomBytes } from './crypto.ts'
+import { LONGEST_KEY_BYTES, readKeyText } from './key-text.ts'
 
 const OTHERS = 0o077
 const KEY_BYTES = 32
+
+/** No link is followed, and a pipe does not hold up the start. */
+const READING = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
+/** What the system's refusals mean. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  ELOOP: 'is a link. Name the file itself',
+  EACCES: 'may not be read by this account. Give the file to it: chown',
+  EPERM: 'may not be read by this account. Give the file to it: chown',
+  ENOTDIR: 'is below something that is no folder. Check the path',
+}
 
 /** A new key as text: 32 random bytes in base64. */
 export function generateKeyText(): string {
@@ -15,52 +29,78 @@ export function generateKeyText(): string {
 /**
  * The text of a key file, without one final line end; nothing when there is no such file.
  *
- * @throws KeyturnError `KEY_INSECURE` when others may read or write it, `KEY_UNREADABLE` when it is no plain file of
- * text or cannot be read.
+ * @throws KeyturnError `KEY_INSECURE` when others may read or write it; `KEY_UNREADABLE` for a link, a folder, a file without
+ * rights, or one that is no text; `KEY_EMPTY`, `KEY_TOO_LONG`.
  */
-export async function readKeyFile(path: string): Promise<string | undefined> {
-  const found = await lstat(path).catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return undefined
-    throw unreadable(path)
+export async function readKeyFile(path: string): Promise<Secret | undefined> {
+  const file = await open(path, READING).catch((error: unknown) => {
+    const code = codeOf(error)
+    if (code === 'ENOENT') return undefined
+    throw unreadable(path, REFUSALS[code] ?? `cannot be opened (${code})`)
   })
-  if (found === undefined) return undefined
-  if (!found.isFile()) throw unreadable(path)
-  if ((found.mode & OTHERS) !== 0) {
-    throw new KeyturnError(
-      'KEY_INSECURE',
-      `The key file ${path} may be read or written by others. Take the rights away: chmod 600 ${path}.`,
-      { path },
-    )
+  if (file === undefined) return undefined
+  try {
+    const facts = await file.stat()
+    if (!facts.isFile()) throw unreadable(path, facts.isDirectory() ? 'is a folder' : 'is no plain file')
+    if ((facts.mode & OTHERS) !== 0) {
+      throw new KeyturnError(
+        'KEY_INSECURE',
+        `The key file ${path} may be read or written by others. Take the rights away: chmod 600 ${path}.`,
+        { path },
+      )
+    }
+    // One byte beyond the bound tells what is too long.
+    const bytes = Buffer.alloc(LONGEST_KEY_BYTES + 1)
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0)
+    try {
+      return readKeyText(bytes.subarray(0, bytesRead), `The key file ${path}`, { path })
+    } finally {
+      bytes.fill(0)
+    }
+  } finally {
+    await file.close()
   }
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw unreadable(path)
-  })
-  if (text.includes('\uFFFD')) throw unreadable(path)
-  return text.endsWith('\n') ? text.slice(0, -1) : text
 }
 
-/** Makes a key file (0600) with a new key, and a `.gitignore` beside it; the file that was there first wins. */
+/** Makes the key file of development, its folder, and a `.gitignore` beside it; the file that was there first wins. */
 export async function createKeyFile(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   await writeFile(join(dirname(path), '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined)
+  await writeNewKey(path)
+}
+
+/**
+ * Writes a new key to a file (0600) that is not there yet; false, and nothing written, when it is.
+ *
+ * @throws KeyturnError `KEY_UNREADABLE` when the file cannot be made.
+ */
+export async function writeNewKey(path: string): Promise<boolean> {
   // Written whole beside it and then linked: nobody ever reads half a key.
   const draft = `${path}.${randomBytes(8).toString('hex')}`
-  const file = await open(draft, 'wx', 0o600).catch(() => {
-    throw unreadable(path)
-  })
-  await file.writeFile(`${generateKeyText()}\n`)
-  await file.sync()
-  await file.close()
-  await link(draft, path).catch((error: unknown) => {
-    if (!hasCode(error, 'EEXIST')) throw unreadable(path)
-  })
-  await unlink(draft)
+  const refuse = (error: unknown): never => {
+    const code = codeOf(error)
+    throw unreadable(path, code === 'ENOENT' ? 'is in no folder that there is' : `cannot be made (${code})`)
+  }
+  const file = await open(draft, 'wx', 0o600).catch(refuse)
+  try {
+    await file.writeFile(`${generateKeyText()}\n`)
+    await file.sync()
+    await file.close()
+    await link(draft, path)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EEXIST' ? false : refuse(error)
+  } finally {
+    await unlink(draft)
+  }
 }
 
-function unreadable(path: string): KeyturnError {
-  return new KeyturnError('KEY_UNREADABLE', `The key file ${path} is not a readable file of text.`, { path })
+function unreadable(path: string, fault: string): KeyturnError {
+  return new KeyturnError('KEY_UNREADABLE', `The key file ${path} ${fault}.`, { path })
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && (error as { code?: unknown }).code === code
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'unknown'
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' ? code : 'unknown'
 }

@@ -1,6 +1,10 @@
 /** The root keys of a running process, and the audit keys of those that are gone. */
 import type { CryptoKey } from './crypto.ts'
 import type { RootKey } from './root-key.ts'
+import type { RootKeyTable } from './tables.ts'
+
+/** Finds the given key that a stored root key is; nothing when none is it. */
+export type MatchRootKey = (row: RootKeyTable) => Promise<RootKey | undefined>
 
 /** The keys that a vault can use; the primary wraps new user keys. */
 export class Keyring {
@@ -9,10 +13,18 @@ export class Keyring {
   readonly wanted: RootKey
   readonly #roots = new Map<string, RootKey>()
   readonly #retiredAuditKeys = new Map<string, CryptoKey>()
+  readonly #match: MatchRootKey | undefined
+  readonly #looked = new Map<string, Promise<RootKey | undefined>>()
 
-  constructor(primary: RootKey, others: readonly RootKey[] = [], wanted: RootKey = primary) {
+  constructor(
+    primary: RootKey,
+    others: readonly RootKey[] = [],
+    wanted: RootKey = primary,
+    match?: MatchRootKey,
+  ) {
     this.#primary = primary
     this.wanted = wanted
+    this.#match = match
     for (const root of [primary, ...others]) this.#roots.set(root.id, root)
   }
 
@@ -23,6 +35,15 @@ export class Keyring {
   /** The root key of an id, or nothing when this process was not given it. */
   find(id: string): RootKey | undefined {
     return this.#roots.get(id)
+  }
+
+  /** Takes up a root key that became known after this process started, if one of its keys is it; looked at once for each id. */
+  async learn(row: RootKeyTable): Promise<RootKey | undefined> {
+    const looking = this.#looked.get(row.id) ?? this.#match?.(row) ?? Promise.resolve(undefined)
+    this.#looked.set(row.id, looking)
+    const root = await looking
+    if (root !== undefined && !this.#roots.has(root.id)) this.add(root, false)
+    return root
   }
 
   /** Every root key of this process. */

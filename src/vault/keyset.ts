@@ -13,8 +13,8 @@ import type { RootKeyTable } from './tables.ts'
 
 const SALT_BYTES = 32
 
-/** Never fewer rounds than the brief's. */
-const LEAST_ITERATIONS = 100_000
+/** Never fewer rounds than the brief's, nor more than a formation may ask for: a start would not end. */
+const ITERATIONS = { least: 100_000, most: 10_000_000 } as const
 
 /** What the vault itself says of its keys. */
 export interface StoredKeyset {
@@ -105,57 +105,57 @@ interface Match {
   readonly candidate: KeyCandidate
 }
 
+/** A root key that the vault does not know yet. */
+export type FreshRootKey = RootKey & { readonly origin: KeyCandidate['origin'] }
+
 /**
  * Derives the root keys and proves each against its check value.
  *
- * `fresh` is the wanted key as a root key of its own when the vault does not know it yet, or only with fewer rounds: at first
- * use, or before a rotation.
+ * `fresh` are keys to be made known: the wanted one when the vault does not have it, or only with fewer rounds (at first use,
+ * or before a rotation), and decrypt-only ones, so that an instance can read what another has already rotated to them.
  *
- * @throws KeyturnError `KEY_MISMATCH`, naming ids of root keys, when one that users are under was not given.
+ * @throws KeyturnError `KEY_MISMATCH`, naming ids of root keys, when one that users are under was not given, or the wanted one
+ * was retired.
  */
 export async function matchKeys(
   stored: StoredKeyset,
   candidates: readonly KeyCandidate[],
   derive: Derivation,
   iterations: number,
-): Promise<{
-  readonly matches: readonly Match[]
-  readonly fresh: (RootKey & { origin: KeyCandidate['origin'] }) | undefined
-}> {
+): Promise<{ readonly matches: readonly Match[]; readonly fresh: readonly FreshRootKey[] }> {
   const matches: Match[] = []
+  const retired: Match[] = []
   for (const row of stored.roots) {
-    if (row.state === 'retired') continue
     const match = await findMatch(row, candidates, derive)
-    if (match !== undefined) {
-      matches.push({ ...match, row })
-    } else if (row.state === 'primary' || row.hasUsers) {
-      throw mismatch(row)
-    }
+    if (match !== undefined) (row.state === 'retired' ? retired : matches).push({ ...match, row })
+    else if (row.state !== 'retired' && (row.state === 'primary' || row.hasUsers)) throw mismatch(row)
   }
-  const [wanted] = candidates
-  const rounds = Math.max(iterations, LEAST_ITERATIONS)
-  const known = newestOf(matches, wanted)
-  if (wanted === undefined || (known !== undefined && known.iterations >= rounds)) {
-    return { matches, fresh: undefined }
+  const isPlaced = (candidate: KeyCandidate): boolean =>
+    [...matches, ...retired].some((match) => match.candidate === candidate)
+  const [wanted, ...others] = candidates
+  const missing = others.filter((candidate) => candidate.origin === 'secret' && !isPlaced(candidate))
+  const rounds = Math.max(iterations, ITERATIONS.least)
+  if (wanted !== undefined && (newestOf(matches, wanted)?.iterations ?? 0) < rounds) missing.unshift(wanted)
+  const withdrawn = retired.find(
+    (match) => match.candidate === wanted && newestOf(matches, wanted) === undefined,
+  )
+  if (withdrawn !== undefined) throw wasRetired(withdrawn.row.id)
+  const fresh: FreshRootKey[] = []
+  for (const candidate of missing) {
+    const root = await derive(candidate, rounds)
+    // The same key given twice is one root key.
+    if (stored.roots.some((row) => row.id === root.id)) continue
+    fresh.push({ ...root, origin: candidate.origin })
   }
-  const root = await derive(wanted, rounds)
-  if (stored.roots.some((row) => row.id === root.id)) {
-    throw new KeyturnError(
-      'KEY_MISMATCH',
-      `The given key is root key ${root.id}, which was retired. Give the new one.`,
-      {
-        rootKey: root.id,
-      },
-    )
-  }
-  return { matches, fresh: { ...root, origin: wanted.origin } }
+  return { matches, fresh }
 }
 
 /** Puts the matched keys together; the database says which is primary. */
 export function buildKeyring(
   stored: StoredKeyset,
   matches: readonly Match[],
-  wanted: KeyCandidate | undefined,
+  candidates: readonly KeyCandidate[],
+  derive: Derivation,
 ): Keyring {
   const primary = matches.find(({ row }) => row.state === 'primary')
   if (primary === undefined)
@@ -163,7 +163,8 @@ export function buildKeyring(
   const ring = new Keyring(
     primary.root,
     matches.filter((match) => match !== primary).map(({ root }) => root),
-    newestOf(matches, wanted),
+    newestOf(matches, candidates[0]),
+    async (row) => (row.state === 'retired' ? undefined : (await findMatch(row, candidates, derive))?.root),
   )
   for (const row of stored.roots) {
     if (row.audit_key === null || ring.find(row.id) !== undefined) continue
@@ -180,24 +181,32 @@ function newestOf(matches: readonly Match[], wanted: KeyCandidate | undefined): 
   return own.toSorted((left, right) => right.root.iterations - left.root.iterations)[0]?.root
 }
 
-async function findMatch(
+/** The given key that a stored root key is, proved by its check value; nothing when none is it. */
+export async function findMatch(
   row: RootKeyTable,
   candidates: readonly KeyCandidate[],
   derive: Derivation,
 ): Promise<{ readonly root: RootKey; readonly candidate: KeyCandidate } | undefined> {
-  // A row that asks for fewer rounds than were ever allowed was edited.
-  if (!Number.isSafeInteger(row.iterations) || row.iterations < LEAST_ITERATIONS) return undefined
+  // A row that asks for fewer or more rounds than were ever allowed was edited.
+  const { iterations } = row
+  if (!Number.isSafeInteger(iterations) || iterations < ITERATIONS.least || iterations > ITERATIONS.most)
+    return undefined
   for (const candidate of candidates) {
-    const root = await derive(candidate, row.iterations)
+    const root = await derive(candidate, iterations)
     if (equalBytes(root.checkValue, row.check_value) && root.id === row.id) return { root, candidate }
   }
   return undefined
 }
 
 function mismatch(row: RootKeyTable): KeyturnError {
-  return new KeyturnError(
-    'KEY_MISMATCH',
-    `No given key is the vault's ${row.state} root key ${row.id}. Give the key (and salt) this vault was made with; nothing was changed.`,
-    { rootKey: row.id },
-  )
+  const message =
+    row.state === 'primary'
+      ? `No given key is the vault's primary root key ${row.id}. Give the key (and salt) this vault was made with; nothing was changed.`
+      : `No given key is root key ${row.id}, which users are still under. Give it as decrypt-only in encryption.keys and run \`keyturn keys rotate\`; nothing was changed.`
+  return new KeyturnError('KEY_MISMATCH', message, { rootKey: row.id })
+}
+
+function wasRetired(id: string): KeyturnError {
+  const message = `The given key is root key ${id}, which was retired. Give the new one; nothing was changed.`
+  return new KeyturnError('KEY_MISMATCH', message, { rootKey: id })
 }

@@ -11,10 +11,12 @@ import {
 } from './connect.ts'
 import { VaultCore } from './core.ts'
 import { EnvelopeShortcut } from './envelope-cache.ts'
+import { appendAudit, FORMATION_CHAIN } from './audit.ts'
 import { type KeyCandidate, chooseKeys } from './key-choice.ts'
-import type { Keyring } from './keyring.ts'
+import { Keyring } from './keyring.ts'
 import {
   type Derivation,
+  type FreshRootKey,
   type StoredKeyset,
   buildKeyring,
   checkOwner,
@@ -23,7 +25,6 @@ import {
   matchKeys,
   readKeyset,
 } from './keyset.ts'
-import type { RootKey } from './root-key.ts'
 import type { VaultSettings } from './settings.ts'
 import { SqlVault } from './sql-vault.ts'
 
@@ -48,19 +49,7 @@ export async function openVault(settings: VaultSettings, wrapDialect?: WrapDiale
   const connection = await connectVault(settings, logger, wrapDialect)
   try {
     const keys = await openKeys(connection, settings, clock, logger)
-    const core = new VaultCore({
-      kind: connection.kind,
-      formation: settings.formation,
-      keys,
-      clock,
-      logger,
-      limits: {
-        maxAttempts: settings.maxAttempts,
-        validationsPerHour: settings.validationsPerHour ?? DEFAULT_VALIDATIONS_PER_HOUR,
-      },
-      shortcut: settings.envelopes === undefined ? undefined : new EnvelopeShortcut(settings.envelopes),
-      database: connection.database,
-    })
+    const core = createCore(connection, keys, { ...settings, clock, logger })
     const vault = new SqlVault(core, () => connection.close())
     await vault.start()
     return vault
@@ -93,13 +82,33 @@ async function openKeys(
     derive ??= createDerivation(formation, stored.salt)
     const { matches, fresh } = await matchKeys(stored, candidates, derive, encryption.iterations)
     await migrateVault(connection, clock.now())
-    if (fresh !== undefined) {
-      await addRootKey(connection, fresh, clock.now())
-      continue
-    }
-    return buildKeyring(stored, matches, candidates[0])
+    if (fresh.length === 0) return buildKeyring(stored, matches, candidates, derive)
+    const [first] = fresh
+    const isFirst = matches.length === 0 && first !== undefined
+    const keys = isFirst ? new Keyring(first) : buildKeyring(stored, matches, candidates, derive)
+    const core = createCore(connection, keys, { ...settings, clock, logger })
+    for (const root of fresh) await addRootKey(core, root)
   }
   throw new KeyturnError('VAULT_UNAVAILABLE', 'The root keys of the vault keep changing. Try again.')
+}
+
+function createCore(
+  { kind, database }: VaultConnection,
+  keys: Keyring,
+  settings: VaultSettings & { readonly clock: Clock; readonly logger: Logger },
+): VaultCore {
+  const { formation, clock, logger, maxAttempts, envelopes } = settings
+  const validationsPerHour = settings.validationsPerHour ?? DEFAULT_VALIDATIONS_PER_HOUR
+  return new VaultCore({
+    kind,
+    formation,
+    keys,
+    clock,
+    logger,
+    limits: { maxAttempts, validationsPerHour },
+    shortcut: envelopes === undefined ? undefined : new EnvelopeShortcut(envelopes),
+    database,
+  })
 }
 
 function factsOf(connection: VaultConnection, stored: StoredKeyset): Parameters<typeof chooseKeys>[1] {
@@ -111,19 +120,15 @@ function factsOf(connection: VaultConnection, stored: StoredKeyset): Parameters<
 }
 
 /** Makes a key known: as the primary of a vault that has none, else as one that a rotation may make primary. */
-async function addRootKey(
-  { database }: VaultConnection,
-  root: RootKey & { readonly origin: KeyCandidate['origin'] },
-  now: number,
-): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
+async function addRootKey(core: VaultCore, root: FreshRootKey): Promise<void> {
+  await core.transaction(async (transaction) => {
     // Writing first makes instances on PostgreSQL wait for each other, so that only one finds no primary.
     await transaction.updateTable('vault_meta').set({ name: 'salt' }).where('name', '=', 'salt').execute()
-    const primary = await transaction
-      .selectFrom('vault_root_key')
-      .select('id')
-      .where('state', '=', 'primary')
-      .executeTakeFirst()
+    const rows = await transaction.selectFrom('vault_root_key').select(['id', 'state']).execute()
+    if (rows.some((row) => row.id === root.id)) return
+    const primary = rows.find((row) => row.state === 'primary')
+    // Another instance was first, with a key that this one was not given: the next round refuses it.
+    if (primary !== undefined && core.keys.find(primary.id) === undefined) return
     await transaction
       .insertInto('vault_root_key')
       .values({
@@ -133,9 +138,10 @@ async function addRootKey(
         origin: root.origin,
         state: primary === undefined ? 'primary' : 'decrypt-only',
         audit_key: null,
-        created_at: now,
+        created_at: core.clock.now(),
       })
-      .onConflict((conflict) => conflict.doNothing())
       .execute()
+    const facts = { act: 'key', outcome: 'added', detail: root.id }
+    await appendAudit(core, transaction, FORMATION_CHAIN, facts, { channel: 'start' })
   })
 }

@@ -6,8 +6,8 @@
  *
  * Long because a rotation and its resumption are one story.
  */
-import { appendAudit } from './audit.ts'
-import type { VaultCore, VaultTransaction } from './core.ts'
+import { appendAudit, FORMATION_CHAIN } from './audit.ts'
+import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
 import { type RootKey, wrapAuditKey, wrapUserKey } from './root-key.ts'
 import type { RootKeyTable, UserKeyTable } from './tables.ts'
 import { unwrapStored } from './user-key.ts'
@@ -35,6 +35,12 @@ export interface RotationResult {
   readonly remaining: number
 }
 
+/** What became of retiring a key; `configured`: it is the one this process would rotate to. */
+export type RetireResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'not-found' | 'primary' | 'retired' | 'configured' }
+  | { readonly ok: false; readonly reason: 'in-use'; readonly users: number }
+
 /** What to do, and whom to tell. */
 export interface RotationOptions {
   /** Count only. */
@@ -42,9 +48,6 @@ export interface RotationOptions {
   /** Called after each batch. */
   readonly onProgress?: ((rewrapped: number, total: number) => void) | undefined
 }
-
-/** The chain that acts on keys are written to; no principal has an empty id. */
-const FORMATION_CHAIN = ''
 
 const BATCH = 100
 
@@ -96,7 +99,7 @@ export async function rotateKeys(
     after = batch.at(-1)?.user_id
     if (batch.length < BATCH) break
   }
-  const remaining = await countOthers(core, target.id)
+  const remaining = await core.read((database) => countUsers(database, 'not under', target.id))
   await auditKeys(
     core,
     { outcome: 'rewrapped', detail: `${target.id}: ${rewrapped}, ${remaining} left` },
@@ -106,13 +109,7 @@ export async function rotateKeys(
 }
 
 /** Retires a key that nobody is under any more; what it signed in the audit stays verifiable. */
-export async function retireKey(
-  core: VaultCore,
-  id: string,
-  context: ActContext,
-): Promise<
-  { readonly ok: true } | { readonly ok: false; readonly reason: 'not-found' | 'primary' | 'in-use' }
-> {
+export async function retireKey(core: VaultCore, id: string, context: ActContext): Promise<RetireResult> {
   return core.transaction(async (transaction) => {
     const row = await transaction
       .selectFrom('vault_root_key')
@@ -121,13 +118,11 @@ export async function retireKey(
       .executeTakeFirst()
     if (row === undefined) return { ok: false, reason: 'not-found' } as const
     if (row.state === 'primary') return { ok: false, reason: 'primary' } as const
-    const user = await transaction
-      .selectFrom('vault_user_key')
-      .select('user_id')
-      .where('root_key', '=', id)
-      .limit(1)
-      .executeTakeFirst()
-    if (user !== undefined) return { ok: false, reason: 'in-use' } as const
+    if (row.state === 'retired') return { ok: false, reason: 'retired' } as const
+    // Retired before it was ever used, the configured key could not be rotated to.
+    if (id === core.keys.wanted.id) return { ok: false, reason: 'configured' } as const
+    const users = await countUsers(transaction, 'under', id)
+    if (users > 0) return { ok: false, reason: 'in-use', users } as const
     await transaction.updateTable('vault_root_key').set({ state: 'retired' }).where('id', '=', id).execute()
     const facts = { act: 'key', outcome: 'retired', detail: id }
     await appendAudit(core, transaction, FORMATION_CHAIN, facts, context)
@@ -137,6 +132,8 @@ export async function retireKey(
 
 async function makePrimary(core: VaultCore, target: RootKey, context: ActContext): Promise<void> {
   await core.transaction(async (transaction) => {
+    // Two rotations, and a key that is being made known, wait for each other here.
+    await transaction.updateTable('vault_meta').set({ name: 'salt' }).where('name', '=', 'salt').execute()
     const rows = await transaction.selectFrom('vault_root_key').selectAll().execute()
     for (const row of rows) {
       const isTarget = row.id === target.id
@@ -199,14 +196,16 @@ async function swapWrapping(
   return Number(result.numUpdatedRows)
 }
 
-async function countOthers(core: VaultCore, target: string): Promise<number> {
-  const row = await core.read((database) =>
-    database
-      .selectFrom('vault_user_key')
-      .select((select) => select.fn.countAll<number>().as('users'))
-      .where('root_key', '!=', target)
-      .executeTakeFirst(),
-  )
+async function countUsers(
+  database: VaultDatabase,
+  relation: 'under' | 'not under',
+  rootKey: string,
+): Promise<number> {
+  const row = await database
+    .selectFrom('vault_user_key')
+    .select((select) => select.fn.countAll<number>().as('users'))
+    .where('root_key', relation === 'under' ? '=' : '!=', rootKey)
+    .executeTakeFirst()
   return Number(row?.users ?? 0)
 }
 

@@ -12,7 +12,7 @@ export interface ResolvedEncryption {
   /** Rounds of PBKDF2-HMAC-SHA-256 for a new root key; at least 100,000. */
   readonly iterations: number
   readonly deriveFromFormationId: boolean
-  /** Keys that still open what they wrapped, during a rotation. Default none. */
+  /** Keys that open and never seal, before and after a rotation. Default none. */
   readonly decryptOnlyKeys?: readonly Secret[] | undefined
 }
 
@@ -31,6 +31,8 @@ export interface VaultSettings {
   readonly validationsPerHour?: number | undefined
   /** `NODE_ENV === 'production'`. */
   readonly production: boolean
+  /** Opens a vault only to move its users to the configured key: users under the insecure key are let in, in production too. */
+  readonly isRotating?: boolean | undefined
   /** Keeps opened rows near, sealed. Default: each use reads its row. */
   readonly envelopes?: CacheSettings | undefined
   readonly clock?: Clock | undefined

@@ -13,7 +13,7 @@ import { disposeFields } from './fields.ts'
 import { openRow, statusOf, toAccount } from './record.ts'
 import type { CredentialTable } from './tables.ts'
 import { type FoundForUse, findForUse, insertWhileUnchanged } from './use-statements.ts'
-import { unwrapStored } from './user-key.ts'
+import { findRootKey, unwrapStored } from './user-key.ts'
 import type { ActContext, OpenRefusal, OpenedCredential } from './vault.ts'
 import { KeyturnError } from '../errors.ts'
 
@@ -45,6 +45,10 @@ export async function openCredential(
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const found = await core.read((database) => findForUse(core, database, principal.user, accountId))
     if (found === undefined) return refuse(core, principal, accountId, undefined, 'not-found', context)
+    const { storedKey } = found
+    if (storedKey !== undefined) {
+      await core.read((database) => findRootKey(core, database, storedKey.root_key))
+    }
     const opened = openFound(core, found)
     if (typeof opened === 'string') return refuse(core, principal, accountId, found.row, opened, context)
 

@@ -28,6 +28,21 @@ export function unwrapStored(core: VaultCore, stored: UserKeyTable): UserKey | U
   return key === undefined ? 'damaged' : { key, generation: stored.generation }
 }
 
+/**
+ * The root key of an id; nothing when it was not given. One that was made known after this process started, by an instance
+ * that rotates, is looked for among the given keys.
+ */
+export async function findRootKey(
+  core: VaultCore,
+  database: VaultDatabase,
+  id: string,
+): Promise<RootKey | undefined> {
+  const known = core.keys.find(id)
+  if (known !== undefined) return known
+  const row = await database.selectFrom('vault_root_key').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : core.keys.learn(row)
+}
+
 /** The user's key, nothing for a user who has none, or why it cannot be used. */
 export async function loadUserKey(
   core: VaultCore,
@@ -39,7 +54,9 @@ export async function loadUserKey(
     .selectAll()
     .where('user_id', '=', user)
     .executeTakeFirst()
-  return stored === undefined ? undefined : unwrapStored(core, stored)
+  if (stored === undefined) return undefined
+  await findRootKey(core, database, stored.root_key)
+  return unwrapStored(core, stored)
 }
 
 /**
@@ -78,7 +95,7 @@ async function readPrimary(core: VaultCore, transaction: VaultTransaction): Prom
   const held = core.kind === 'postgres' ? query.forShare() : query
   // Having waited for a rotation, the first look finds the old row changed, and the second finds the new one.
   const primary = (await held.executeTakeFirst()) ?? (await held.executeTakeFirst())
-  const root = primary === undefined ? undefined : core.keys.find(primary.id)
+  const root = primary === undefined ? undefined : await findRootKey(core, transaction, primary.id)
   if (root !== undefined) return root
   throw new KeyturnError(
     'KEY_UNKNOWN',

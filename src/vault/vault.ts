@@ -33,9 +33,9 @@ export interface Account {
   readonly expiresAt: number | undefined
 }
 
-/** Through what an act came, for the audit: `chat`, `cli`, `api`, `tool`. */
+/** Through what an act came, for the audit: `chat`, `cli`, `api`, `tool`, or the `start` of a process. */
 export interface ActContext {
-  readonly channel: 'chat' | 'cli' | 'api' | 'tool'
+  readonly channel: 'chat' | 'cli' | 'api' | 'tool' | 'start'
   /** Conversation and message of the act, where there are any. A repeated add by the same message is not a duplicate. */
   readonly conversation?: string | undefined
   readonly messageId?: string | undefined

@@ -99,7 +99,8 @@ describe("the brief's spellings", () => {
       encryption: { iterations: 700_000, deriveFromFormationId: false },
     })
     expect(formation.encryption.key).toMatchObject({
-      parts: [{ kind: 'secret', name: 'CREDENTIAL_KEY' }],
+      kind: 'text',
+      text: { parts: [{ kind: 'secret', name: 'CREDENTIAL_KEY' }] },
       place: { file: 'formation.afs', line: 5, field: 'user_credentials.encryption.key' },
     })
     expect(formation.warnings).toEqual([])

@@ -30,7 +30,7 @@ export function auditContract(createWorld: WorldFactory): void {
 
   describe('verification of the audit', () => {
     it('T-107 passes what was never touched, and finds every edited column of an entry', async () => {
-      expect(await verifyAudit(vault.core)).toEqual({ isWhole: true, users: 2, entries: 6, faults: [] })
+      expect(await verifyAudit(vault.core)).toEqual({ isWhole: true, users: 3, entries: 7, faults: [] })
       const edits: [string, unknown][] = [
         ['at', 1],
         ['act', 'check'],
@@ -74,7 +74,7 @@ export function auditContract(createWorld: WorldFactory): void {
 
     it('finds a cut end with a forged head once a checkpoint was signed, and checkpoints that were edited', async () => {
       const checkpoint = await createCheckpoint(vault.core)
-      expect(checkpoint).toMatchObject({ sequence: 1, heads: 2 })
+      expect(checkpoint).toMatchObject({ sequence: 1, heads: 3 })
       expect(await createCheckpoint(vault.core, DAY_MS)).toBeUndefined()
       expect(await faults()).toEqual([])
       await vault.open(alice, account, 'test', CHAT)
@@ -151,7 +151,7 @@ export function auditContract(createWorld: WorldFactory): void {
         'use',
         'use',
       ])
-      expect(await collect(exportAudit(vault.core))).toHaveLength(6)
+      expect(await collect(exportAudit(vault.core))).toHaveLength(7)
       expect(await collect(exportAudit(vault.core, { service: 'slack' }))).toEqual([])
       expect(await collect(exportAudit(vault.core, { until: world.clock.now() }))).toEqual([])
       const token = newToken()

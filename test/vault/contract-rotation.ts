@@ -72,6 +72,67 @@ export function rotationContract(createWorld: WorldFactory): void {
       await expect(world.open()).rejects.toMatchObject({ code: 'KEY_MISMATCH' })
     }, 120_000)
 
+    it('T-025 leaves an instance that has the new key as decrypt-only reading, and adding users under the new one', async () => {
+      const first = await world.open()
+      const { account } = await first.add(alice, credential(newToken()), CHAT)
+      await first.close()
+      const staged = await world.open({
+        encryption: world.encryption({ decryptOnlyKeys: [Secret.fromText(newer)] }),
+      })
+      const [old] = (await listRootKeys(staged.core)).filter((key) => key.state === 'primary')
+      expect(await listRootKeys(staged.core)).toMatchObject([
+        { state: 'primary', users: 1, isGiven: true },
+        { state: 'decrypt-only', users: 0, isGiven: true },
+      ])
+      expect(staged.core.keys.wanted.id).toBe(old?.id)
+      // Raised rounds make of the new key another root key than the one the staged instance made known.
+      const iterations = 110_000
+      const decryptOnlyKeys = [Secret.fromText(world.key)]
+      const rotating = await world.open({
+        encryption: world.encryption({ key: Secret.fromText(newer), decryptOnlyKeys, iterations }),
+      })
+      expect(await rotateKeys(rotating.core, CLI)).toMatchObject({ rewrapped: 1, remaining: 0 })
+      expect((await staged.open(alice, account.id, 'test', CHAT)).ok).toBe(true)
+      await staged.add(user('late'), credential(newToken(), 'late'), CHAT)
+      expect((await rotating.listAccounts(user('late')))[0]).toMatchObject({ status: 'active' })
+      const underOld = (await listRootKeys(rotating.core)).find((key) => key.id === old?.id)
+      expect(underOld).toMatchObject({ users: 0, state: 'decrypt-only' })
+      expect(await verifyAudit(rotating.core)).toMatchObject({ isWhole: true })
+    })
+
+    it('is started again for a user who turns up under the old key after its end, as out of a backup', async () => {
+      const before = await world.open()
+      const { account } = await before.add(alice, credential(newToken()), CHAT)
+      const [row] = await world.tamper('select root_key, wrapped from vault_user_key')
+      await before.close()
+      const vault = await openWithBoth()
+      await rotateKeys(vault.core, CLI)
+      const values = [row?.['root_key'], row?.['wrapped']]
+      await world.tamper('update vault_user_key set root_key = ?, wrapped = ?', values)
+      const old = (await listRootKeys(vault.core)).find((key) => key.id === row?.['root_key'])
+      expect(old).toMatchObject({ users: 1 })
+      expect(await retireKey(vault.core, old?.id ?? '', CLI)).toMatchObject({ reason: 'in-use', users: 1 })
+      expect(await rotateKeys(vault.core, CLI)).toMatchObject({ rewrapped: 1, remaining: 0 })
+      expect((await vault.open(alice, account.id, 'test', CHAT)).ok).toBe(true)
+    })
+
+    it('never retires the key it is about to make primary, and takes no retired key up again', async () => {
+      await (await world.open()).add(alice, credential(newToken()), CHAT)
+      const vault = await openWithBoth()
+      const [old, fresh] = [vault.core.keys.primary.id, vault.core.keys.wanted.id]
+      expect(await retireKey(vault.core, fresh, CLI)).toEqual({ ok: false, reason: 'configured' })
+      await rotateKeys(vault.core, CLI)
+      expect(await retireKey(vault.core, old, CLI)).toEqual({ ok: true })
+      expect(await retireKey(vault.core, old, CLI)).toEqual({ ok: false, reason: 'retired' })
+      // Still given as decrypt-only, it is let in and stays retired; as the wanted key it is refused.
+      expect(await listRootKeys((await openWithBoth()).core)).toHaveLength(2)
+      const decryptOnlyKeys = [Secret.fromText(newer)]
+      for (const iterations of [100_000, 110_000]) {
+        const backwards = world.open({ encryption: world.encryption({ decryptOnlyKeys, iterations }) })
+        await expect(backwards).rejects.toMatchObject({ code: 'KEY_MISMATCH', facts: { rootKey: old } })
+      }
+    })
+
     it('that was interrupted goes on, and until then needs the old key', async () => {
       const before = await world.open()
       await Promise.all(USERS.map((owner) => before.seal(owner, 'x', Buffer.from('x'))))
@@ -85,7 +146,11 @@ export function rotationContract(createWorld: WorldFactory): void {
       await expect(interrupted).rejects.toThrow('interrupted')
       const [oldKey] = (await listRootKeys(vault.core)).filter((key) => key.state === 'decrypt-only')
       expect(oldKey?.users).toBe(150)
-      expect(await retireKey(vault.core, oldKey?.id ?? '', CLI)).toEqual({ ok: false, reason: 'in-use' })
+      expect(await retireKey(vault.core, oldKey?.id ?? '', CLI)).toEqual({
+        ok: false,
+        reason: 'in-use',
+        users: 150,
+      })
       const onlyNew = world.encryption({ key: Secret.fromText(newer) })
       await expect(world.open({ encryption: onlyNew })).rejects.toMatchObject({ code: 'KEY_MISMATCH' })
       const again = await openWithBoth()
@@ -113,6 +178,20 @@ export function rotationContract(createWorld: WorldFactory): void {
       await insecure.add(alice, credential(newToken()), CHAT)
       const moving = await world.open({ encryption: world.encryption({ deriveFromFormationId: true }) })
       expect(await rotateKeys(moving.core, CLI)).toMatchObject({ rewrapped: 1, remaining: 0 })
+      const production = await world.open({ production: true })
+      expect(await production.listAccounts(alice)).toMatchObject([{ status: 'active' }])
+    })
+
+    it('T-024 does so in production too, where nothing else opens such a vault', async () => {
+      if (world.kind === 'postgres') return
+      const encryption = world.encryption({ key: undefined, deriveFromFormationId: true })
+      await (await world.open({ encryption })).add(alice, credential(newToken()), CHAT)
+      await expect(world.open({ production: true })).rejects.toMatchObject({ code: 'KEY_INSECURE' })
+      await expect(
+        world.open({ production: true, encryption: { ...encryption }, isRotating: true }),
+      ).rejects.toMatchObject({ code: 'KEY_INSECURE' })
+      const rotating = await world.open({ production: true, isRotating: true })
+      expect(await rotateKeys(rotating.core, CLI)).toMatchObject({ rewrapped: 1, remaining: 0 })
       const production = await world.open({ production: true })
       expect(await production.listAccounts(alice)).toMatchObject([{ status: 'active' }])
     })
