@@ -1,8 +1,10 @@
 /** One signature over where all chains of a formation stand: what was cut off a chain's end before it shows. */
-import type { VaultCore, VaultDatabase } from './core.ts'
+import { appendAudit, FORMATION_CHAIN } from './audit.ts'
+import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
 import { type CryptoKey, hmacSha256, sha256 } from './crypto.ts'
 import { lengthPrefixed } from './length-prefix.ts'
 import type { AuditCheckpointTable } from './tables.ts'
+import type { ActContext } from './vault.ts'
 
 const PAGE = 1_000
 const START = Buffer.alloc(32)
@@ -18,13 +20,21 @@ export interface Checkpoint {
   readonly seal: string
 }
 
+/** The act that the formation's own chain tells of a checkpoint with; `detail` is its sequence. */
+export const CHECKPOINT_ACT = 'checkpoint'
+
 /**
- * Signs all heads, unless the newest checkpoint is younger than `minimumAgeMs` (default 0).
+ * Signs all heads; nothing when no chain grew since the newest checkpoint, or when that is younger than `minimumAgeMs`
+ * (default 0). The formation's own chain tells of it, so that checkpoints cannot be taken out by themselves.
  *
  * On PostgreSQL only the chains that grew since the last checkpoint wait for it; on SQLite all writers do, about a second
  * for 300,000 users.
  */
-export async function createCheckpoint(core: VaultCore, minimumAgeMs = 0): Promise<Checkpoint | undefined> {
+export async function createCheckpoint(
+  core: VaultCore,
+  context: ActContext,
+  minimumAgeMs = 0,
+): Promise<Checkpoint | undefined> {
   return core.transaction(async (transaction) => {
     // Two checkpoints at once wait for each other here.
     await transaction
@@ -35,29 +45,47 @@ export async function createCheckpoint(core: VaultCore, minimumAgeMs = 0): Promi
     const last = await readNewestCheckpoint(transaction)
     const at = core.clock.now()
     if (last !== undefined && at - last.at < minimumAgeMs) return undefined
-    await transaction
-      .updateTable('vault_audit_head')
-      .set((column) => ({ signed_sequence: column.ref('sequence'), signed_hash: column.ref('hash') }))
-      .where((where) =>
-        where.or([where('signed_sequence', 'is', null), where('signed_hash', '!=', where.ref('hash'))]),
-      )
-      .execute()
-    const { heads, digest } = await digestHeads(transaction)
-    const unsigned = {
-      sequence: (last?.sequence ?? 0) + 1,
-      at,
-      heads,
-      digest,
-      root_key: core.keys.primary.id,
-    }
-    const seal = checkpointSeal(core.keys.primary.auditKey, core.formation, last?.seal ?? START, unsigned)
-    await transaction
-      .insertInto('vault_audit_checkpoint')
-      .values({ ...unsigned, seal })
-      .execute()
-    const { sequence } = unsigned
-    return { sequence, at, heads, digest: digest.toString('hex'), seal: seal.toString('hex') }
+    if (!(await hasGrown(transaction))) return undefined
+    const sequence = (last?.sequence ?? 0) + 1
+    const facts = { act: CHECKPOINT_ACT, outcome: 'signed', detail: String(sequence) }
+    await appendAudit(core, transaction, FORMATION_CHAIN, facts, context)
+    await signHeads(transaction)
+    const { id: root_key, auditKey } = core.keys.primary
+    const unsigned = { sequence, at, ...(await digestHeads(transaction)), root_key }
+    const seal = checkpointSeal(auditKey, core.formation, last?.seal ?? START, unsigned)
+    const row = { ...unsigned, seal }
+    await transaction.insertInto('vault_audit_checkpoint').values(row).execute()
+    return toCheckpoint(row)
   })
+}
+
+async function hasGrown(transaction: VaultTransaction): Promise<boolean> {
+  const head = await transaction
+    .selectFrom('vault_audit_head')
+    .select('user_id')
+    .where((where) =>
+      where.or([where('signed_hash', 'is', null), where('signed_hash', '!=', where.ref('hash'))]),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return head !== undefined
+}
+
+async function signHeads(transaction: VaultTransaction): Promise<void> {
+  await transaction
+    .updateTable('vault_audit_head')
+    .set((column) => ({ signed_sequence: column.ref('sequence'), signed_hash: column.ref('hash') }))
+    .where((where) =>
+      where.or([where('signed_hash', 'is', null), where('signed_hash', '!=', where.ref('hash'))]),
+    )
+    .execute()
+}
+
+/** A checkpoint as it is shown. */
+export function toCheckpoint(row: AuditCheckpointTable): Checkpoint {
+  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+  const { sequence, at, heads } = row
+  return { sequence, at, heads, digest: hex(row.digest), seal: hex(row.seal) }
 }
 
 /** The newest checkpoint as stored. */

@@ -1,31 +1,22 @@
 /**
- * Checks that the audit is whole: every chain link by link, its end, what it says of each credential, and the checkpoints.
+ * Checks that the audit is whole: every user's chain and rows (`audit-verify-user.ts`), and the checkpoints over all of them.
  *
- * Long because each way a chain can be broken is told apart.
+ * Works beside a running agent: what looks wrong is looked at again as it stands at one moment, so that an act that is just
+ * being audited is no fault. What is cut off the end of a chain together with its head shows from the next checkpoint on;
+ * only a checkpoint that was noted elsewhere shows that the whole database was taken back to an earlier state.
  */
-import { createPrincipal } from '../principal.ts'
-import { inspectRows } from './accounts.ts'
-import { baseSeal } from './audit-retention.ts'
-import { CHAIN_START, linkHash } from './audit.ts'
-import { checkpointSeal, digestHeads } from './audit-checkpoint.ts'
-import type { VaultCore } from './core.ts'
-import { equalBytes } from './crypto.ts'
-import type { AuditTable } from './tables.ts'
-
-/**
- * What is wrong. `altered`: an entry or a chain's beginning. `missing`: an entry that was there. `key-unknown`: signed with
- * a key this process does not have. `row`: a credential that is not as the chain left it. `checkpoint`: the signature over
- * all heads does not fit.
- */
-export type AuditFaultKind = 'altered' | 'missing' | 'key-unknown' | 'row' | 'checkpoint'
-
-/** One fault and where it is. */
-export interface AuditFault {
-  readonly kind: AuditFaultKind
-  readonly user: string | undefined
-  readonly sequence: number | undefined
-  readonly account: string | undefined
-}
+import { sql } from 'kysely'
+import { FORMATION_CHAIN } from './audit.ts'
+import {
+  CHECKPOINT_ACT,
+  type Checkpoint,
+  checkpointSeal,
+  digestHeads,
+  toCheckpoint,
+} from './audit-checkpoint.ts'
+import { type AuditFault, isSame, verifyUser } from './audit-verify-user.ts'
+import type { VaultCore, VaultDatabase } from './core.ts'
+import type { AuditCheckpointTable } from './tables.ts'
 
 /** What a verification found. */
 export interface AuditReport {
@@ -34,207 +25,147 @@ export interface AuditReport {
   readonly entries: number
   /** The first 1,000. */
   readonly faults: readonly AuditFault[]
+  /** The newest checkpoint, to be noted elsewhere; none yet, or only one user was verified: nothing. */
+  readonly checkpoint: Checkpoint | undefined
 }
 
 /** What to verify. */
 export interface VerifyOptions {
   /** Only this user; checkpoints are left out then. */
   readonly user?: string | undefined
+  /** The seal (hex) of a checkpoint noted earlier, which has to be there still. */
+  readonly checkpoint?: string | undefined
   /** Called after each page of users with how many are done. */
   readonly onProgress?: ((usersDone: number) => void) | undefined
 }
 
 const USER_PAGE = 200
-const ENTRY_PAGE = 1_000
 const MAX_FAULTS = 1_000
+
+const CHAIN_TABLES = ['vault_audit_head', 'vault_audit', 'vault_audit_base', 'vault_credential'] as const
 
 /** Verifies one user's audit, or everybody's and the checkpoints. */
 export async function verifyAudit(core: VaultCore, options: VerifyOptions = {}): Promise<AuditReport> {
-  const run = new Verification(core)
+  const faults: AuditFault[] = []
+  let users = 0
+  let entries = 0
+  const verifyOne = async (user: string): Promise<void> => {
+    const found = await steady(core, (database) => verifyUser(core, database, user))
+    if (user !== FORMATION_CHAIN) users++
+    entries += found.entries
+    faults.push(...found.faults)
+  }
+  const report = (checkpoint?: Checkpoint): AuditReport => ({
+    isWhole: faults.length === 0,
+    users,
+    entries,
+    faults: faults.slice(0, MAX_FAULTS),
+    checkpoint,
+  })
   if (options.user !== undefined) {
-    await run.verifyUser(options.user)
-    return run.report()
+    await verifyOne(options.user)
+    return report()
   }
   let after: string | undefined
   for (;;) {
-    const users = await readUsers(core, after)
-    for (const user of users) await run.verifyUser(user)
-    options.onProgress?.(run.users)
-    after = users.at(-1)
-    if (users.length < USER_PAGE) break
+    const page = await core.read((database) => readUsers(database, after))
+    for (const user of page) await verifyOne(user)
+    options.onProgress?.(users)
+    after = page.at(-1)
+    if (page.length < USER_PAGE) break
   }
-  await run.verifyCheckpoints()
-  return run.report()
+  faults.push(...(await core.read((database) => findStrangers(core, database))))
+  const checkpoints = await steady(core, (database) => verifyCheckpoints(core, database, options.checkpoint))
+  faults.push(...checkpoints.faults)
+  return report(checkpoints.newest)
 }
 
-class Verification {
-  users = 0
-  readonly #core: VaultCore
-  readonly #faults: AuditFault[] = []
-  #entries = 0
-
-  constructor(core: VaultCore) {
-    this.#core = core
-  }
-
-  report(): AuditReport {
-    const { users } = this
-    return { isWhole: this.#faults.length === 0, users, entries: this.#entries, faults: this.#faults }
-  }
-
-  async verifyUser(user: string): Promise<void> {
-    this.users++
-    const base = await this.#verifyBase(user)
-    const { last, changes } = await this.#verifyChain(user, base)
-    await this.#verifyHead(user, base, last)
-    if (user !== '') await this.#verifyRows(user, changes)
-  }
-
-  async verifyCheckpoints(): Promise<void> {
-    const core = this.#core
-    const rows = await core.read((database) =>
-      database.selectFrom('vault_audit_checkpoint').selectAll().orderBy('sequence').execute(),
-    )
-    let previous: Uint8Array = Buffer.alloc(32)
-    for (const [index, row] of rows.entries()) {
-      const key = core.keys.auditKey(row.root_key)
-      const { seal, ...checkpoint } = row
-      const isSound =
-        key !== undefined &&
-        row.sequence === index + 1 &&
-        equalBytes(seal, checkpointSeal(key, core.formation, previous, checkpoint))
-      if (!isSound) this.#fault(key === undefined ? 'key-unknown' : 'checkpoint', { sequence: row.sequence })
-      previous = seal
-    }
-    const newest = rows.at(-1)
-    const { heads, digest } = await core.read(digestHeads)
-    const isSame =
-      newest === undefined ? heads === 0 : newest.heads === heads && equalBytes(newest.digest, digest)
-    if (!isSame) this.#fault('checkpoint', { sequence: newest?.sequence })
-  }
-
-  async #verifyBase(user: string): Promise<{ sequence: number; hash: Uint8Array }> {
-    const core = this.#core
-    const base = await core.read((database) =>
-      database.selectFrom('vault_audit_base').selectAll().where('user_id', '=', user).executeTakeFirst(),
-    )
-    if (base === undefined) return CHAIN_START
-    const key = core.keys.auditKey(base.root_key)
-    if (key === undefined) this.#fault('key-unknown', { user, sequence: base.sequence })
-    else if (!equalBytes(base.seal, baseSeal(key, core.formation, user, base.sequence, base.hash))) {
-      this.#fault('altered', { user, sequence: base.sequence })
-    }
-    return base
-  }
-
-  async #verifyChain(
-    user: string,
-    base: { sequence: number; hash: Uint8Array },
-  ): Promise<{ last: { sequence: number; hash: Uint8Array }; changes: Map<string, AuditTable> }> {
-    const core = this.#core
-    const changes = new Map<string, AuditTable>()
-    let last = base
-    for (;;) {
-      const page = await core.read((database) =>
-        database
-          .selectFrom('vault_audit')
-          .selectAll()
-          .where('user_id', '=', user)
-          .where('sequence', '>', last === base ? -1 : last.sequence)
-          .orderBy('sequence')
-          .limit(ENTRY_PAGE)
-          .execute(),
-      )
-      for (const entry of page) {
-        this.#entries++
-        if (entry.sequence !== last.sequence + 1)
-          this.#fault('missing', { user, sequence: last.sequence + 1 })
-        else this.#verifyLink(user, last.hash, entry)
-        if (entry.account !== null && entry.change !== null) changes.set(entry.account, entry)
-        last = entry
-      }
-      if (page.length < ENTRY_PAGE) return { last, changes }
-    }
-  }
-
-  #verifyLink(user: string, previous: Uint8Array, entry: AuditTable): void {
-    const key = this.#core.keys.auditKey(entry.root_key)
-    const at = { user, sequence: entry.sequence, account: entry.account ?? undefined }
-    if (key === undefined) this.#fault('key-unknown', at)
-    else if (!equalBytes(entry.hash, linkHash(key, this.#core.formation, previous, entry)))
-      this.#fault('altered', at)
-  }
-
-  /** The head tells where the chain ended, and the signed head what was there at the newest checkpoint. */
-  async #verifyHead(
-    user: string,
-    base: { sequence: number; hash: Uint8Array },
-    last: { sequence: number; hash: Uint8Array },
-  ): Promise<void> {
-    const head = await this.#core.read((database) =>
-      database.selectFrom('vault_audit_head').selectAll().where('user_id', '=', user).executeTakeFirst(),
-    )
-    const isAtEnd = head !== undefined && head.sequence === last.sequence && equalBytes(head.hash, last.hash)
-    if (!isAtEnd && (head !== undefined || last.sequence > 0))
-      this.#fault('missing', { user, sequence: last.sequence + 1 })
-    const signed = head?.signed_sequence ?? 0
-    if (head === undefined || head.signed_hash === null || signed < base.sequence) return
-    const found =
-      signed === base.sequence
-        ? base
-        : await this.#core.read((database) =>
-            database
-              .selectFrom('vault_audit')
-              .select('hash')
-              .where('user_id', '=', user)
-              .where('sequence', '=', signed)
-              .executeTakeFirst(),
-          )
-    if (found === undefined || !equalBytes(found.hash, head.signed_hash))
-      this.#fault('missing', { user, sequence: signed })
-  }
-
-  /** Each live row is as the last entry about it left it: an old row put back has an older change. */
-  async #verifyRows(user: string, changes: Map<string, AuditTable>): Promise<void> {
-    const { user: owner } = createPrincipal(this.#core.formation, user)
-    const rows = await this.#core.read((database) => inspectRows(this.#core, database, owner, undefined))
-    for (const { row, isDamaged } of rows) {
-      const entry = changes.get(row.id)
-      changes.delete(row.id)
-      const isAsLeft = entry !== undefined && entry.act !== 'delete' && entry.change === row.change
-      if (isDamaged || !isAsLeft || entry.revision !== row.revision) {
-        this.#fault('row', { user, account: row.id, sequence: entry?.sequence })
-      }
-    }
-    for (const [account, entry] of changes) {
-      if (entry.act !== 'delete') this.#fault('row', { user, account, sequence: entry.sequence })
-    }
-  }
-
-  #fault(
-    kind: AuditFaultKind,
-    at: {
-      readonly user?: string
-      readonly sequence?: number | undefined
-      readonly account?: string | undefined
-    },
-  ): void {
-    if (this.#faults.length >= MAX_FAULTS) return
-    this.#faults.push({ kind, user: at.user, sequence: at.sequence, account: at.account })
-  }
+/** Looks once beside everybody else, and where that finds faults, once more at one moment. */
+async function steady<Found extends { readonly faults: readonly AuditFault[] }>(
+  core: VaultCore,
+  look: (database: VaultDatabase) => Promise<Found>,
+): Promise<Found> {
+  const found = await core.read(look)
+  return found.faults.length === 0 ? found : core.snapshot(look)
 }
 
-async function readUsers(core: VaultCore, after: string | undefined): Promise<string[]> {
-  const rows = await core.read((database) => {
-    const tables = (['vault_audit_head', 'vault_audit', 'vault_credential'] as const).map((table) => {
+async function verifyCheckpoints(
+  core: VaultCore,
+  database: VaultDatabase,
+  noted: string | undefined,
+): Promise<{ readonly faults: readonly AuditFault[]; readonly newest: Checkpoint | undefined }> {
+  const faults: AuditFault[] = []
+  const note = (kind: AuditFault['kind'], sequence?: number): void => {
+    faults.push({ kind, user: undefined, sequence, account: undefined })
+  }
+  const rows = await database.selectFrom('vault_audit_checkpoint').selectAll().orderBy('sequence').execute()
+  let previous: Uint8Array = Buffer.alloc(32)
+  for (const [index, row] of rows.entries()) {
+    const key = core.keys.auditKey(row.root_key)
+    if (key === undefined) note('key-unknown', index + 1)
+    else if (row.sequence !== index + 1 || !isSealed(core, row, previous)) note('checkpoint', index + 1)
+    previous = row.seal instanceof Uint8Array ? row.seal : Buffer.alloc(32)
+  }
+  const newest = rows.at(-1)
+  const { heads, digest } = await digestHeads(database)
+  const isTrue = newest === undefined ? heads === 0 : newest.heads === heads && isSame(newest.digest, digest)
+  const told = await readToldCheckpoint(database)
+  if (!isTrue || told !== newest?.sequence) note('checkpoint', newest?.sequence ?? told)
+  const isNoted = noted === undefined || rows.some((row) => toCheckpoint(row).seal === noted.toLowerCase())
+  if (!isNoted) note('rolled-back')
+  return { faults, newest: newest === undefined ? undefined : toCheckpoint(newest) }
+}
+
+function isSealed(core: VaultCore, row: AuditCheckpointTable, previous: Uint8Array): boolean {
+  const key = core.keys.auditKey(row.root_key)
+  const { seal, ...checkpoint } = row
+  return key !== undefined && isSame(seal, checkpointSeal(key, core.formation, previous, checkpoint))
+}
+
+/** The newest checkpoint that the formation's own chain tells of. */
+async function readToldCheckpoint(database: VaultDatabase): Promise<number | undefined> {
+  const entry = await database
+    .selectFrom('vault_audit')
+    .select('detail')
+    .where('user_id', '=', FORMATION_CHAIN)
+    .where('act', '=', CHECKPOINT_ACT)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return entry === undefined ? undefined : Number(entry.detail)
+}
+
+async function readUsers(database: VaultDatabase, after: string | undefined): Promise<string[]> {
+  const rows = await Promise.all(
+    CHAIN_TABLES.map((table) => {
       const users = database.selectFrom(table).select('user_id').distinct()
       const rest = after === undefined ? users : users.where('user_id', '>', after)
-      return rest.orderBy('user_id').limit(USER_PAGE)
-    })
-    return Promise.all(tables.map((query) => query.execute()))
-  })
-  const users = new Set(rows.flat().map((row) => row.user_id))
-  return [...users].sort(byUtf8).slice(0, USER_PAGE)
+      return rest.orderBy('user_id').limit(USER_PAGE).execute()
+    }),
+  )
+  const users = new Set(rows.flat().map(({ user_id }) => user_id))
+  return [...users]
+    .filter((user: unknown) => typeof user === 'string')
+    .sort(byUtf8)
+    .slice(0, USER_PAGE)
+}
+
+/** SQLite takes anything for a user id; what is no text belongs to nobody's chain. */
+async function findStrangers(core: VaultCore, database: VaultDatabase): Promise<AuditFault[]> {
+  if (core.kind !== 'sqlite') return []
+  const found = await Promise.all(
+    CHAIN_TABLES.map((table) =>
+      database
+        .selectFrom(table)
+        .select('user_id')
+        .where(sql<boolean>`typeof(user_id) <> 'text'`)
+        .limit(1)
+        .executeTakeFirst(),
+    ),
+  )
+  return found
+    .filter((row) => row !== undefined)
+    .map(() => ({ kind: 'altered', user: undefined, sequence: undefined, account: undefined }))
 }
 
 /** The order both databases compare text in: by bytes. */

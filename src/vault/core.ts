@@ -116,6 +116,21 @@ export class VaultCore {
   }
 
   /**
+   * Reads everything as it was at one moment, whatever others write meanwhile. On SQLite writers wait for the end of it, so
+   * that it should be short.
+   */
+  async snapshot<Result>(work: (database: VaultDatabase) => Promise<Result>): Promise<Result> {
+    return this.read((database) => {
+      const transaction = database.transaction()
+      const isolated =
+        this.kind === 'postgres'
+          ? transaction.setIsolationLevel('repeatable read').setAccessMode('read only')
+          : transaction
+      return isolated.execute(work)
+    })
+  }
+
+  /**
    * Passes a principal of this vault's formation.
    *
    * @throws KeyturnError `PRINCIPAL_INVALID` for one of another formation.

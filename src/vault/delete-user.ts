@@ -9,13 +9,13 @@ const USER_TABLES = ['vault_user_key', 'vault_attempt', 'vault_lock', 'vault_col
 
 /**
  * Deletes the user's key, credentials, attempts, locks and marks in one transaction. The audit stays: it says that they
- * were deleted, and ends with retention. `removed`: credentials that were there.
+ * were deleted, and ends with retention. `accounts`: the credentials that were there, by id.
  */
 export async function deleteUser(
   core: VaultCore,
   principal: Principal,
   context: ActContext,
-): Promise<{ readonly removed: number }> {
+): Promise<{ readonly accounts: readonly string[] }> {
   return core.write(principal, async (transaction) => {
     const { user } = principal
     const rows = await transaction
@@ -40,6 +40,6 @@ export async function deleteUser(
     const detail = `${rows.length} credentials`
     await appendAudit(core, transaction, user, { act: 'delete-user', outcome: 'deleted', detail }, context)
     await askForCleanUp(core, transaction)
-    return { removed: rows.length }
+    return { accounts: rows.map(({ id }) => id) }
   })
 }

@@ -22,13 +22,13 @@ export function removeAccount(
   })
 }
 
-/** Removes every account of a service in one transaction; how many there were. */
+/** Removes every account of a service in one transaction; their ids. */
 export function removeService(
   core: VaultCore,
   principal: Principal,
   service: string,
   context: ActContext,
-): Promise<number> {
+): Promise<readonly string[]> {
   return core.write(principal, async (transaction) => {
     const rows = await transaction
       .selectFrom('vault_credential')
@@ -39,7 +39,7 @@ export function removeService(
       .execute()
     for (const row of rows) await removeRow(core, transaction, principal, row, context)
     if (rows.length > 0) await askForCleanUp(core, transaction)
-    return rows.length
+    return rows.map(({ id }) => id)
   })
 }
 

@@ -1,8 +1,6 @@
 /**
  * The vault of `vault.ts` put together from its acts.
  *
- * Longer than most files because the port has many methods; each only hands over to the file of its act.
- *
  * Long because the port has many methods, and each only hands over to the file of its act.
  */
 import type { ServiceId } from '../formation/formation.ts'
@@ -13,6 +11,7 @@ import { addCredential } from './add.ts'
 import { attemptOutcome, reserveAttempt, settleAttempt } from './attempts.ts'
 import { appendAudit } from './audit.ts'
 import { createCheckpoint } from './audit-checkpoint.ts'
+import { type UserExport, exportUser } from './audit-export.ts'
 import { type AuditFilter, listAudit } from './audit-list.ts'
 import { markChecked, markRejected, renameAccount, setDefaultAccount } from './change.ts'
 import { type CleanUp, CleanUpWorker } from './clean-up.ts'
@@ -37,8 +36,8 @@ import type {
   Vault,
 } from './vault.ts'
 
-/** How often the heads of all audit chains are signed. */
-const CHECKPOINT_MS = 3_600_000
+/** When the heads of all audit chains are signed: a minute after the start, and every 15 minutes from then on. */
+const CHECKPOINT_MS = { first: 60_000, every: 15 * 60_000 } as const
 
 /** The vault on SQLite or PostgreSQL; `openVault` makes one. */
 export class SqlVault implements Vault {
@@ -55,10 +54,9 @@ export class SqlVault implements Vault {
     this.#disconnect = disconnect
   }
 
-  /** Takes up clean-up that an earlier process could not finish, and signs the audit's heads once an hour from now on. */
+  /** Takes up clean-up that an earlier process could not finish, and signs the audit's heads from now on. */
   async start(): Promise<CleanUp> {
-    this.#checkpoints = setInterval(() => void this.#signHeads(), CHECKPOINT_MS)
-    this.#checkpoints.unref()
+    this.#signLater(CHECKPOINT_MS.first)
     return this.#cleanUp.run()
   }
 
@@ -131,15 +129,18 @@ export class SqlVault implements Vault {
   async remove(principal: Principal, accountId: string, context: ActContext): Promise<boolean> {
     const core = this.#ready(principal)
     const isRemoved = await removeAccount(core, principal, accountId, context)
-    if (isRemoved) await core.shortcut?.evict(principal, accountId)
-    if (isRemoved) await this.#cleanUp.run()
+    if (isRemoved) await this.#forget(principal, [accountId])
     return isRemoved
   }
 
-  /** Removes every account of a service; how many there were. */
-  async removeService(principal: Principal, service: ServiceId, context: ActContext): Promise<number> {
-    const removed = await removeService(this.#ready(principal), principal, service, context)
-    if (removed > 0) await this.#cleanUp.run()
+  async removeService(
+    principal: Principal,
+    service: ServiceId,
+    context: ActContext,
+  ): Promise<readonly string[]> {
+    const core = this.#ready(principal)
+    const removed = await removeService(core, principal, service, context)
+    if (removed.length > 0) await this.#forget(principal, removed)
     return removed
   }
 
@@ -213,18 +214,24 @@ export class SqlVault implements Vault {
     return listAudit(this.#ready(principal), principal, filter)
   }
 
+  async exportUser(principal: Principal): Promise<UserExport> {
+    return exportUser(this.#ready(principal), principal)
+  }
+
   async deleteUser(
     principal: Principal,
     context: ActContext,
   ): Promise<{ readonly removed: number; readonly cleanUp: CleanUp }> {
-    const { removed } = await deleteUser(this.#ready(principal), principal, context)
-    return { removed, cleanUp: await this.#cleanUp.run() }
+    const core = this.#ready(principal)
+    const { accounts } = await deleteUser(core, principal, context)
+    core.shortcut?.forget(principal)
+    return { removed: accounts.length, cleanUp: await this.#forget(principal, accounts) }
   }
 
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    clearInterval(this.#checkpoints)
+    clearTimeout(this.#checkpoints)
     this.#cleanUp.stop()
     await this.#disconnect()
   }
@@ -233,13 +240,27 @@ export class SqlVault implements Vault {
     return this.close()
   }
 
+  /** Takes what was removed out of the cache and out of the database's log. */
+  async #forget(principal: Principal, accounts: readonly string[]): Promise<CleanUp> {
+    const { shortcut } = this.core
+    if (shortcut !== undefined)
+      await Promise.all(accounts.map((account) => shortcut.evict(principal, account)))
+    return this.#cleanUp.run()
+  }
+
+  #signLater(ms: number): void {
+    this.#checkpoints = setTimeout(() => void this.#signHeads(), ms)
+    this.#checkpoints.unref()
+  }
+
   /** Of several instances only the first to come signs. */
   async #signHeads(): Promise<void> {
     try {
-      await createCheckpoint(this.core, CHECKPOINT_MS / 2)
+      await createCheckpoint(this.core, { channel: 'start' }, CHECKPOINT_MS.every / 2)
     } catch {
-      this.core.logger.warn({}, 'The audit could not be signed now; it is tried again in an hour.')
+      this.core.logger.warn({}, 'The audit could not be signed now; it is tried again in 15 minutes.')
     }
+    if (!this.#isClosed) this.#signLater(CHECKPOINT_MS.every)
   }
 
   /** Nothing is read without a principal, nor after the end; callers in plain JavaScript are checked as well. */

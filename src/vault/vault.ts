@@ -9,6 +9,7 @@ import type { ServiceId } from '../formation/formation.ts'
 import type { Principal } from '../principal.ts'
 import type { CredentialFields } from '../secret.ts'
 import type { Identity } from '../services/service.ts'
+import type { UserExport } from './audit-export.ts'
 
 /** `damaged` rows cannot be opened and have to be added again; they never break a list. */
 export type AccountStatus = 'active' | 'rejected' | 'expired' | 'damaged'
@@ -167,6 +168,9 @@ export interface Vault {
   /** Removes an account and its secret at once. False: no such account of this user. */
   remove(principal: Principal, accountId: string, context: ActContext): Promise<boolean>
 
+  /** Removes every account of a service, damaged ones too, in one transaction; the ids of those that were there. */
+  removeService(principal: Principal, service: ServiceId, context: ActContext): Promise<readonly string[]>
+
   /** Until when adding is locked for this service, or nothing. Epoch milliseconds. */
   lockedUntil(principal: Principal, service: ServiceId): Promise<number | undefined>
 
@@ -216,6 +220,9 @@ export interface Vault {
     principal: Principal,
     filter?: { readonly service?: ServiceId; readonly since?: number; readonly limit?: number },
   ): Promise<readonly AuditEntry[]>
+
+  /** Everything stored about the user, for a data-protection request: no secret, and nothing made of one. */
+  exportUser(principal: Principal): Promise<UserExport>
 
   /**
    * Removes the user: own key, credentials, attempts, marks. Irreversible. `pending`: on SQLite, a reader in another
