@@ -1,8 +1,9 @@
 /** What a person types in a chat: prompts on a terminal, lines of a pipe otherwise. */
 import { createInterface } from 'node:readline'
-import { isCancel, password, text } from '@clack/prompts'
+import { password, text } from '@clack/prompts'
 import type { EntryForm } from '../outcome.ts'
 import type { Console } from './console.ts'
+import { ask } from './prompt.ts'
 
 /** Gives one message after the other. */
 export interface ChatInput {
@@ -16,16 +17,14 @@ export function createChatInput(console: Console): ChatInput {
   return console.isInteractive ? createPrompts(console) : createLines(console)
 }
 
-function createPrompts({ surroundings: { stdin, stderr } }: Console): ChatInput {
+function createPrompts(console: Console): ChatInput {
   return {
-    async next(form) {
-      const isHidden = form?.masked === true
-      const streams = { input: stdin, output: stderr }
-      const answer = isHidden
-        ? await password({ message: `${form.label} (hidden)`, ...streams })
-        : await text({ message: 'You', ...streams })
-      return isCancel(answer) ? undefined : answer
-    },
+    next: (form) =>
+      ask(console, (streams) =>
+        form?.masked === true
+          ? password({ message: `${form.label} (hidden)`, ...streams })
+          : text({ message: 'You', ...streams }),
+      ),
     close() {},
   }
 }

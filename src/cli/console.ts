@@ -49,7 +49,7 @@ export function createConsole(surroundings: Surroundings, options: { readonly js
     say,
     table(rows, columns) {
       if (rows.length === 0) return
-      say(isTerminal ? formatTable(rows, columns, style) : formatPlain(rows, columns))
+      say(isTerminal ? formatTable(rows, columns, style, stdout.columns) : formatPlain(rows, columns))
     },
     data(value) {
       if (options.json) write(stdout, JSON.stringify(value, undefined, 2))

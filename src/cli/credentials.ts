@@ -17,8 +17,8 @@ export function defineCredentials(program: Command, choose: Choose): void {
     .option('--service <name>', 'only this service')
     .action((options: ForUser & { service?: string }) =>
       choose((console) =>
-        withKeyturn(console, options.formation, ({ keyturn }) =>
-          listCredentials(keyturn.credentials, console, options),
+        withKeyturn(console, options.formation, ({ keyturn, services }) =>
+          listCredentials({ credentials: keyturn.credentials, services }, console, options),
         ),
       ),
     )

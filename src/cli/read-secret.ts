@@ -2,6 +2,7 @@
 import { Secret, type CredentialFields } from '../secret.ts'
 import type { Console } from './console.ts'
 import { UsageError } from './exit-code.ts'
+import { ask } from './prompt.ts'
 
 /** Most bytes that are read: longer than any credential. */
 const MAX_BYTES = 64 * 1024
@@ -27,10 +28,8 @@ export async function readFields(
 
 /** Asks for one hidden value; nothing when the person cancelled. */
 export async function askHidden(console: Console, message: string): Promise<string | undefined> {
-  const { isCancel, password } = await import('@clack/prompts')
-  const { stdin, stderr } = console.surroundings
-  const answer = await password({ message, input: stdin, output: stderr })
-  return isCancel(answer) ? undefined : answer
+  const { password } = await import('@clack/prompts')
+  return ask(console, (streams) => password({ message, ...streams }))
 }
 
 async function askFields(

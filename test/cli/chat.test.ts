@@ -73,7 +73,7 @@ describe('keyturn chat', { timeout: TIMEOUT_MS }, () => {
 
   it('on a terminal a token is typed unseen', async () => {
     const token = world.github.issueToken('ranaroussi')
-    const screen = await chatOnTerminal(
+    const { screen, code } = await onTerminal(
       ['chat', '--user', 'carol', '--formation', world.formation],
       [
         [/◆[^◆]*You/, 'Show my GitHub repositories\r'],
@@ -81,17 +81,34 @@ describe('keyturn chat', { timeout: TIMEOUT_MS }, () => {
         [/Successfully added[^◆]*◆[^◆]*You/, 'exit\r'],
       ],
     )
+    expect(code).toBe(0)
     expect(screen).toMatch(/Successfully added GitHub account 'ranaroussi'/)
     expect(screen).not.toContain(token.slice(4))
     expect(screen).toMatch(/▪▪▪▪/)
   })
+
+  it.each([
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ])('%s ends it, also where a token is awaited', async (_, key) => {
+    const args = ['chat', '--user', 'emma', '--formation', world.formation]
+    expect(await onTerminal(args, [[/◆[^◆]*You/, key]])).toMatchObject({ code: 0 })
+    const steps = [
+      [/◆[^◆]*You/, 'Add my GitHub token\r'],
+      [/◆[^◆]*hidden/, key],
+    ] as const
+    expect(await onTerminal(args, steps)).toMatchObject({ code: 0 })
+    const set = ['credentials', 'set', 'GITHUB', '--user', 'emma', '--formation', world.formation]
+    const { screen, code } = await onTerminal(set, [[/◆[^◆]*token/, key]])
+    expect([code, screen]).toEqual([1, expect.stringContaining('Nothing was stored.')])
+  })
 })
 
 /** Runs the program on a pseudo-terminal (`script` of util-linux), answering what it shows; gives everything that was shown. */
-function chatOnTerminal(
+function onTerminal(
   args: readonly string[],
   answers: readonly (readonly [RegExp, string])[],
-): Promise<string> {
+): Promise<{ readonly screen: string; readonly code: number | null }> {
   const quoted = [process.execPath, ...nodeArguments(args)].map((part) => `'${part}'`).join(' ')
   // A new pseudo-terminal has no size, and prompts would break every line after one character.
   const command = `stty cols 100 rows 40; exec ${quoted}`
@@ -119,6 +136,6 @@ function chatOnTerminal(
       screen += piece.toString('utf8')
       look()
     })
-    child.once('close', () => resolve(screen))
+    child.once('close', (code) => resolve({ screen, code }))
   })
 }

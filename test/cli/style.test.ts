@@ -58,6 +58,12 @@ describe('tables', () => {
     expect(formatPlain(rows, COLUMNS)).toBe('ranaroussi\ta\n日本\t')
   })
 
+  it('are records where the terminal is too narrow for them', () => {
+    const style = createStyle(false)
+    expect(formatTable(rows, COLUMNS, style, 16)).toBe(formatTable(rows, COLUMNS, style))
+    expect(formatTable(rows, COLUMNS, style, 15)).toBe('NAME  ranaroussi\nNOTE  a\n\nNAME  日本')
+  })
+
   it('show nothing that a terminal would obey or that would break a line', () => {
     const rows = [{ name: 'a\u001b[2Jb\n\tc\u202ed', note: 'x' }]
     expect(formatPlain(rows, COLUMNS)).toBe('a [2Jb c d\tx')
@@ -117,12 +123,12 @@ describe('a value from standard input', () => {
   })
 
   it.each([
-    ['', ['token'], /empty/],
-    ['\n', ['token'], /empty/],
-    ['one', ['username', 'password'], /2 lines: username, password/],
-    ['one\n\nthree', ['a', 'b', 'c'], /3 lines/],
-    ['x'.repeat(70_000), ['token'], /longer than 65536 bytes/],
-  ])('%.10j for %j is refused', async (input, fields, message) => {
+    ['nothing', '', ['token'], /empty/],
+    ['an empty line', '\n', ['token'], /empty/],
+    ['one line of two', 'one', ['username', 'password'], /2 lines: username, password/],
+    ['a gap', 'one\n\nthree', ['a', 'b', 'c'], /3 lines/],
+    ['70,000 bytes', 'x'.repeat(70_000), ['token'], /longer than 65536 bytes/],
+  ])('is refused: %s', async (_, input, fields, message) => {
     await expect(readFields(consoleWith(input).console, fields, nameOf)).rejects.toThrow(message)
   })
 
