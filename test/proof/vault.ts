@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts'
 import type { Prove, Verdict } from './main.ts'
+import { compile } from './vault/compile.ts'
 import { type KillSizes, DatabaseProof } from './vault/kills.ts'
 import type { Place, Task } from './vault/script.ts'
 import { traceSyncs } from './vault/sync.ts'
@@ -23,21 +24,31 @@ const SIZES: Readonly<Record<'full' | 'short', KillSizes & { readonly tracedRoun
 export const prove: Prove = async ({ isShort, note }, report) => {
   const sizes = SIZES[isShort ? 'short' : 'full']
   const say = (verdict: Omit<Verdict, 'proof'>): void => report({ proof: 'vault', ...verdict })
+  const worker = compile(join(import.meta.dirname, 'vault/worker.ts'))
   const server = await startPostgres()
   try {
     await Promise.all([
-      new DatabaseProof('SQLite', async () => newPlace(undefined), note, say).run(sizes),
-      new DatabaseProof('PostgreSQL', () => postgresPlace(server), note, say).run(sizes),
+      new DatabaseProof('SQLite', worker.path, async () => newPlace(undefined), note, say).run(sizes),
+      new DatabaseProof('PostgreSQL', worker.path, () => postgresPlace(server), note, say).run(sizes),
     ])
+    await proveSyncs(worker.path, sizes.tracedRounds, note, say)
   } finally {
     await server.stop()
+    worker.dispose()
   }
+}
+
+async function proveSyncs(
+  worker: string,
+  rounds: number,
+  note: (line: string) => void,
+  say: (verdict: Omit<Verdict, 'proof'>) => void,
+): Promise<void> {
   say({
     promise: 'acknowledged acts whose last write to the log was synced before (SQLite, system calls)',
-    ...(await trace(sizes.tracedRounds, undefined)),
+    ...(await trace(worker, rounds, undefined)),
   })
-  // A delete empties the log, which syncs it whatever the setting: the control counts the rounds in which it noticed.
-  const { tried, survived } = await trace(5, 'does-not-sync')
+  const { tried, survived } = await trace(worker, 5, 'does-not-sync')
   note(`SQLite, control: without syncs ${survived} of ${tried} acknowledged acts look synced`)
   say({
     promise: 'control: synchronous=NORMAL is noticed (SQLite, system calls)',
@@ -46,10 +57,10 @@ export const prove: Prove = async ({ isShort, note }, report) => {
   })
 }
 
-async function trace(rounds: number, fault: Task['fault']): ReturnType<typeof traceSyncs> {
+async function trace(worker: string, rounds: number, fault: Task['fault']): ReturnType<typeof traceSyncs> {
   const place = newPlace(undefined)
   try {
-    return await traceSyncs({ ...place, run: 0, wanted: 0, killAt: undefined, rounds, fault })
+    return await traceSyncs(worker, { ...place, run: 0, wanted: 0, killAt: undefined, rounds, fault })
   } finally {
     rmSync(place.directory, { recursive: true, force: true })
   }

@@ -40,6 +40,7 @@ class Tally {
 /** The proof on one database. */
 export class DatabaseProof {
   readonly #database: string
+  readonly #worker: string
   readonly #createPlace: () => Promise<Place>
   readonly #note: (line: string) => void
   readonly #report: (verdict: Omit<Verdict, 'proof'>) => void
@@ -49,13 +50,16 @@ export class DatabaseProof {
   #wholePlaces = 0
   #places = 0
 
+  /** `worker`: the program of `worker.ts`, compiled. */
   constructor(
     database: string,
+    worker: string,
     createPlace: () => Promise<Place>,
     note: (line: string) => void,
     report: (verdict: Omit<Verdict, 'proof'>) => void,
   ) {
     this.#database = database
+    this.#worker = worker
     this.#createPlace = createPlace
     this.#note = (line) => note(`${database}: ${line}`)
     this.#report = report
@@ -105,7 +109,7 @@ export class DatabaseProof {
   async #kill(task: Pick<Task, 'killAt' | 'rounds' | 'fault'>): Promise<[Run, readonly Fault[]]> {
     const place = await this.#nextPlace()
     const run = ++this.#runs
-    const done = await runWorker({ ...place, ...task, run, wanted: this.#wanted })
+    const done = await runWorker(this.#worker, { ...place, ...task, run, wanted: this.#wanted })
     const { faults, nextWanted } = await judgeRun(place, this.#wanted, done.said)
     this.#wanted = nextWanted
     if (task.fault === undefined)
@@ -151,7 +155,13 @@ export class DatabaseProof {
 
   async #runWhole(place: Place, rounds: number): Promise<readonly string[]> {
     const run = ++this.#runs
-    const { said } = await runWorker({ ...place, run, wanted: this.#wanted, killAt: undefined, rounds })
+    const { said } = await runWorker(this.#worker, {
+      ...place,
+      run,
+      wanted: this.#wanted,
+      killAt: undefined,
+      rounds,
+    })
     const { faults, nextWanted } = await judgeRun(place, this.#wanted, said)
     if (faults.length > 0) throw new Error(`A vault that nobody killed is broken: ${faults[0]?.text}`)
     this.#wanted = nextWanted
@@ -185,7 +195,9 @@ function momentsOf(act: Act, count: number): Aim[] {
 
 /** All of them, and again from the start until there are enough. */
 function atLeast(aims: readonly Aim[], least: number): readonly Aim[] {
-  return Array.from({ length: Math.ceil(least / aims.length) }, () => aims).flat()
+  return Array.from({ length: Math.ceil(least / aims.length) }, () => aims)
+    .flat()
+    .slice(0, Math.max(least, aims.length))
 }
 
 /** As many moments of each act, evenly spread, the last one included. */

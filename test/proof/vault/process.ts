@@ -1,15 +1,11 @@
 /** Starts the process that is killed, and kills the one that has endless work. */
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import type { Task } from './script.ts'
 
 /** Rounds that nobody lives to see the end of. */
 export const ENDLESS = 1_000_000
 
 const LATEST_KILL_MS = 400
-
-/** The program; its argument is a task in JSON. */
-export const WORKER = join(import.meta.dirname, 'worker.ts')
 
 /** What a process left behind. */
 export interface Run {
@@ -18,9 +14,9 @@ export interface Run {
   readonly isKilled: boolean
 }
 
-/** Runs a process to its end, which for one with endless work comes at a random time after it is ready. */
-export function runWorker(task: Task): Promise<Run> {
-  const child = spawn(process.execPath, ['--import', 'tsx', WORKER, JSON.stringify(task)], {
+/** Runs `worker.ts`, compiled, to its end, which for one with endless work comes at a random time after it is ready. */
+export function runWorker(worker: string, task: Task): Promise<Run> {
+  const child = spawn(process.execPath, [worker, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

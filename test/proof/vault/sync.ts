@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { findProgram } from '../../servers/debian-package.ts'
-import { WORKER } from './process.ts'
 import type { Task } from './script.ts'
 
 const run = promisify(execFile)
@@ -21,8 +20,8 @@ export interface Synced {
   readonly survived: number
 }
 
-/** Runs a task under strace and reads the trace. Rejects with what to do where strace is missing or may not trace. */
-export async function traceSyncs(task: Task): Promise<Synced> {
+/** Runs a task of `worker.ts`, compiled, under strace and reads the trace. Rejects with what to do where strace is missing or may not trace. */
+export async function traceSyncs(worker: string, task: Task): Promise<Synced> {
   const { command, environment } = await findProgram({
     name: 'strace',
     packages: ['strace', 'libunwind8'],
@@ -33,10 +32,11 @@ export async function traceSyncs(task: Task): Promise<Synced> {
   const file = join(folder, 'trace')
   try {
     const options = ['-f', '-qq', '-y', '-s', '64', '-e', CALLS, '-o', file]
-    const worker = [process.execPath, '--import', 'tsx', WORKER, JSON.stringify(task)]
     // The libraries are for strace alone.
     const own = Object.keys(environment).flatMap((name) => ['-E', name])
-    await run(command, [...options, ...own, ...worker], { env: { ...process.env, ...environment } })
+    await run(command, [...options, ...own, process.execPath, worker, JSON.stringify(task)], {
+      env: { ...process.env, ...environment },
+    })
     return await readTrace(createInterface({ input: createReadStream(file) }))
   } catch (error) {
     const said = (error as { stderr?: string }).stderr ?? ''
