@@ -21,9 +21,11 @@ export interface Standing {
 }
 
 /** The value that a word is, if it is one. */
-export function accept(read: ReadWord, announcing: SecretWord, standing: Standing): Candidate | undefined {
+export function accept(whole: ReadWord, announcing: SecretWord, standing: Standing): Candidate | undefined {
   const { expected, weak } = announcing
-  if (expected === 'login') return acceptPair(read, standing)
+  if (expected === 'login') return acceptPair(whole, standing)
+  if (expected === 'secret' && PAIR.test(whole.word)) return acceptPair(whole, standing)
+  const read = withoutName(whole)
   if (/^\d{4,12}$/.test(read.word)) return acceptDigits(read, expected, standing)
   if (standing.seen > 0 && PLAIN_WORD.test(read.word)) return undefined
   const strength = strengthOf(read.word)
@@ -40,6 +42,16 @@ export function accept(read: ReadWord, announcing: SecretWord, standing: Standin
   return announced(read, kindOf(expected))
 }
 
+/** `DB_X=hunter2`: the value behind the name. */
+function withoutName(read: ReadWord): ReadWord {
+  const name = read.quoted ? undefined : NAME.exec(read.word)?.[0]
+  if (name === undefined) return read
+  return { ...read, word: read.word.slice(name.length), start: read.start + name.length }
+}
+
+const NAME = /^-{0,2}[A-Za-z_][\w.-]{0,63}=(?=[^=])/
+/** A user name or an e-mail address, a colon, a password. */
+const PAIR = /^([A-Za-z][\w.+-]{1,39}(?:@[\w.-]{3,40})?):([^\s:/]{5,128})$/
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const PLAIN_WORD = /^[A-Z]?[a-z]{0,22}$/
 
@@ -52,7 +64,7 @@ function acceptDigits(read: ReadWord, expected: Expected, { link, seen }: Standi
 
 /** `login: bob / hunter2`, `credentials bob:hunter2`. */
 function acceptPair(read: ReadWord, { before, seen }: Standing): Candidate | undefined {
-  const pair = /^([^\s:/@]{2,64}):([^\s:/]{5,128})$/.exec(read.word)
+  const pair = PAIR.exec(read.word)
   if (pair !== null) {
     const password = pair[2] ?? ''
     if (strengthOf(password) < 2) return undefined

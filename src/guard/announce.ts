@@ -59,7 +59,8 @@ function readAnnounced(text: string, announcement: Announcement, next: number): 
   const machineWord = word.expected === 'key' || word.expected === 'token' || word.expected === 'secret'
   if (machineWord && HARMLESS_BEFORE.test(wordsBefore(text, start))) return undefined
   let at = name.end
-  while (at < text.length && isOf(text, at, SLUG)) at++
+  // The rest of a name like `DB_PASSWORD_FILE`; behind other scripts no name goes on.
+  if (text.charCodeAt(at - 1) < 0x370) while (at < text.length && isOf(text, at, SLUG)) at++
   const limit = Math.min(next, name.end + REACH, text.length)
   if (word.expected === 'phrase') {
     const phrase = readPhrase(text, at)
@@ -118,14 +119,17 @@ function readValue(
     at = read.next
     if (read.word === '') continue
     const lower = read.word.toLowerCase()
-    if (!read.quoted && COPULAS.has(lower)) {
+    if (!read.quoted && (COPULAS.has(lower) || (read.leads && VALUE_NAMES.has(lower)))) {
       if (link === 'none') link = 'copula'
       if (read.leads) link = 'assigned'
       continue
     }
     // Behind a question only an answer counts: "the password? it is …".
     if (
-      (word.weak && link !== 'assigned' && !(link === 'copula' && word.expected === 'password')) ||
+      (word.weak &&
+        link !== 'assigned' &&
+        !(link === 'copula' && word.expected === 'password') &&
+        !(inName && seen === 0 && SETTING.test(text.slice(Math.max(0, from - 64), from)))) ||
       (asked && seen > 1)
     )
       return undefined
@@ -133,6 +137,8 @@ function readValue(
       seen++
       continue
     }
+    // The next name of a settings file speaks for its own value: `secrets set DB_PASSWORD=…`.
+    if (!read.quoted && read.end > limit && ASSIGNMENT.test(read.word)) return undefined
     const accepted = accept(read, word, { link, seen, inName, before })
     if (accepted !== undefined) return accepted
     if ((link === 'assigned' && (inName || read.quoted)) || read.stops) return undefined
@@ -144,6 +150,15 @@ function readValue(
   }
   return undefined
 }
+
+/** What a value is called in a record that has its name beside it: `{"name": "DB_PASSWORD", "value": "…"}`. */
+const VALUE_NAMES: ReadonlySet<string> = new Set(
+  'value val default content data text string valuefrom string_value stringvalue'.split(' '),
+)
+/** The end of a setting's name: `setx MYSQL_PWD …`, `ENV API_TOKEN …`. */
+const SETTING = /(?:^|[^\w])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\s?$/
+/** A name, `=`, and a value. */
+const ASSIGNMENT = /^-{0,2}[A-Za-z_][\w.-]{0,63}=./
 
 /** Four plain words or more behind `passphrase:` or "my seed phrase is", up to the end of the sentence (BIP 39 has 12 to 24). */
 const PHRASE =

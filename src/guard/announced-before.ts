@@ -18,6 +18,12 @@ export function readBefore(text: string, announcement: Announcement, from: numbe
     const before = wordBefore(text, at, from)
     if (before === undefined) return undefined
     at = before.start
+    // "c'est X le mot de passe", "it's X, the password".
+    if (seen <= 1 && strengthOf(before.word.replace(/[,;]$/, '')) >= 2) {
+      const link = wordBefore(text, at, from)
+      if (link !== undefined && COPULAS.has(link.word.toLowerCase()))
+        return judgeBefore(text, { ...before, word: before.word.replace(/[,;]$/, '') }, expected)
+    }
     const opens = before.word.startsWith('(') || before.word.endsWith('(')
     if (!opens && !COPULAS.has(before.word.toLowerCase()) && !LINKS_BACK.has(before.word.toLowerCase()))
       continue

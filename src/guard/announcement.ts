@@ -16,10 +16,12 @@ export function nameAround(
 ): { start: number; end: number } | undefined {
   let nameEnd = end
   if (word.ending === 'free') {
+    const script = scriptOf(text.charCodeAt(end - 1))
     while (
       nameEnd < end + 7 &&
       /[\p{L}\p{M}]/u.test(text.charAt(nameEnd)) &&
-      text.charCodeAt(nameEnd) < 0x2e80
+      scriptOf(text.charCodeAt(nameEnd)) === script &&
+      script !== SCRIPT_WITHOUT_ENDINGS
     )
       nameEnd++
   } else if (text.charAt(end).toLowerCase() === 's' && !isOf(text, end + 1, WORD)) {
@@ -39,6 +41,14 @@ export function nameAround(
   let nameStart = runStart(text, start, SLUG, Math.max(0, start - 64))
   if (nameStart < start && endsEscape(text, nameStart)) nameStart++
   return { start: nameStart, end: nameEnd }
+}
+
+/** Chinese, Japanese, Korean: what follows a word is another word, or a particle that links it. */
+const SCRIPT_WITHOUT_ENDINGS = 3
+
+/** Latin, those between Latin and the East, and the East: an ending is of its word's own script. */
+function scriptOf(code: number): number {
+  return code < 0x370 ? 1 : code < 0x2e80 ? 2 : SCRIPT_WITHOUT_ENDINGS
 }
 
 function isLetter(text: string, at: number): boolean {

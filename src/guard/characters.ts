@@ -99,6 +99,8 @@ export class RunMemory {
 
   /** Up to here letters with blanks between them were read in vain: an eighth of what was looked at, to stay linear. */
   spelledUntil = 0
+  /** As `spelledUntil`, of places that were read without their line breaks. */
+  unwrappedUntil = 0
   #lastEnd = -1
   #tries = 0
 

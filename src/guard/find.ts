@@ -11,7 +11,7 @@ import { nameServices } from './naming.ts'
 import { findAwsSecrets } from './neighbours.ts'
 import { normalise } from './normalise.ts'
 import type { Candidate } from './recognise.ts'
-import { decodedWords, longRuns, readRun, type DecodedWord } from './runs.ts'
+import { decodedWords, longRuns, readRun, readWrapped, type DecodedWord } from './runs.ts'
 import { settle } from './settle.ts'
 import { originalSpan, type View } from './view.ts'
 
@@ -95,7 +95,8 @@ function uncovered(
 function readRuns(text: string, rules: Compiled, depth: number, found: Candidate[]): void {
   const words: DecodedWord[] = []
   for (const run of longRuns(text)) {
-    append(found, readRun(text, run))
+    const whole = readRun(text, run)
+    append(found, whole.length > 0 ? whole : readWrapped(text, run))
     if (depth < 2) append(words, decodedWords(text, run))
   }
   if (words.length > 0) append(found, readDecoded(words, rules))

@@ -92,7 +92,7 @@ function readMeaning(text: string, meaning: Meaning, start: number, runs: RunMem
     if (!mayBegin(text, family, start)) continue
     const candidate = readToken(text, family, start, runs)
     if (candidate !== undefined && isComplete(family, candidate.value)) return candidate
-    const joined = joinToken(text, family, start, candidate === undefined, runs)
+    const joined = joinToken(text, family, start, candidate !== undefined, runs)
     const better = longer(candidate, joined)
     if (better !== undefined) return better
   }
@@ -115,7 +115,7 @@ function readSpaced(
   const known = start < runs.spelledUntil
   for (const family of families) {
     if (!isSpelled(text, family.prefix, start)) {
-      const joined = joinToken(text, family, start, true, runs)
+      const joined = joinToken(text, family, start, false, runs)
       if (joined !== undefined) return joined
       continue
     }

@@ -27,13 +27,14 @@ const MOST_PIECES = 200
  * The token of `family` that starts at `start` (its prefix may be broken too) and goes on over breaks, up to `limit`.
  *
  * Joining invents tokens out of prose, so only a body of a known length or with good check digits is taken, or pieces
- * on lines of their own that look drawn; and never plain words.
+ * on lines of their own that look drawn; and never plain words. `isPart`: what stands before the first break is a token
+ * too, so over blanks only a known length is more than that.
  */
 export function joinToken(
   text: string,
   family: Family,
   start: number,
-  overBlanks: boolean,
+  isPart: boolean,
   runs: RunMemory,
 ): Candidate | undefined {
   const prefixEnd = readPrefix(text, family.prefix, start)
@@ -45,6 +46,7 @@ export function joinToken(
   let at = prefixEnd
   let best: { value: string; end: number } | undefined
   let breaks = prefixEnd - start > family.prefix.length ? 1 : 0
+  let blanks = 0
   const most = Math.min(text.length, start + LONGEST * 2)
   while (pieces.length < MOST_PIECES && joined.length < LONGEST) {
     let end = at
@@ -54,14 +56,16 @@ export function joinToken(
       if (piece.startsWith(family.prefix)) break
       pieces.push(piece)
       joined += piece
-      if (breaks > 0 && isWhole(family, joined, pieces)) best = { value: joined, end }
+      const mayEnd = breaks > 0 && (blanks === 0 || !isPart || isComplete(family, joined))
+      if (mayEnd && isWhole(family, joined, pieces, blanks === 0)) best = { value: joined, end }
       if (best?.value === joined && isComplete(family, joined)) break
     }
-    const next = readBreak(text, end, most, overBlanks)
+    const next = readBreak(text, end, most, !isPart || family.lengths.length > 0)
     // Another token begins there: it is read for itself.
-    if (next === undefined || text.startsWith(family.prefix, next)) break
+    if (next === undefined || text.startsWith(family.prefix, next.at)) break
     breaks++
-    at = next
+    if (next.isBlank) blanks++
+    at = next.at
   }
   if (best === undefined) return undefined
   const judged = judge(best.value, family, 0, family.prefix.length, best.value.length)
@@ -74,10 +78,16 @@ export function isComplete(family: Family, joined: string): boolean {
   return family.lengths.includes(joined.length - family.prefix.length)
 }
 
-function readBreak(text: string, at: number, limit: number, overBlanks: boolean): number | undefined {
+function readBreak(
+  text: string,
+  at: number,
+  limit: number,
+  overBlanks: boolean,
+): { at: number; isBlank: boolean } | undefined {
   for (const pattern of overBlanks ? [LINE_BREAK, BLANKS] : [LINE_BREAK]) {
     pattern.lastIndex = at
-    if (pattern.test(text) && pattern.lastIndex < limit) return pattern.lastIndex
+    if (pattern.test(text) && pattern.lastIndex < limit)
+      return { at: pattern.lastIndex, isBlank: pattern === BLANKS }
   }
   return undefined
 }
@@ -97,14 +107,26 @@ function readPrefix(text: string, prefix: string, start: number): number | undef
   return at
 }
 
-function isWhole(family: Family, joined: string, pieces: readonly string[]): boolean {
+function isWhole(family: Family, joined: string, pieces: readonly string[], overLines: boolean): boolean {
   if (family.checksum !== undefined && CHECKSUMS[family.checksum](joined) === true) return true
   const body = joined.slice(family.prefix.length)
-  const wordy = pieces.filter((piece) => /^(?:[A-Z]?[a-z]{2,}|[A-Z]{5,})$/.test(piece)).length
-  if (wordy * 3 > pieces.length || !looksRandom(body)) return false
+  const wordy = pieces.filter((piece) => /^(?:[A-Z]?[a-z]{2,}|[A-Z]{5,})$/.test(piece)).join('').length
+  const capitals = family.shape !== undefined && /^[A-Z0-9]+$/.test(body) && /[0-9]/.test(body)
+  if (wordy * 3 > body.length && !capitals) return false
+  // Nothing but the token itself has its prefix, its length, and digits or both cases.
+  if (
+    overLines &&
+    family.lengths.includes(body.length) &&
+    family.least > 12 &&
+    /[0-9]|[a-z][A-Z]/.test(body)
+  ) {
+    return family.shape === undefined || isShaped(family.shape, joined)
+  }
+  if (capitals && family.lengths.includes(body.length) && evenPieces(pieces))
+    return family.shape !== undefined && isShaped(family.shape, joined)
+  if (!looksRandom(body)) return false
   if (family.shape !== undefined) {
-    family.shape.lastIndex = 0
-    if (!family.shape.test(joined) || family.shape.lastIndex !== joined.length) return false
+    if (!isShaped(family.shape, joined)) return false
     return drawnPieces(pieces) || evenPieces(pieces)
   }
   if (family.lengths.length > 0 && family.least > 16) {
@@ -114,11 +136,16 @@ function isWhole(family: Family, joined: string, pieces: readonly string[]): boo
   return body.length >= family.least && (drawnPieces(pieces) || evenPieces(pieces))
 }
 
+function isShaped(shape: RegExp, token: string): boolean {
+  shape.lastIndex = 0
+  return shape.test(token) && shape.lastIndex === token.length
+}
+
 /** Groups of four or so, all of one size but the first and last: nobody writes words like that. */
 function evenPieces(pieces: readonly string[]): boolean {
   const size = pieces[1]?.length ?? 0
   return (
-    pieces.length >= 5 &&
+    pieces.length >= 4 &&
     size >= 2 &&
     size <= 8 &&
     pieces.slice(1, -1).every((piece) => piece.length === size)

@@ -1,5 +1,5 @@
 /** Undoes what editors, phones, and pranksters do to a token: invisible characters, full-width forms, look-alikes. */
-import { isOf, SLUG } from './characters.ts'
+import { DOTTED, isOf, SLUG } from './characters.ts'
 import { formOf, readingOf, readPair, READING } from './readings.ts'
 import { isAscii, ViewBuilder, type View } from './view.ts'
 
@@ -83,7 +83,7 @@ class Surroundings {
     }
   }
 
-  /** Emoji are full of invisible characters that split nothing; those beside ASCII do. */
+  /** Emoji are full of invisible characters that split nothing; those beside ASCII, or its full-width forms, do. */
   #besideAscii(at: number): boolean {
     if (at >= this.#invisible.from && at < this.#invisible.to) return this.#invisible.holds
     const text = this.#text
@@ -111,7 +111,7 @@ class Surroundings {
 }
 
 function isTokenLike(text: string, at: number): boolean {
-  return isOf(text, at, SLUG) || readingOf(text.charCodeAt(at)) === READING.lookalike
+  return isOf(text, at, DOTTED) || readingOf(text.charCodeAt(at)) === READING.lookalike
 }
 
 function isFullWidthLetter(text: string, at: number): boolean {
@@ -120,5 +120,5 @@ function isFullWidthLetter(text: string, at: number): boolean {
 
 function isPrintable(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
-  return code > 32 && code < 127
+  return (code > 32 && code < 127) || readingOf(code) === READING.plain
 }

@@ -18,13 +18,17 @@ const STAND_IN_WORDS = new RegExp(
 const TEMPLATE =
   /^[<{[(]|^\$[({]|^\$[A-Za-z_]\w*$|^%[({]|^%\w+%?$|^@@|\$\{|\{\{|<[a-z_ -]+>|\*{3}|•{3}|…|\.{3}|^#\{/i
 
+/** Six alike: chance writes that into one long token in ten thousand, so long bodies need eight. */
 const REPEATED = /(.)\1{5}/
+const REPEATED_LONGER = /(.)\1{7}/
+const LONG_BODY = 40
 const REPEATED_FILLER = /([xX*._-])\1{3}/
 const SAME_CASE_WORDS = /^(?:[a-z]{1,12}(?:[-_. ][a-z]{1,12})+|[A-Z]{1,12}(?:[-_. ][A-Z]{1,12})+)$/
 
 /** Tells whether a token body (the part behind its prefix) stands in for a real one. */
 export function isPlaceholderBody(body: string): boolean {
-  if (REPEATED_FILLER.test(body) || REPEATED.test(body)) return true
+  if (REPEATED_FILLER.test(body)) return true
+  if ((body.length > LONG_BODY ? REPEATED_LONGER : REPEATED).test(body)) return true
   if (SAME_CASE_WORDS.test(body)) return true
   if (STAND_IN_WORDS.test(body)) return true
   return body.length >= 16 && distinctCharacters(body) < 6

@@ -106,6 +106,9 @@ const MARKER_AHEAD = /^\[[a-z0-9_. -]{1,60} removed\]/
 /** Signs that only decorate or link; a hyphen does where a blank or an arrow head follows. */
 function isBetween(text: string, at: number): boolean {
   const character = text.charAt(at)
+  // A dash with blanks around it says "is".
+  if ((character === '–' || character === '—') && text.charAt(at + 1) === ' ' && text.charAt(at - 1) === ' ')
+    return false
   if (character === '-') return /[\s>]/.test(text.charAt(at + 1))
   if (character === '_') return /^_+(?:\s|\S{0,200}_[.,;:!?)]*(?:\s|$))/.test(text.slice(at, at + 240))
   return character === '(' || character === '[' || BETWEEN.has(character)

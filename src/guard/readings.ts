@@ -73,6 +73,8 @@ function classify(character: string): [reading: number, form?: string] {
 }
 
 function asciiForm(character: string): string | undefined {
+  // An ellipsis stands for what was left out: it is no three dots of a token.
+  if (character === '\u2026' || character === '\u2025') return undefined
   const composed = character.normalize('NFKC')
   return composed !== character && /^[\x21-\x7e]+$/.test(composed) ? composed : undefined
 }

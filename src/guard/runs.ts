@@ -2,6 +2,7 @@
 import { ALNUM, isOf, WIDE } from './characters.ts'
 import { isPlaceholderBody } from './placeholder.ts'
 import type { Candidate } from './recognise.ts'
+import { rewrap, unwrap } from './unwrap.ts'
 
 /** The shortest run worth a look, in characters. */
 const SHORTEST = 28
@@ -69,6 +70,28 @@ export function readRun(text: string, run: Run): Candidate[] {
     }
   }
   return found
+}
+
+/** A part of such a token, at one end of a line. */
+const PART = /[MNO][A-Za-z\d]{5,27}\.|\.[\w-]{6}\.[\w-]|[0-2]\/\d{10}|\d{5}:[0-9a-f]{6}/
+const LONGEST_PART = 200
+
+/** Tokens without a literal in them, one line of which is a run. */
+export function readWrapped(text: string, run: Run): Candidate[] {
+  if (run.end - run.start > LONGEST_PART || !isAtLineEnd(text, run)) return []
+  if (!PART.test(text.slice(run.start, run.end))) return []
+  const place = unwrap(text, run.start, { behind: run.end - run.start + 96 })
+  if (place === undefined) return []
+  return readRun(place.text, { start: 0, end: place.text.length })
+    .map((candidate) => rewrap(candidate, place))
+    .filter(({ start, end, value }) => end - start > value.length)
+}
+
+function isAtLineEnd(text: string, { start, end }: Run): boolean {
+  return (
+    /^["'`]?[ \t]*[\\+]?[ \t]*["'`\r\n]/.test(text.slice(end, end + 16)) ||
+    /[\n"'`][ \t>|#*]*$/.test(text.slice(Math.max(0, start - 16), start))
+  )
 }
 
 function isDiscordId(token: string): boolean {

@@ -3,12 +3,15 @@
  *
  * Over 150 lines: a dozen small readers of the same kind, one below the other, and the one list of them.
  */
-import { ALNUM, HEX, isOf, runEnd, runStart, SLUG, type RunMemory } from './characters.ts'
+import { ALNUM, HEX, isOf, runEnd, runStart, SLUG, RunMemory } from './characters.ts'
+import { COMMANDS } from './commands.ts'
 import type { Kind } from './finding.ts'
 import { isPlaceholderBody, isPlaceholderValue } from './placeholder.ts'
 import { readPem } from './private-key.ts'
 import { looksRandom } from './randomness.ts'
 import type { Candidate } from './recognise.ts'
+import { overBreaks, rewrap, unwrap } from './unwrap.ts'
+import { strengthOf } from './value.ts'
 
 /** Reads a structure whose mark stands at `start`; the mark's case may differ. */
 export type StructureReader = (text: string, start: number, runs: RunMemory) => Candidate | undefined
@@ -98,6 +101,28 @@ function readJwt(text: string, start: number, runs: RunMemory): Candidate | unde
   return candidate(text, start, end, 'token', undefined, 'shape')
 }
 
+/** Signature lengths in base64url: HS256/384/512, ES256/384/512, EdDSA, RS/PS with keys of 1024 to 4096 bits (RFC 7518 §3). */
+const SIGNATURES: ReadonlySet<number> = new Set([43, 64, 86, 128, 171, 176, 342, 512, 683])
+/** How far a token in several lines is read, in UTF-16 units. */
+const JWT_REACH = 1600
+
+/** A JSON Web Token, also in several lines; it is whole where its signature has a length in use. */
+function readWrappedJwt(text: string, start: number, runs: RunMemory): Candidate | undefined {
+  const part = readJwt(text, start, runs)
+  const end = part?.end ?? runs.end(start, SLUG)
+  if (start < runs.unwrappedUntil || !text.startsWith('eyJ', start) || end - start < 8) return part
+  if (part !== undefined && isSigned(part.value)) return part
+  if (!/^["'`]?[ \t]*[\\+]?[ \t]*\r?\n[ \t>|#*"'`]*[\w-]{6}/.test(text.slice(end, end + 32))) return part
+  const place = unwrap(text, start, { before: 1, behind: JWT_REACH })
+  const whole = place === undefined ? undefined : readJwt(place.text, place.at, new RunMemory(place.text))
+  if (place !== undefined && whole !== undefined && (part === undefined || isSigned(whole.value)))
+    return rewrap(whole, place)
+  runs.unwrappedUntil = start + JWT_REACH / 8
+  return part
+}
+
+const isSigned = (token: string): boolean => SIGNATURES.has(token.length - token.lastIndexOf('.') - 1)
+
 /** Telegram: bot id, `:AA`, 33 characters (core.telegram.org/bots). */
 function readTelegram(text: string, start: number): Candidate | undefined {
   const idStart = runStart(text, start, 1, start - 12)
@@ -174,17 +199,27 @@ function readPgpass(text: string, start: number): Candidate | undefined {
   return candidate(text, end - password.length, end, 'password', 'postgres')
 }
 
-const ATTACHED = /-p(["']?)([^\s"'-][^\s"']{3,128})\1/y
+const ORACLE = /jdbc:oracle:\w+:[\w.$-]{1,64}\/([^\s"'`@]{3,256})@/iy
 
-/** `mysql -pSECRET`, `sshpass -pSECRET`: the password joined to its option. */
-function readAttached(text: string, start: number): Candidate | undefined {
-  if (!/(?:mysql\w*|mariadb\w*|sshpass)\b[^\n]{0,80}\s$/.test(text.slice(Math.max(0, start - 100), start)))
-    return undefined
-  ATTACHED.lastIndex = start
-  const match = ATTACHED.exec(text)
-  const password = match?.[2] ?? ''
-  if (match === null || isPlaceholderValue(password) || /^\$/.test(password)) return undefined
-  const at = start + match[0].indexOf(password)
+/** `jdbc:oracle:thin:scott/tiger@host`. */
+function readOracle(text: string, start: number): Candidate | undefined {
+  ORACLE.lastIndex = start
+  const password = ORACLE.exec(text)?.[1] ?? ''
+  if (password === '' || isPlaceholderValue(password) || /^[$<{[%]/.test(password)) return undefined
+  const end = ORACLE.lastIndex - 1
+  return candidate(text, end - password.length, end, 'password', 'oracle')
+}
+
+const SHORT_PAIR = /u: ?\S{2,64}[\s,;|/]{1,4}p(?:w|ass)?: ?(\S{4,256})/iy
+
+/** `u: bob p: hunter2`, on one line or two. */
+function readShortPair(text: string, start: number): Candidate | undefined {
+  if (start > 0 && isOf(text, start - 1, SLUG)) return undefined
+  SHORT_PAIR.lastIndex = start
+  const match = SHORT_PAIR.exec(text)
+  const password = (match?.[1] ?? '').replace(/[.,;)]+$/, '')
+  if (match === null || strengthOf(password) < 2) return undefined
+  const at = start + match[0].length - (match[1] ?? '').length
   return candidate(text, at, at + password.length, 'password')
 }
 
@@ -192,14 +227,16 @@ function readAttached(text: string, start: number): Candidate | undefined {
 export const STRUCTURES: readonly (readonly [mark: string, read: StructureReader])[] = [
   ['-----begin', readPem],
   ['://', readUrl],
-  ['eyj', readJwt],
-  [':aa', readTelegram],
-  ['-us', readMailchimp],
-  ['.atlasv1.', readTerraform],
+  ['eyj', readWrappedJwt],
+  [':aa', overBreaks(readTelegram, /^:\r?\n?A\r?\n?A/, { blanks: true })],
+  ['-us', overBreaks(readMailchimp, /^-us\d/, { blanks: true })],
+  ['.atlasv1.', overBreaks(readTerraform, /^\./)],
   ['q~', readEntra],
   ['-u ', readPair],
   ['--user', readPair],
   [':5432:', readPgpass],
   [':*:', readPgpass],
-  ['-p', readAttached],
+  ['jdbc:oracle:', readOracle],
+  ['u: ', readShortPair],
+  ...COMMANDS,
 ]

@@ -26,13 +26,13 @@ const inflected = (expected: Expected, words: string): SecretWord[] =>
   words.split(', ').map((text) => ({ text, expected, ending: 'free', weak: false }))
 
 const ENGLISH: readonly SecretWord[] = [
-  ...english('password', false, 'password, passwd, pswd, passcode, passwrd, passwort, pasword'),
+  ...english('password', false, 'password, passwd, pswd, passcode, passwrd, passwort, pasword, passwordnya, passwordku'),
   ...english('password', true, 'pass, pwd, pw, psw, psk'),
   ...english('phrase', false, 'passphrase, pass phrase, seed phrase, recovery phrase, mnemonic, seed words'),
   ...english(
     'token',
     false,
-    'token, accesstoken, authtoken, bot token, recovery code, backup code, access code',
+    'token, tokennya, tokenku, accesstoken, authtoken, bot token, recovery code, backup code, access code',
   ),
   ...english(
     'token',
@@ -84,7 +84,7 @@ const OTHER_SCRIPTS: readonly SecretWord[] = [
   ...inflected('secret', 'секрет, учетные данные, учётные данные'),
   ...inflected(
     'password',
-    '密码, 密碼, 口令, 通行码, 通行碼, パスワード, パスコード, 暗証番号, 合言葉, パスフレーズ',
+    '密码, 密碼, 口令, パスは, 通行码, 通行碼, パスワード, パスコード, 暗証番号, 合言葉, パスフレーズ',
   ),
   ...inflected(
     'key',

@@ -41,7 +41,7 @@ const ROWS = `
   spotify; square: squareup square; ssh; stability: stability.ai stability; stripe; supabase; tailscale;
   tavily; teams: ms.teams microsoft.teams; telegram: telegram tg_ botfather; terraform: terraform tfe_ tfc;
   together: together.ai togetherai; trello; twilio; twitch; twitter: twitter x.com tweet; typeform;
-  vault: hashicorp hcp; vercel; vonage: vonage nexmo; vultr; wandb: wandb weights...biases; webflow;
+  vault: hashicorp hcp vault_ vault.token; vercel; vonage: vonage nexmo; vultr; wandb: wandb weights...biases; webflow;
   whatsapp; wifi: wifi wi-fi wlan; woocommerce; wordpress: wordpress wp_ wp-admin; xai: xai x.ai grok;
   xero; yandex; zapier; zendesk; zoho; zoom; mailjet; activecampaign; amadeus;
   alphavantage: alphavantage alpha.vantage; basecamp; bamboohr: bamboohr bamboo.hr; binance; braze;

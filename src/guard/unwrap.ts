@@ -1,0 +1,84 @@
+/** Reads a place once more without the line breaks in it, for forms that no prefix begins and no table describes. */
+import { isOf, RunMemory, WIDE } from './characters.ts'
+import type { Candidate } from './recognise.ts'
+
+/** How much is read before and behind the mark, in UTF-16 units of the original. */
+const BEFORE = 96
+const BEHIND = 160
+
+/** A break between two token characters: of the line, with quoting or indentation, or of a string in a program. */
+const BREAK = /["'`]?[ \t]*[\\+]?[ \t]*\r?\n[ \t]*(?:[>|#*]+[ \t]*)*["'`]?|["'`][ \t]*\+[ \t]*["'`]/y
+const BLANK = / /y
+
+/** A place without its breaks, and where each of its characters stood. */
+export interface Unwrapped {
+  readonly text: string
+  /** The mark's place in `text`. */
+  readonly at: number
+  readonly offsets: readonly number[]
+}
+
+/** What is read over breaks. */
+export interface Reach {
+  readonly before?: number
+  readonly behind?: number
+  /** Single blanks are breaks too. */
+  readonly blanks?: boolean
+}
+
+/** The place around `at` without breaks; undefined where there are none. */
+export function unwrap(text: string, at: number, reach: Reach = {}): Unwrapped | undefined {
+  const { before = BEFORE, behind = BEHIND, blanks = false } = reach
+  const from = Math.max(0, at - before)
+  const to = Math.min(text.length, at + behind)
+  const slice = text.slice(from, to)
+  if (!slice.includes('\n') && !slice.includes('+') && !(blanks && slice.includes(' '))) return undefined
+  const offsets: number[] = []
+  let joined = ''
+  let mark = -1
+  for (let step = 0; step < slice.length;) {
+    if (mark === -1 && from + step >= at) mark = joined.length
+    const end = isOf(slice, step, WIDE) ? step : breakEnd(slice, step, blanks)
+    if (end > step && isOf(slice, step - 1, WIDE) && (isOf(slice, end, WIDE) || slice.charAt(end) === ':')) {
+      step = end
+      continue
+    }
+    offsets.push(from + step)
+    joined += slice.charAt(step++)
+  }
+  return joined.length === slice.length || mark === -1 ? undefined : { text: joined, at: mark, offsets }
+}
+
+function breakEnd(slice: string, at: number, blanks: boolean): number {
+  for (const pattern of blanks ? [BREAK, BLANK] : [BREAK]) {
+    pattern.lastIndex = at
+    if (pattern.test(slice)) return pattern.lastIndex
+  }
+  return at
+}
+
+/** A candidate of an unwrapped place, with the span that it takes in the original. */
+export function rewrap(candidate: Candidate, { offsets }: Unwrapped): Candidate {
+  const start = offsets[candidate.start] ?? candidate.start
+  const last = offsets[candidate.end - 1] ?? candidate.end - 1
+  return { ...candidate, start, end: last + 1 }
+}
+
+/** A reader that, where it finds nothing, reads on over breaks. Bounded work for each mark. */
+export function overBreaks(
+  read: (text: string, start: number, runs: RunMemory) => Candidate | undefined,
+  mayBe: RegExp,
+  reach: Reach = {},
+): (text: string, start: number, runs: RunMemory) => Candidate | undefined {
+  return (text, start, runs) => {
+    const whole = read(text, start, runs)
+    if (whole !== undefined || start < runs.unwrappedUntil || !mayBe.test(text.slice(start, start + 24)))
+      return whole
+    const place = unwrap(text, start, reach)
+    const found = place === undefined ? undefined : read(place.text, place.at, new RunMemory(place.text))
+    if (place !== undefined && found !== undefined) return rewrap(found, place)
+    // An eighth of what was read in vain, to stay linear.
+    runs.unwrappedUntil = start + ((reach.before ?? BEFORE) + (reach.behind ?? BEHIND)) / 8
+    return undefined
+  }
+}
