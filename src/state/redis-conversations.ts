@@ -1,4 +1,5 @@
 /** Conversations, leases and answers in Redis: each operation one script, one round trip, one slot. */
+import { isKeyturnError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import * as bounds from './bounds.ts'
 import { createToken } from './owner.ts'
@@ -54,7 +55,13 @@ export function createRedisConversations(
     // Measured before the call: the lease never ends later than this instance believes.
     const expiresAt = clock.now() + bounds.LEASE_MS
     const times = [bounds.LEASE_MS, bounds.CONVERSATION_MS, bounds.ANSWER_MS, bounds.PLACE_MS]
-    const [kind, ...rest] = await client.run(claimScript, names, [place ?? '', ...times], token)
+    const parameters = [place ?? '', ...times]
+    const [kind, ...rest] = await client
+      .run(claimScript, names, parameters, token)
+      .catch((error: unknown) => {
+        giveBack(names, token, error)
+        throw error
+      })
     if (textOf(kind) === 'busy') return { kind: 'busy' }
     if (textOf(kind) === 'answered') {
       const answer = toBytes(readValue(rest[0], answerKey, 0))
@@ -64,6 +71,12 @@ export function createRedisConversations(
     const lease: Lease = { key, fence: Number(textOf(rest[0])), token, expiresAt }
     const stored = toStored(readValue(rest[1], conversationName, 0), readValue(rest[2], pendingName, 0))
     return { kind: 'claimed', lease, stored }
+  }
+
+  /** A claim whose answer was late may have been done: without this, it would hold the conversation until its lease ends. */
+  function giveBack([leaseName = '']: readonly string[], token: string, error: unknown): void {
+    if (!isKeyturnError(error, 'STATE_UNAVAILABLE') || error.facts['reason'] !== 'timeout') return
+    void client.run(releaseScript, [leaseName], [token]).catch(() => undefined)
   }
 
   async function renew(lease: Lease): Promise<Lease | undefined> {

@@ -1,78 +1,51 @@
 /**
  * Redis fails while people talk (issue 5, item 3; `security.md` §3.3): stored credentials go on working, collecting is refused
- * politely, what may be a secret is never passed on, and lockouts hold.
+ * politely, what may be a secret is never passed on, and lockouts hold. The full proof plays more rounds of the same.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCanary } from '../../src/testing/index.ts'
-import { findFreePort, type RedisServer, startRedis } from '../servers/redis.ts'
+import { describe, expect, it } from 'vitest'
 import { FAULTS } from './faults.ts'
-import { afterFault, beforeFault, duringFault } from './round.ts'
-import { type FaultStage, heard, openFaultStage } from './stage.ts'
+import { playRound } from './round.ts'
+import { openFaultStage } from './stage.ts'
 
-let server: RedisServer
-let stage: FaultStage
+/** One with a fault that begins between the service's yes and our storing of it, one where it begins anywhere. */
+const ROUNDS = [0, 1]
 
-beforeAll(async () => {
-  server = await startRedis()
-  stage = await openFaultStage(server)
+describe.concurrent('T-065 T-087 while people talk, Redis is', () => {
+  it.each(FAULTS)(
+    '$name: no promise is broken, and no secret is found anywhere',
+    async (fault) => {
+      const redis = await fault.start()
+      const stage = await openFaultStage(redis, fault.commandTimeoutMs)
+      try {
+        for (const round of ROUNDS) expect(await playRound(stage, fault, redis, round)).toEqual([])
+        const { findings, sinks } = await stage.search()
+        expect(findings).toEqual([])
+        for (const name of ['log', 'outcomes', 'vault.db', '.rdb', '.incr.aof'])
+          expect(
+            sinks.filter((sink) => sink.name.endsWith(name) && sink.bytes > 0),
+            name,
+          ).not.toEqual([])
+      } finally {
+        await stage.close()
+        await redis.stop()
+      }
+    },
+    120_000,
+  )
 })
-afterAll(async () => {
-  await stage.close()
-  await server.stop()
-})
 
-describe('while people talk, Redis is', () => {
-  it.each(FAULTS)('$name: no promise is broken, twice over', async (fault) => {
-    for (const round of [1, 2]) {
-      const cast = await beforeFault(stage, `${fault.name.replaceAll(' ', '-')}-${round}`)
-      await fault.begin(server)
-      const during = await duringFault(stage, cast, fault)
-      await fault.end(server)
-      const after = await afterFault(stage, cast)
-      expect([...during, ...after]).toEqual([])
-    }
-  })
-
-  it('down from the start: Keyturn opens, passes what is none of ours, and refuses politely', async () => {
-    const port = await findFreePort()
-    const early = await openFaultStage({ url: `redis://127.0.0.1:${port}` })
+describe('the search after a fault', () => {
+  it('is not blind: a secret that was said as small talk is found in what was answered', async () => {
+    const [fault] = FAULTS
+    if (fault === undefined) throw new Error('There is no fault.')
+    const redis = await fault.start()
+    const stage = await openFaultStage(redis, fault.commandTimeoutMs)
     try {
-      const token = early.github.issue('early', 'early-a')
-      const set = await early.keyturn.credentials.set('GITHUB', { userId: 'early', value: token })
-      expect(set).toMatchObject({ ok: true })
-      expect(await early.use('early')).toBe('early-a')
-      expect(heard(await early.say('early', 'c', 'How are you?'))).toBe('PASS: How are you?')
-      expect(heard(await early.say('early', 'c', 'Add my GitHub token'))).toMatch(
-        /^I cannot take credentials/,
-      )
-      expect(early.logged.join('\n')).not.toContain(token)
+      await stage.say('careless', 'talk', `The colour of ${stage.makeUnknownSecret()} is nice.`)
+      expect((await stage.search()).findings.map(({ sink }) => sink)).toContain('outcomes')
     } finally {
-      await early.close()
+      await stage.close()
+      await redis.stop()
     }
-  })
-
-  it('gone between the service’s yes and our save: the acknowledgement is said, for the credential is stored', async () => {
-    const cast = await beforeFault(stage, 'cut')
-    const token = stage.github.issue(cast.user, 'cut-b')
-    stage.github.beforeAnswer = () => server.crash()
-    const outcome = await stage.say(cast.user, cast.asked, token)
-    stage.github.beforeAnswer = undefined
-    await server.restart()
-    expect(heard(outcome)).toMatch(/^Successfully added GitHub account 'cut-b'/)
-    const accounts = await stage.keyturn.credentials.list({ userId: cast.user })
-    expect(accounts.map(({ identity }) => identity.name)).toContain('cut-b')
-  })
-
-  it('T-065 failing or not, nothing that is logged, kept or answered holds a token', () => {
-    const canary = createCanary({ shapes: [] })
-    for (const [index, token] of stage.github.tokens().entries()) canary.add(`token ${index}`, token, 'ghp_')
-    const { findings, sinks } = canary.scan([
-      { kind: 'folder', path: stage.folder },
-      { kind: 'folder', path: server.folder },
-      { kind: 'text', name: 'log', text: stage.logged.join('\n') },
-    ])
-    expect(findings).toEqual([])
-    expect(stage.github.tokens().length).toBeGreaterThan(20)
-    expect(sinks.map(({ bytes }) => bytes).some((bytes) => bytes > 0)).toBe(true)
   })
 })

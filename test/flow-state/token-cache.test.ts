@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPrincipal } from '../../src/principal.ts'
 import { Secret } from '../../src/secret.ts'
 import { openSqliteState } from '../../src/state/sqlite.ts'
-import type { StateBackend } from '../../src/state/state.ts'
+import type { StateBackend } from '../../src/state/backend.ts'
 import { openVault } from '../../src/vault/open.ts'
-import type { OpenResult } from '../../src/vault/use.ts'
+import type { OpenResult } from '../../src/vault/vault.ts'
 import type { Vault } from '../../src/vault/vault.ts'
 
 const alice = createPrincipal('cache', 'alice')

@@ -9,7 +9,7 @@ it('T-033 T-088 the short proof of many instances: processes die, and nobody is 
     { isShort: true, note: (line) => void notes.push(line) },
     (verdict) => void verdicts.push(verdict),
   )
-  expect(verdicts).toHaveLength(7)
+  expect(verdicts).toHaveLength(8)
   for (const verdict of verdicts) {
     expect(verdict.tried, verdict.promise).toBeGreaterThan(0)
     expect(verdict.survived, `${verdict.promise}\n${notes.join('\n')}`).toBe(verdict.tried)

@@ -38,7 +38,16 @@ export const prove: Prove = async ({ isShort, note }, report) => {
     const servers = { postgres, redis }
     const run = await runOnce(servers, { users, turns, hasLease: true, killEveryMs, limitMs }, note)
     note(describe(run))
-    report({ proof: 'state', promise: 'every turn was answered', tried: run.turns, survived: run.turns })
+    const wanted = isShort ? run.turns + run.unanswered : Math.max(turns, run.turns + run.unanswered)
+    report({ proof: 'state', promise: 'every turn was answered', tried: wanted, survived: run.turns })
+    const kills = run.kills.reduce((sum, count) => sum + count, 0)
+    for (const words of run.ownEnds) note(`a process ended by itself: ${words}`)
+    report({
+      proof: 'state',
+      promise: 'a process that was killed comes back, and none ends by itself',
+      tried: kills + run.ownEnds.length,
+      survived: Math.min(run.restarts, kills) - run.ownEnds.length,
+    })
     for (const [promised, promise] of Object.entries(PROMISES) as [Promised, string][]) {
       const tried = run.ledger.tried(promised) + (promised === 'crossing' ? run.calls : 0)
       const broken = run.ledger.broken(promised) + (promised === 'crossing' ? run.crossings : 0)
@@ -59,5 +68,5 @@ export const prove: Prove = async ({ isShort, note }, report) => {
 }
 
 function describe({ turns, kills, calls, failures, seconds }: RunResult): string {
-  return `${turns} turns in ${seconds.toFixed(0)} s, ${kills} kills, ${calls} calls of tools, outages ${failures}`
+  return `${turns} turns in ${seconds.toFixed(0)} s, ${kills.join('+')} kills, ${calls} calls of tools, outages ${failures}`
 }

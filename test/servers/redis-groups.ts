@@ -16,20 +16,32 @@ export interface SentinelGroup {
   readonly servers: readonly RedisServer[]
   /** The port of the server that is the primary now. */
   primaryPort(): Promise<number>
+  /** Whether the Sentinel could make the server on this port the primary: it follows, and answers. */
+  hasReplica(port: number): Promise<boolean>
   stop(): Promise<void>
 }
 
-/** Starts a Sentinel group; a primary counts as down after 1 s. */
-export async function startSentinelGroup(): Promise<SentinelGroup> {
-  const primary = await startRedis({ settings: ['--repl-diskless-sync-delay', '0'] })
+/** Options of `startSentinelGroup`. */
+export interface SentinelGroupOptions {
+  /** Settings of both data servers, as `startRedis` takes them. */
+  readonly settings?: readonly string[]
+  /** A primary that is silent for so long counts as down. Default: 1,000 ms. */
+  readonly downAfterMs?: number
+}
+
+/** Starts a Sentinel group. */
+export async function startSentinelGroup(options: SentinelGroupOptions = {}): Promise<SentinelGroup> {
+  const { settings = [], downAfterMs = 1_000 } = options
+  const shared = [...settings, '--repl-diskless-sync-delay', '0']
+  const primary = await startRedis({ settings: shared })
   const replica = await startRedis({
-    settings: ['--replicaof', '127.0.0.1', String(primary.port), '--repl-diskless-sync-delay', '0'],
+    settings: ['--replicaof', '127.0.0.1', String(primary.port), ...shared],
   })
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-sentinel-'))
   const sentinelFile = join(folder, 'sentinel.conf')
   const lines = [
     `sentinel monitor ${GROUP} 127.0.0.1 ${primary.port} 1`,
-    `sentinel down-after-milliseconds ${GROUP} 1000`,
+    `sentinel down-after-milliseconds ${GROUP} ${downAfterMs}`,
     `sentinel failover-timeout ${GROUP} 2000`,
     '',
   ]
@@ -50,6 +62,16 @@ export async function startSentinelGroup(): Promise<SentinelGroup> {
     async primaryPort() {
       const address = await sentinel.admin.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', GROUP)
       return Number((address as string[])[1])
+    },
+    async hasReplica(port) {
+      const replicas = (await sentinel.admin.call('SENTINEL', 'REPLICAS', GROUP)) as string[][]
+      const flags = replicas.map((fields) => {
+        const valueOf = (name: string): string => fields[fields.indexOf(name) + 1] ?? ''
+        return valueOf('port') === String(port) && valueOf('master-link-status') === 'ok'
+          ? valueOf('flags')
+          : ''
+      })
+      return flags.includes('slave')
     },
     async stop() {
       await Promise.all([sentinel, primary, replica].map((server) => server.stop()))

@@ -71,7 +71,7 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
       env: { ...process.env, ...binary.environment },
       argv0: 'redis-server',
     })
-    process.once('exit', () => started.kill('SIGKILL'))
+    endWithThisProcess(started)
     return started
   }
 
@@ -102,6 +102,21 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * A shell beside the server waits for the end of this process, however that comes, and then ends the server: a pipe is closed by
+ * the system also where no handler of ours runs any more.
+ */
+function endWithThisProcess(server: ChildProcess): void {
+  const { pid } = server
+  if (pid === undefined) return
+  const script = 'read -r _; kill -9 "$1" 2>/dev/null'
+  const stdio = ['pipe', 'ignore', 'ignore'] as const
+  const watcher = spawn('sh', ['-c', script, 'sh', String(pid)], { stdio: [...stdio], detached: true })
+  watcher.on('error', () => undefined)
+  watcher.unref()
+  server.once('exit', () => watcher.kill('SIGKILL'))
 }
 
 /** A client that keeps trying to connect and never prints; for the tests' own questions. */

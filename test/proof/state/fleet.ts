@@ -3,15 +3,31 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Done, Envelope, Order, WorkerSetup } from './protocol.ts'
 
+/** What was counted. */
+export interface Tally {
+  /** Turns that were answered, and orders that were given up after too many outages. */
+  turns: number
+  unanswered: number
+  /** How often each process was killed, and how often one came back from that. */
+  readonly kills: number[]
+  restarts: number
+  /** What processes said that ended without being killed. */
+  readonly ownEnds: string[]
+  /** Outages by code; each was followed by another try. */
+  readonly failures: Map<string, number>
+}
+
 /** The processes while they run. */
 export interface Fleet {
-  readonly tally: { kills: number; turns: number; failures: Map<string, number> }
+  readonly tally: Tally
   /** Gives an order to one process, and after its death to another, until it was done. */
   deliver(order: Order): Promise<Done>
   /** How many processes are ready, and how many orders each works on. */
   waiting(): string
   /** No more kills: what is under way comes to its end. */
   spare(): void
+  /** Settles when every process is ready again. */
+  whole(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -29,7 +45,8 @@ const PAUSE_MS = 100
 
 /** Starts the processes; `killEveryMs` is the mean time between two kills of a random one. */
 export async function startFleet(setup: WorkerSetup, size: number, killEveryMs: number): Promise<Fleet> {
-  const tally = { kills: 0, turns: 0, failures: new Map<string, number>() }
+  const kills = Array.from({ length: size }, () => 0)
+  const tally: Tally = { turns: 0, unanswered: 0, kills, restarts: 0, ownEnds: [], failures: new Map() }
   const workers: Worker[] = []
   const stopped = new AbortController()
   let orders = 0
@@ -52,12 +69,17 @@ export async function startFleet(setup: WorkerSetup, size: number, killEveryMs: 
         worker.open.delete(message.id)
       })
       child.once('close', (code) => {
+        const wasReady = worker.isReady
         worker.isReady = false
         for (const settle of worker.open.values()) settle('died')
         worker.open.clear()
         if (stopped.signal.aborted) return
-        if (code !== null) return reject(new Error(`A worker ended by itself with ${code}: ${said}`))
-        start(index).then(resolve, reject)
+        if (code !== null && !wasReady) return reject(new Error(`A worker did not start: ${code}, ${said}`))
+        if (code !== null) tally.ownEnds.push(said)
+        start(index).then(() => {
+          tally.restarts += 1
+          resolve()
+        }, reject)
       })
     })
   }
@@ -79,8 +101,9 @@ export async function startFleet(setup: WorkerSetup, size: number, killEveryMs: 
     const running = workers.filter(({ isReady }) => isReady)
     // One at a time, as the machine's memory runs out or an update rolls: somebody has to be left to answer.
     if (running.length < size || Math.random() > 100 / killEveryMs) return
-    running[Math.floor(Math.random() * size)]?.child.kill('SIGKILL')
-    tally.kills += 1
+    const index = Math.floor(Math.random() * size)
+    workers[index]?.child.kill('SIGKILL')
+    kills[index] = (kills[index] ?? 0) + 1
   }, 100)
 
   await Promise.all(Array.from({ length: size }, (_, index) => start(index)))
@@ -90,8 +113,14 @@ export async function startFleet(setup: WorkerSetup, size: number, killEveryMs: 
       for (let tries = 1; ;) {
         const done = await send(order)
         if (done === 'died') continue
-        if (order.kind === 'turn') tally.turns += 1
-        if (done.kind !== 'failed' || tries >= MAX_TRIES) return done
+        if (done.kind !== 'failed') {
+          if (order.kind === 'turn') tally.turns += 1
+          return done
+        }
+        if (tries >= MAX_TRIES) {
+          tally.unanswered += 1
+          return done
+        }
         tally.failures.set(done.code, (tally.failures.get(done.code) ?? 0) + 1)
         tries += 1
         await pause()
@@ -99,6 +128,9 @@ export async function startFleet(setup: WorkerSetup, size: number, killEveryMs: 
     },
     waiting: () => workers.map(({ isReady, open }) => (isReady ? String(open.size) : 'starting')).join(' '),
     spare: () => clearInterval(killer),
+    async whole() {
+      while (workers.some(({ isReady }) => !isReady)) await pause()
+    },
     async stop() {
       clearInterval(killer)
       stopped.abort()

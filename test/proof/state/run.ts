@@ -31,7 +31,10 @@ export interface RunSize {
 export interface RunResult {
   readonly ledger: Ledger
   readonly turns: number
-  readonly kills: number
+  readonly unanswered: number
+  readonly kills: readonly number[]
+  readonly restarts: number
+  readonly ownEnds: readonly string[]
   readonly calls: number
   readonly crossings: number
   readonly failures: string
@@ -76,12 +79,13 @@ export async function runOnce(
   const progress = setInterval(() => {
     const { turns, kills } = fleet.tally
     note(
-      `${((performance.now() - started) / 1_000).toFixed(0)} s: ${turns} turns, ${kills} kills, ${fleet.waiting()}`,
+      `${((performance.now() - started) / 1_000).toFixed(0)} s: ${turns} turns, ${kills.join('+')} kills, ${fleet.waiting()}`,
     )
   }, PROGRESS_EVERY_MS)
   try {
     const people = await actAll(fleet, github, ledger, size)
     seconds = (performance.now() - started) / 1_000
+    await fleet.whole()
     await fleet.stop()
     await lookAtVault(setup, people, ledger)
     lookAtRejections(github.rejections, ledger)
@@ -92,8 +96,8 @@ export async function runOnce(
     rmSync(folder, { recursive: true, force: true })
   }
   const { calls, crossings } = github.seen
-  const { turns, kills, failures } = fleet.tally
-  return { ledger, turns, kills, calls, crossings, failures: JSON.stringify([...failures]), seconds }
+  const { failures, ...counts } = fleet.tally
+  return { ledger, ...counts, calls, crossings, failures: JSON.stringify([...failures]), seconds }
 }
 
 async function actAll(
