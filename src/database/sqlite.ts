@@ -41,6 +41,7 @@ interface DriverStatement {
   run(...parameters: SqliteValue[]): { changes: number | bigint; lastInsertRowid: number | bigint }
   iterate(...parameters: SqliteValue[]): IterableIterator<unknown>
   columns(): unknown[]
+  setReadBigInts(isOn: boolean): void
 }
 
 interface DriverDatabase {
@@ -140,10 +141,38 @@ function wrap(path: string, database: DriverDatabase): SqliteDatabase {
 function wrapStatement(statement: DriverStatement): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...checkValues(parameters)),
+    all: (parameters) => readRows(statement, checkValues(parameters)),
     run: (parameters) => statement.run(...checkValues(parameters)),
     iterate: (parameters) => statement.iterate(...checkValues(parameters)),
   }
+}
+
+/**
+ * All rows of a statement. The drivers refuse a whole result for one number past 2^53; such a number is none of ours, and is
+ * given as a bigint, so that somebody who wrote it into one row cannot keep the others from being read.
+ */
+function readRows(statement: DriverStatement, values: readonly SqliteValue[]): unknown[] {
+  try {
+    return statement.all(...values)
+  } catch (error) {
+    if (!(error instanceof Error && error.message.includes('too large to be represented'))) throw error
+  }
+  statement.setReadBigInts(true)
+  try {
+    return statement.all(...values).map((row) => withNumbers(row as object))
+  } finally {
+    statement.setReadBigInts(false)
+  }
+}
+
+function withNumbers(row: object): object {
+  const isSafe = (value: bigint): boolean => BigInt.asIntN(54, value) === value
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'bigint' && isSafe(value) ? Number(value) : value,
+    ]),
+  )
 }
 
 function checkValues(parameters: readonly unknown[]): SqliteValue[] {

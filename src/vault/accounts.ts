@@ -1,8 +1,7 @@
 /** Reads a user's accounts: one bad row never breaks a list. */
-import { disposeFields } from './fields.ts'
 import { type VaultCore, type VaultDatabase, type VaultTransaction } from './core.ts'
 import { appendAudit } from './audit.ts'
-import { openRow, toAccount } from './record.ts'
+import { isSound, toAccount } from './record.ts'
 import type { CredentialTable } from './tables.ts'
 import { type UserKey, type UserKeyFault, fingerprintOf, loadUserKey } from './user-key.ts'
 import type { Account } from './vault.ts'
@@ -30,17 +29,14 @@ export async function inspectRows(
   return rows.map((row) => ({ row, isDamaged: isDamaged(core, userKey, row) }))
 }
 
-/** Whether a row is not what was stored; the secret is not kept. */
+/** Whether a row is not what was stored. */
 export function isDamaged(
   core: VaultCore,
   userKey: UserKey | UserKeyFault | undefined,
   row: CredentialTable,
 ): boolean {
   if (userKey === undefined || typeof userKey === 'string') return true
-  const fields = openRow(core, userKey, row)
-  if (fields === 'damaged') return true
-  disposeFields(fields)
-  return false
+  return !isSound(core, userKey, row)
 }
 
 /** The user's accounts; damage that was not audited yet is audited now. */

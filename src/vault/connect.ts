@@ -6,6 +6,7 @@ import { type DatabaseKind, type MigrationResult, migrate } from '../database/mi
 import { openPostgres } from '../database/postgres.ts'
 import { createSqliteDialect } from '../database/sqlite-dialect.ts'
 import { openSqlite } from '../database/sqlite.ts'
+import { KeyturnError } from '../errors.ts'
 import type { Logger } from '../ports.ts'
 import type { VaultDatabase } from './core.ts'
 import { VAULT_MIGRATIONS } from './schema.ts'
@@ -28,7 +29,8 @@ export type WrapDialect = (dialect: Dialect) => Dialect
 /**
  * Connects, changing nothing in a database that is there.
  *
- * @throws KeyturnError `VAULT_UNAVAILABLE` when the file cannot be opened.
+ * @throws KeyturnError `VAULT_UNAVAILABLE` when the database cannot be opened, `CONFIGURATION_INVALID` when PostgreSQL would
+ * acknowledge what is not on disk yet.
  */
 export async function connectVault(
   place: { readonly directory: string; readonly databaseUrl?: string | undefined },
@@ -37,11 +39,14 @@ export async function connectVault(
 ): Promise<VaultConnection> {
   if (place.databaseUrl !== undefined) {
     const postgres = await openPostgres(place.databaseUrl, logger)
-    return {
-      kind: 'postgres',
-      database: new Kysely({ dialect: wrapDialect(postgres.dialect) }),
-      close: () => postgres.close(),
+    const database: VaultDatabase = new Kysely({ dialect: wrapDialect(postgres.dialect) })
+    try {
+      await checkDurable(database, logger)
+    } catch (error) {
+      await postgres.close()
+      throw toOutage(error, 'VAULT_UNAVAILABLE', 'The vault database')
     }
+    return { kind: 'postgres', database, close: () => postgres.close() }
   }
   const path = vaultPath(place.directory)
   const file = await openSqlite(path).catch((error: unknown) => {
@@ -51,6 +56,26 @@ export async function connectVault(
     kind: 'sqlite',
     database: new Kysely({ dialect: wrapDialect(createSqliteDialect(file)) }),
     close: () => file.close(),
+  }
+}
+
+/** What is asked for when connecting can be overruled by the address, by a pooler in between, and by the server. */
+async function checkDurable(database: VaultDatabase, logger: Logger): Promise<void> {
+  const { rows } = await sql<{ commit: string; sync: string }>`
+    select current_setting('synchronous_commit') as commit, current_setting('fsync') as sync`.execute(
+    database,
+  )
+  if (rows[0]?.commit === 'off') {
+    throw new KeyturnError(
+      'CONFIGURATION_INVALID',
+      'PostgreSQL acknowledges what is not on disk yet (synchronous_commit=off). Take the setting out of the database URL or the pooler.',
+    )
+  }
+  if (rows[0]?.sync === 'off') {
+    logger.warn(
+      { setting: 'fsync' },
+      'PostgreSQL runs with fsync=off: credentials are lost when its machine fails.',
+    )
   }
 }
 

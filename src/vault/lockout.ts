@@ -129,7 +129,11 @@ async function readLock(
     .where('service', '=', service)
     .executeTakeFirst()
   if (row === undefined) return undefined
-  return { lockedUntil: row.locked_until, locks: row.locks, lastRejectedAt: row.last_rejected_at }
+  const { locked_until: lockedUntil, locks, last_rejected_at: lastRejectedAt } = row
+  // A row that somebody wrote something else into is a lock that ended: the attempts are counted from their own rows.
+  return [lockedUntil, locks, lastRejectedAt].every(Number.isSafeInteger)
+    ? { lockedUntil, locks, lastRejectedAt }
+    : undefined
 }
 
 /** The lock after rejections, or the hourly cap on validations of any outcome but "the service could not say". */

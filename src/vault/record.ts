@@ -56,15 +56,23 @@ export function sealRow(core: VaultCore, userKey: UserKey, row: OpenColumns): Cr
   return { ...row, damage_noted_at: null, seal: rowSeal(core, userKey, row) }
 }
 
-/** The secret of a row, or `damaged` when the row is not, column for column, what was stored. */
+/**
+ * Whether a row is, column for column, what was stored. Its seal covers the envelope, so that nothing is decrypted only to
+ * be looked at.
+ */
+export function isSound(core: VaultCore, userKey: UserKey, row: CredentialTable): boolean {
+  if (!(row.seal instanceof Uint8Array) || !(row.fingerprint instanceof Uint8Array)) return false
+  if (!(row.envelope instanceof Uint8Array) || row.generation !== userKey.generation) return false
+  return equalBytes(row.seal, rowSeal(core, userKey, row))
+}
+
+/** The secret of a row, or `damaged` when the row is not what was stored. */
 export function openRow(
   core: VaultCore,
   userKey: UserKey,
   row: CredentialTable,
 ): CredentialFields | 'damaged' {
-  if (!(row.seal instanceof Uint8Array) || !(row.fingerprint instanceof Uint8Array)) return 'damaged'
-  if (!(row.envelope instanceof Uint8Array) || row.generation !== userKey.generation) return 'damaged'
-  if (!equalBytes(row.seal, rowSeal(core, userKey, row))) return 'damaged'
+  if (!isSound(core, userKey, row)) return 'damaged'
   const plain = openEnvelope(userKey.key, userKey.generation, recordData(core.formation, row), row.envelope)
   if (typeof plain === 'string') return 'damaged'
   const fields = decodeFields(plain)
@@ -80,7 +88,7 @@ export function toAccount(
   now: number,
 ): Account {
   return {
-    id: row.id,
+    id: String(row.id),
     service: String(row.service),
     identity: { key: String(row.account_key), name: String(row.account_name) },
     label: row.label === null ? undefined : String(row.label),
@@ -88,12 +96,12 @@ export function toAccount(
     status: isDamaged ? 'damaged' : statusOf(row, now),
     checked: row.checked === 1 && !isDamaged,
     scopes: isDamaged ? undefined : readScopes(row.scopes),
-    revision: Number(row.revision),
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
+    revision: wholeNumber(row.revision) ?? 0,
+    createdAt: wholeNumber(row.created_at) ?? 0,
+    updatedAt: wholeNumber(row.updated_at) ?? 0,
     lastUsedAt,
-    lastCheckedAt: row.last_checked_at ?? undefined,
-    expiresAt: row.expires_at ?? undefined,
+    lastCheckedAt: wholeNumber(row.last_checked_at),
+    expiresAt: wholeNumber(row.expires_at),
   }
 }
 
@@ -101,6 +109,11 @@ export function toAccount(
 export function statusOf(row: CredentialTable, now: number): Exclude<AccountStatus, 'damaged'> {
   if (row.status === 'rejected') return 'rejected'
   return row.expires_at !== null && row.expires_at <= now ? 'expired' : 'active'
+}
+
+/** SQLite keeps whatever was written into a column; what is no number is shown as if it were not there. */
+function wholeNumber(stored: unknown): number | undefined {
+  return Number.isSafeInteger(stored) ? (stored as number) : undefined
 }
 
 /** Scopes as stored: a JSON list of texts. */

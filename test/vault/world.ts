@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CompiledQuery } from 'kysely'
+import pg from 'pg'
 import type { DatabaseKind } from '../../src/database/migrate.ts'
 import { type Logger, silentLogger } from '../../src/ports.ts'
 import { type Principal, createPrincipal } from '../../src/principal.ts'
@@ -72,10 +73,12 @@ export class World {
   readonly clock = new HandClock()
   readonly key = newKey()
   readonly #databaseUrl: string | undefined
+  readonly #giveBack: () => void
   readonly #vaults: SqlVault[] = []
   #backDoor: VaultConnection | undefined
 
-  constructor(databaseUrl?: string) {
+  constructor(databaseUrl?: string, giveBack: () => void = () => {}) {
+    this.#giveBack = giveBack
     this.kind = databaseUrl === undefined ? 'sqlite' : 'postgres'
     this.#databaseUrl = databaseUrl
   }
@@ -126,6 +129,7 @@ export class World {
     const open = this.#backDoor === undefined ? this.#vaults : [...this.#vaults, this.#backDoor]
     await Promise.all(open.map((each) => each.close()))
     rmSync(this.directory, { recursive: true, force: true })
+    this.#giveBack()
   }
 }
 
@@ -139,8 +143,22 @@ export type WorldFactory = () => Promise<World>
 
 export const sqliteWorlds: WorldFactory = async () => new World()
 
+/** Databases that worlds gave back are emptied and used again: making one takes a server as long as a whole test. */
 export function postgresWorlds(server: () => PostgresServer): WorldFactory {
-  return async () => new World(await server().createDatabase())
+  const free: string[] = []
+  return async () => {
+    const url = free.pop()
+    if (url !== undefined) await emptyDatabase(url)
+    const used = url ?? (await server().createDatabase())
+    return new World(used, () => void free.push(used))
+  }
+}
+
+async function emptyDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('drop schema public cascade; create schema public')
+  await client.end()
 }
 
 /** Keeps what was logged. */
