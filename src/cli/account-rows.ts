@@ -42,15 +42,17 @@ export function showAccounts(console: Console, accounts: readonly Account[]): vo
   ])
 }
 
-/** A time as programs read it. */
+/** A time as programs read it; null for none, and for what somebody wrote in the place of one. */
 export function timeText(at: number | undefined): string | null {
-  return at === undefined ? null : new Date(at).toISOString()
+  const time = new Date(at ?? Number.NaN)
+  return Number.isNaN(time.getTime()) ? null : time.toISOString()
 }
 
 /** A day and minute as people read it, in the machine's time zone. */
 export function dayText(at: number | undefined): string {
   if (at === undefined) return 'never'
   const time = new Date(at)
+  if (Number.isNaN(time.getTime())) return 'unknown'
   const two = (number: number): string => String(number).padStart(2, '0')
   const day = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-')
   return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`

@@ -1,7 +1,9 @@
 /** Opens what a command works on, and closes it again whatever happens. */
+import type { Formation } from '../formation/formation.ts'
 import { readFormation } from '../formation/read.ts'
 import type { Keyturn } from '../keyturn.ts'
 import { createServices, type Services } from '../services/services.ts'
+import type { SqlVault } from '../vault/sql-vault.ts'
 import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -34,5 +36,20 @@ export async function withKeyturn(
     return await work({ keyturn, services })
   } finally {
     await keyturn.close()
+  }
+}
+
+/** Opens a formation's vault for one command that needs neither its services nor its conversations. */
+export async function withVault(
+  path: string,
+  work: (opened: { readonly vault: SqlVault; readonly formation: Formation }) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const formation = await readFormation(path, { promptKeys: promptKeys() })
+  const { openFormationVault } = await import('../open-vault.ts')
+  const vault = await openFormationVault(formation)
+  try {
+    return await work({ vault, formation })
+  } finally {
+    await vault.close()
   }
 }

@@ -1,5 +1,6 @@
 /** The command line: reads it, and runs what it asks for. */
 import { Command, CommanderError } from 'commander'
+import { defineAudit } from './audit.ts'
 import { defineChat } from './chat-command.ts'
 import { defineCheck } from './check-command.ts'
 import { createConsole, type Surroundings } from './console.ts'
@@ -12,7 +13,7 @@ import { sayError } from './say-error.ts'
 import { VERSION } from './version.ts'
 
 /** Every command or group of commands, in the order of the help. */
-const DEFINITIONS = [defineCredentials, defineCheck, defineDoctor, defineChat] as const
+const DEFINITIONS = [defineCredentials, defineCheck, defineDoctor, defineChat, defineAudit] as const
 
 /** Runs a command line (without the program's own name) and gives its exit code. */
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {

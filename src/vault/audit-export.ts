@@ -3,7 +3,7 @@ import type { Principal } from '../principal.ts'
 import { listAccounts } from './accounts.ts'
 import { toEntry } from './audit-list.ts'
 import type { VaultCore } from './core.ts'
-import type { Account, AuditEntry } from './vault.ts'
+import type { UserExport } from './vault.ts'
 
 const PAGE = 1_000
 
@@ -16,7 +16,7 @@ export interface ExportFilter {
   readonly until?: number | undefined
 }
 
-/** The audit by user and sequence, one JSON object a line without its line end. Holds no secret and no hash of one. */
+/** The audit by user and sequence, one JSON object a line without its line end; times in ISO 8601. Holds no secret and no hash of one. */
 export async function* exportAudit(core: VaultCore, filter: ExportFilter = {}): AsyncGenerator<string> {
   let after: { user_id: string; sequence: number } | undefined
   for (;;) {
@@ -37,22 +37,14 @@ export async function* exportAudit(core: VaultCore, filter: ExportFilter = {}): 
       }
       return query.orderBy('user_id').orderBy('sequence').limit(PAGE).execute()
     })
-    for (const row of page)
-      yield JSON.stringify({ ...toEntry(row), link: Buffer.from(row.hash).toString('hex') })
+    for (const row of page) {
+      const at = new Date(row.at)
+      const time = Number.isNaN(at.getTime()) ? null : at.toISOString()
+      yield JSON.stringify({ ...toEntry(row), at: time, link: Buffer.from(row.hash).toString('hex') })
+    }
     after = page.at(-1)
     if (page.length < PAGE) return
   }
-}
-
-/** Everything stored about a user but their secrets. */
-export interface UserExport {
-  readonly formation: string
-  readonly user: string
-  /** Epoch milliseconds. */
-  readonly exportedAt: number
-  readonly accounts: readonly Account[]
-  readonly locks: readonly { readonly service: string; readonly lockedUntil: number }[]
-  readonly audit: readonly AuditEntry[]
 }
 
 /** Collects everything about a user. */

@@ -1,7 +1,8 @@
-/** Reads a user's audit. */
+/** Reads the audit, newest entries first. */
+import type { SelectQueryBuilder } from 'kysely'
 import type { Principal } from '../principal.ts'
 import type { VaultCore } from './core.ts'
-import type { AuditTable } from './tables.ts'
+import type { AuditTable, VaultTables } from './tables.ts'
 import type { AuditEntry } from './vault.ts'
 
 const DEFAULT_LIMIT = 100
@@ -9,11 +10,13 @@ const MAX_LIMIT = 1_000
 
 /** What to leave out. */
 export interface AuditFilter {
-  readonly service?: string
+  readonly service?: string | undefined
   /** Epoch milliseconds; entries of this time and later. */
-  readonly since?: number
+  readonly since?: number | undefined
+  /** Epoch milliseconds; entries before this time. */
+  readonly until?: number | undefined
   /** Default 100, at most 1,000. */
-  readonly limit?: number
+  readonly limit?: number | undefined
 }
 
 /** A user's entries, newest first. */
@@ -23,12 +26,25 @@ export async function listAudit(
   filter: AuditFilter = {},
 ): Promise<readonly AuditEntry[]> {
   core.checkFormation(principal)
-  const limit = Math.min(Math.max(1, Math.floor(filter.limit ?? DEFAULT_LIMIT)), MAX_LIMIT)
+  const rows = await core.read((database) =>
+    filtered(database.selectFrom('vault_audit').selectAll(), filter)
+      .where('user_id', '=', principal.user)
+      .orderBy('sequence', 'desc')
+      .execute(),
+  )
+  return rows.map(toEntry)
+}
+
+/** Everybody's entries, or one user's, newest first; the formation's own chain has the user `''`. For management only. */
+export async function listAllAudit(
+  core: VaultCore,
+  filter: AuditFilter & { readonly user?: string | undefined } = {},
+): Promise<readonly AuditEntry[]> {
   const rows = await core.read((database) => {
-    let query = database.selectFrom('vault_audit').selectAll().where('user_id', '=', principal.user)
-    if (filter.service !== undefined) query = query.where('service', '=', filter.service)
-    if (filter.since !== undefined) query = query.where('at', '>=', Math.floor(filter.since))
-    return query.orderBy('sequence', 'desc').limit(limit).execute()
+    const { user } = filter
+    const entries = filtered(database.selectFrom('vault_audit').selectAll(), filter)
+    const own = user === undefined ? entries : entries.where('user_id', '=', user)
+    return own.orderBy('at', 'desc').orderBy('user_id').orderBy('sequence', 'desc').execute()
   })
   return rows.map(toEntry)
 }
@@ -47,4 +63,14 @@ export function toEntry(row: AuditTable): AuditEntry {
     outcome: row.outcome,
     detail: row.detail ?? undefined,
   }
+}
+
+type EntryQuery = SelectQueryBuilder<VaultTables, 'vault_audit', AuditTable>
+
+function filtered(query: EntryQuery, filter: AuditFilter): EntryQuery {
+  let some = query
+  if (filter.service !== undefined) some = some.where('service', '=', filter.service)
+  if (filter.since !== undefined) some = some.where('at', '>=', Math.floor(filter.since))
+  if (filter.until !== undefined) some = some.where('at', '<', Math.floor(filter.until))
+  return some.limit(Math.min(Math.max(1, Math.floor(filter.limit ?? DEFAULT_LIMIT)), MAX_LIMIT))
 }
