@@ -12,7 +12,8 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { createPrincipal } from '../src/principal.ts'
 import { openState } from '../src/state/open-state.ts'
-import type { ConversationKey, Save, StateBackend } from '../src/state/state.ts'
+import type { StateBackend } from '../src/state/backend.ts'
+import type { ConversationKey, Save } from '../src/state/state.ts'
 import { startRedis } from '../test/servers/redis.ts'
 
 /** One measured figure, as `npm run bench -- state --json` prints it. */

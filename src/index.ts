@@ -2,7 +2,8 @@
 
 // Opening
 export { openKeyturn } from './keyturn.ts'
-export type { Keyturn, KeyturnOptions, Resolved } from './keyturn.ts'
+export type { Keyturn, Resolved } from './keyturn.ts'
+export type { KeyturnOptions } from './keyturn-options.ts'
 export type { ChatClient, ModelOptions } from './model.ts'
 export type { Clock, Fetch, Logger } from './ports.ts'
 

@@ -3,51 +3,26 @@
  *
  * Long because half of it is the documented public interface.
  */
-import type { Inspect } from './turn-run.ts'
 import { createChat } from './agent.ts'
 import type { Agent, AgentOptions, Chat } from './agent.ts'
 import { createCredentials } from './credentials.ts'
 import type { Credentials } from './credentials.ts'
 import { KeyturnError } from './errors.ts'
-import type { Formation, SecretSource, ServiceId } from './formation/formation.ts'
-import type { ModelOptions } from './model.ts'
+import type { KeyturnOptions } from './keyturn-options.ts'
+import type { Formation, ServiceId } from './formation/formation.ts'
 import { readNeed } from './need.ts'
 import type { TurnInput, TurnOutcome } from './outcome.ts'
 import { openParts } from './open-parts.ts'
 import type { OpenedParts } from './open-parts.ts'
-import type { Clock, Fetch, Logger } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { createTurns } from './turn.ts'
 import { randomId } from './turn-input.ts'
 import { createUser } from './user.ts'
 import type { User } from './user.ts'
+import { createUsers } from './users.ts'
+import type { Users } from './users.ts'
 import type { Account } from './vault/vault.ts'
 import { Waiting } from './waiting.ts'
-
-/** What `openKeyturn` takes. Only the formation is needed. */
-export interface KeyturnOptions {
-  /** Path of `formation.afs` or of its folder, or a formation that was read already. */
-  readonly formation: string | Formation
-  /** Gives the values of `${{ secrets.NAME }}`; the environment by default. */
-  readonly secrets?: SecretSource | Readonly<Record<string, string | undefined>> | undefined
-  /** `postgres://…`; by default the environment's DATABASE_URL, else SQLite. `false`: SQLite whatever the environment says. */
-  readonly databaseUrl?: string | false | undefined
-  /** `redis://…`; by default the environment's REDIS_URL, else SQLite. `false`: SQLite whatever the environment says. */
-  readonly redisUrl?: string | false | undefined
-  /** Folder of the embedded files; `.keyturn` beside the formation by default. */
-  readonly directory?: string | undefined
-  readonly fetch?: Fetch | undefined
-  readonly clock?: Clock | undefined
-  readonly logger?: Logger | undefined
-  /** A model for the few messages that the rules leave open; it only ever sees text without secrets. */
-  readonly model?: ModelOptions | undefined
-  /** Base of GitHub's REST API, for a GitHub Enterprise Server: `https://HOST/api/v3`. */
-  readonly githubApi?: string | undefined
-  /** Strict refusals of weak settings; by default whether NODE_ENV is `production`. */
-  readonly production?: boolean | undefined
-  /** Sees the machine's inspection events: handles, ids and names, never text. For development. */
-  readonly inspect?: Inspect | undefined
-}
 
 /** A need was met outside the chat, and this conversation can go on. */
 export interface Resolved {
@@ -62,6 +37,7 @@ export interface Resolved {
 export interface Keyturn extends AsyncDisposable {
   readonly formation: Formation
   readonly credentials: Credentials
+  readonly users: Users
 
   /**
    * Takes one inbound message, before anything else sees it.
@@ -161,6 +137,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
   const keyturn: Keyturn = {
     formation: parts.formation,
     credentials: createCredentials(parts, meetLater),
+    users: createUsers(parts),
     async turn(input) {
       checkOpen()
       return turns.take(input)

@@ -10,7 +10,7 @@ import { createToken } from './owner.ts'
 import { createRedisConnection } from './redis-connection.ts'
 import { openRedisState, type RedisStateOptions } from './redis.ts'
 import { readRedisUrl, type RedisTarget } from './redis-target.ts'
-import type { StateBackend } from './state.ts'
+import type { StateBackend } from './backend.ts'
 
 /**
  * `unusable`: a trial of every operation failed. `eviction`: state may be dropped when memory is short. `persistence`:

@@ -2,7 +2,7 @@
 import type { Clock, Logger } from '../ports.ts'
 import { openRedisState } from './redis.ts'
 import { openSqliteState } from './sqlite.ts'
-import type { StateBackend } from './state.ts'
+import type { StateBackend } from './backend.ts'
 
 /** Options of `openState`. */
 export interface StateOptions {

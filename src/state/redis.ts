@@ -6,7 +6,7 @@ import { createRedisFlights } from './redis-flights.ts'
 import { createRedisKeys } from './redis-keys.ts'
 import { readRedisUrl, type RedisTarget } from './redis-target.ts'
 import { createRedisTokenCache } from './redis-token-cache.ts'
-import type { StateBackend } from './state.ts'
+import type { StateBackend } from './backend.ts'
 
 /** Options of `openRedisState`; exactly one of `url` and `target` is needed. */
 export interface RedisStateOptions {

@@ -4,7 +4,7 @@ import { createSqliteConversations } from './sqlite-conversations.ts'
 import { createSqliteFlights } from './sqlite-flights.ts'
 import { openSqliteSession } from './sqlite-session.ts'
 import { createSqliteTokenCache } from './sqlite-token-cache.ts'
-import type { StateBackend } from './state.ts'
+import type { StateBackend } from './backend.ts'
 
 /** Options of `openSqliteState`. */
 export interface SqliteStateOptions {

@@ -5,8 +5,6 @@
  * counters, or sealed by the vault before it arrives here.
  */
 import type { Principal } from '../principal.ts'
-import type { SingleFlight } from './single-flight.ts'
-import type { TokenCache } from './token-cache.ts'
 
 /** A conversation of one principal; the same conversation id of another user is another key. */
 export interface ConversationKey {
@@ -88,10 +86,4 @@ export interface StateStore {
   forget(principal: Principal): Promise<void>
 
   close(): Promise<void>
-}
-
-/** What `openSqliteState` and `openRedisState` open: conversations, and beside them the two things instances share. */
-export interface StateBackend extends StateStore {
-  readonly tokens: TokenCache
-  readonly flights: SingleFlight
 }

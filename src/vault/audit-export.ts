@@ -49,29 +49,40 @@ export async function* exportAudit(core: VaultCore, filter: ExportFilter = {}): 
 
 /** Collects everything about a user. */
 export async function exportUser(core: VaultCore, principal: Principal): Promise<UserExport> {
+  const { user } = principal
   const accounts = await listAccounts(core, principal, undefined)
-  const [audit, locks] = await core.read((database) =>
-    Promise.all([
+  return core.read(async (database) => {
+    const key = await database
+      .selectFrom('vault_user_key')
+      .select('created_at')
+      .where('user_id', '=', user)
+      .executeTakeFirst()
+    const [locks, attempts, collecting, audit] = await Promise.all([
+      database.selectFrom('vault_lock').selectAll().where('user_id', '=', user).orderBy('service').execute(),
       database
-        .selectFrom('vault_audit')
-        .selectAll()
-        .where('user_id', '=', principal.user)
-        .orderBy('sequence')
+        .selectFrom('vault_attempt')
+        .select(['service', 'reserved_at', 'outcome'])
+        .where('user_id', '=', user)
+        .orderBy('reserved_at')
         .execute(),
       database
-        .selectFrom('vault_lock')
+        .selectFrom('vault_collecting')
         .selectAll()
-        .where('user_id', '=', principal.user)
-        .orderBy('service')
+        .where('user_id', '=', user)
+        .orderBy('conversation')
         .execute(),
-    ]),
-  )
-  return {
-    formation: principal.formation,
-    user: principal.user,
-    exportedAt: core.clock.now(),
-    accounts,
-    locks: locks.map((row) => ({ service: row.service, lockedUntil: row.locked_until })),
-    audit: audit.map(toEntry),
-  }
+      database.selectFrom('vault_audit').selectAll().where('user_id', '=', user).orderBy('sequence').execute(),
+    ])
+    return {
+      formation: principal.formation,
+      user,
+      exportedAt: core.clock.now(),
+      since: key?.created_at,
+      accounts,
+      locks: locks.map((row) => ({ service: row.service, lockedUntil: row.locked_until })),
+      attempts: attempts.map((row) => ({ service: row.service, at: row.reserved_at, outcome: row.outcome })),
+      collecting: collecting.map(({ conversation, service, until }) => ({ conversation, service, until })),
+      audit: audit.map(toEntry),
+    }
+  })
 }

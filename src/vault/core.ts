@@ -5,7 +5,6 @@ import type { DatabaseKind } from '../database/migrate.ts'
 import { KeyturnError } from '../errors.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { Principal } from '../principal.ts'
-import type { EnvelopeShortcut } from './envelope-cache.ts'
 import type { Keyring } from './keyring.ts'
 import type { VaultTables } from './tables.ts'
 
@@ -34,8 +33,6 @@ export class VaultCore {
   readonly clock: Clock
   readonly logger: Logger
   readonly limits: VaultLimits
-  /** The short way of a use, where there is a cache. */
-  readonly shortcut: EnvelopeShortcut | undefined
   readonly #database: VaultDatabase
 
   constructor(parts: {
@@ -45,7 +42,6 @@ export class VaultCore {
     readonly clock: Clock
     readonly logger: Logger
     readonly limits: VaultLimits
-    readonly shortcut?: EnvelopeShortcut | undefined
     readonly database: VaultDatabase
   }) {
     this.kind = parts.kind
@@ -54,7 +50,6 @@ export class VaultCore {
     this.clock = parts.clock
     this.logger = parts.logger
     this.limits = parts.limits
-    this.shortcut = parts.shortcut
     this.#database = parts.database
   }
 

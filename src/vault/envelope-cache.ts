@@ -15,9 +15,8 @@ import { openRow, statusOf, toAccount } from './record.ts'
 import { packRow, unpackRow } from './row-bytes.ts'
 import type { CredentialTable, UserKeyTable } from './tables.ts'
 import { type UserKey, unwrapStored } from './user-key.ts'
-import { insertWhileUnchanged } from './use-statements.ts'
-import { type OpenResult, useFacts } from './use.ts'
-import type { ActContext } from './vault.ts'
+import { insertWhileUnchanged, useFacts } from './use-statements.ts'
+import type { ActContext, OpenResult } from './vault.ts'
 
 /** Where sealed rows are kept for a while; `src/state/token-cache.ts` fits. What it rejects with counts as not there. */
 export interface EnvelopeCache {

@@ -50,7 +50,9 @@ export async function openVault(settings: VaultSettings, wrapDialect?: WrapDiale
   try {
     const keys = await openKeys(connection, settings, clock, logger)
     const core = createCore(connection, keys, { ...settings, clock, logger })
-    const vault = new SqlVault(core, () => connection.close())
+    const { envelopes } = settings
+    const shortcut = envelopes === undefined ? undefined : new EnvelopeShortcut(envelopes)
+    const vault = new SqlVault(core, () => connection.close(), shortcut)
     await vault.start()
     return vault
   } catch (error) {
@@ -97,7 +99,7 @@ function createCore(
   keys: Keyring,
   settings: VaultSettings & { readonly clock: Clock; readonly logger: Logger },
 ): VaultCore {
-  const { formation, clock, logger, maxAttempts, envelopes } = settings
+  const { formation, clock, logger, maxAttempts } = settings
   const validationsPerHour = settings.validationsPerHour ?? DEFAULT_VALIDATIONS_PER_HOUR
   return new VaultCore({
     kind,
@@ -106,7 +108,6 @@ function createCore(
     clock,
     logger,
     limits: { maxAttempts, validationsPerHour },
-    shortcut: envelopes === undefined ? undefined : new EnvelopeShortcut(envelopes),
     database,
   })
 }

@@ -11,18 +11,19 @@ import { addCredential } from './add.ts'
 import { attemptOutcome, reserveAttempt, settleAttempt } from './attempts.ts'
 import { appendAudit } from './audit.ts'
 import { createCheckpoint } from './audit-checkpoint.ts'
-import { type UserExport, exportUser } from './audit-export.ts'
+import { exportUser } from './audit-export.ts'
 import { type AuditFilter, listAudit } from './audit-list.ts'
 import { markChecked, markRejected, renameAccount, setDefaultAccount } from './change.ts'
 import { type CleanUp, CleanUpWorker } from './clean-up.ts'
 import { readCollecting, setCollecting } from './collecting.ts'
 import type { VaultCore } from './core.ts'
 import { deleteUser } from './delete-user.ts'
+import type { EnvelopeShortcut } from './envelope-cache.ts'
 import { KeyturnError } from '../errors.ts'
 import { lockedUntil, unlock } from './lockout.ts'
 import { removeAccount, removeService } from './remove.ts'
 import { sealBytes, unsealBytes } from './sealing.ts'
-import { type OpenResult, openCredential } from './use.ts'
+import { openCredential } from './use.ts'
 import type {
   Account,
   ActContext,
@@ -32,7 +33,9 @@ import type {
   AuditEntry,
   CollectingMark,
   NewCredential,
+  OpenResult,
   Reservation,
+  UserExport,
   Vault,
 } from './vault.ts'
 
@@ -43,13 +46,16 @@ const CHECKPOINT_MS = { first: 60_000, every: 15 * 60_000 } as const
 export class SqlVault implements Vault {
   /** The parts, for management functions of this folder (`rotation.ts`, `audit-verify.ts`, …). */
   readonly core: VaultCore
+  /** The short way of a use, where there is a cache. */
+  readonly #shortcut: EnvelopeShortcut | undefined
   readonly #cleanUp: CleanUpWorker
   readonly #disconnect: () => Promise<void>
   #checkpoints: NodeJS.Timeout | undefined
   #isClosed = false
 
-  constructor(core: VaultCore, disconnect: () => Promise<void>) {
+  constructor(core: VaultCore, disconnect: () => Promise<void>, shortcut?: EnvelopeShortcut) {
     this.core = core
+    this.#shortcut = shortcut
     this.#cleanUp = new CleanUpWorker(core)
     this.#disconnect = disconnect
   }
@@ -76,7 +82,7 @@ export class SqlVault implements Vault {
     const core = this.#ready(principal)
     const result = await addCredential(core, principal, credential, context)
     const { account, outcome } = result
-    if (outcome === 'replaced') await core.shortcut?.evict(principal, account.id, account.revision)
+    if (outcome === 'replaced') await this.#shortcut?.evict(principal, account.id, account.revision)
     return result
   }
 
@@ -86,7 +92,8 @@ export class SqlVault implements Vault {
     purpose: string,
     context: ActContext,
   ): Promise<OpenResult> {
-    return openCredential(this.#ready(principal), principal, accountId, purpose, context)
+    const core = this.#ready(principal)
+    return openCredential(core, this.#shortcut, principal, accountId, purpose, context)
   }
 
   async markRejected(
@@ -224,7 +231,7 @@ export class SqlVault implements Vault {
   ): Promise<{ readonly removed: number; readonly cleanUp: CleanUp }> {
     const core = this.#ready(principal)
     const { accounts } = await deleteUser(core, principal, context)
-    core.shortcut?.forget(principal)
+    this.#shortcut?.forget(principal)
     return { removed: accounts.length, cleanUp: await this.#forget(principal, accounts) }
   }
 
@@ -242,7 +249,7 @@ export class SqlVault implements Vault {
 
   /** Takes what was removed out of the cache and out of the database's log. */
   async #forget(principal: Principal, accounts: readonly string[]): Promise<CleanUp> {
-    const { shortcut } = this.core
+    const shortcut = this.#shortcut
     if (shortcut !== undefined)
       await Promise.all(accounts.map((account) => shortcut.evict(principal, account)))
     return this.#cleanUp.run()

@@ -4,7 +4,7 @@
  */
 import { CompiledQuery } from 'kysely'
 import type { DatabaseKind } from '../database/migrate.ts'
-import { CHAIN_START, type ChainHead } from './audit.ts'
+import { type AuditFacts, CHAIN_START, type ChainHead } from './audit.ts'
 import type { VaultCore, VaultDatabase } from './core.ts'
 import type { AuditTable, CredentialTable, UserKeyTable } from './tables.ts'
 
@@ -104,4 +104,10 @@ function writeStatements(kind: DatabaseKind): { readonly find: string; readonly 
     return kind === 'postgres' ? statement.replace(/\?/g, () => `$${++count}`) : statement
   }
   return { find: number(FIND), insert: number(insert) }
+}
+
+/** What the audit says of a use. */
+export function useFacts(row: CredentialTable, purpose: string): AuditFacts {
+  const { service, id: account, revision } = row
+  return { act: 'use', outcome: 'ok', service, account, detail: purpose, revision }
 }

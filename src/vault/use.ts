@@ -7,20 +7,16 @@
 import type { Principal } from '../principal.ts'
 import type { CredentialFields } from '../secret.ts'
 import { noteDamage } from './accounts.ts'
-import { type AuditFacts, appendAudit, nextEntry } from './audit.ts'
+import { appendAudit, nextEntry, readChainHead } from './audit.ts'
 import type { VaultCore } from './core.ts'
+import type { EnvelopeShortcut } from './envelope-cache.ts'
 import { disposeFields } from './fields.ts'
 import { openRow, statusOf, toAccount } from './record.ts'
-import type { CredentialTable } from './tables.ts'
-import { type FoundForUse, findForUse, insertWhileUnchanged } from './use-statements.ts'
+import type { AuditTable, CredentialTable } from './tables.ts'
+import { type FoundForUse, findForUse, insertWhileUnchanged, useFacts } from './use-statements.ts'
 import { findRootKey, unwrapStored } from './user-key.ts'
-import type { ActContext, OpenRefusal, OpenedCredential } from './vault.ts'
+import type { ActContext, OpenRefusal, OpenResult } from './vault.ts'
 import { KeyturnError } from '../errors.ts'
-
-/** What became of opening. */
-export type OpenResult =
-  | { readonly ok: true; readonly credential: OpenedCredential }
-  | { readonly ok: false; readonly reason: OpenRefusal }
 
 /** Each try that loses to another act of the same user means that act got through. */
 const MAX_TRIES = 100
@@ -34,13 +30,14 @@ const ACCOUNT_ID = /^[A-Za-z0-9_-]{22}$/
  */
 export async function openCredential(
   core: VaultCore,
+  shortcut: EnvelopeShortcut | undefined,
   principal: Principal,
   accountId: string,
   purpose: string,
   context: ActContext,
 ): Promise<OpenResult> {
   core.checkFormation(principal)
-  const short = await core.shortcut?.open(core, principal, accountId, purpose, context)
+  const short = await shortcut?.open(core, principal, accountId, purpose, context)
   if (short !== undefined) return short
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const found = await core.read((database) => findForUse(core, database, principal.user, accountId))
@@ -53,13 +50,16 @@ export async function openCredential(
     if (typeof opened === 'string') return refuse(core, principal, accountId, found.row, opened, context)
 
     const { row } = found
-    const entry = nextEntry(core, principal.user, found.head, useFacts(row, purpose), context)
-    const isAudited = await core.tryStatement((database) => insertWhileUnchanged(core, database, entry, row))
+    // The head that was read with the row is the end of the chain, unless somebody took it back.
+    const head =
+      tries === 0 ? found.head : await core.read((database) => readChainHead(database, principal.user))
+    const entry = nextEntry(core, principal.user, head, useFacts(row, purpose), context)
+    const isAudited = await audit(core, entry, row, opened)
     if (isAudited === true) {
       const account = toAccount(row, false, found.lastUsedAt, core.clock.now())
       if (found.storedKey !== undefined) {
         const recent = { storedKey: found.storedKey, head: entry, lastUsedAt: entry.at }
-        core.shortcut?.keep(core, principal, row, recent)
+        shortcut?.keep(core, principal, row, recent)
       }
       return { ok: true, credential: { account, fields: opened } }
     }
@@ -71,10 +71,19 @@ export async function openCredential(
   )
 }
 
-/** What the audit says of a use. */
-export function useFacts(row: CredentialTable, purpose: string): AuditFacts {
-  const { service, id: account, revision } = row
-  return { act: 'use', outcome: 'ok', service, account, detail: purpose, revision }
+/** Adds the entry of a use; the secret does not outlive a database that does not answer. */
+async function audit(
+  core: VaultCore,
+  entry: AuditTable,
+  row: CredentialTable,
+  fields: CredentialFields,
+): Promise<boolean | undefined> {
+  try {
+    return await core.tryStatement((database) => insertWhileUnchanged(core, database, entry, row))
+  } catch (error) {
+    disposeFields(fields)
+    throw error
+  }
 }
 
 function openFound(core: VaultCore, { row, storedKey }: FoundForUse): CredentialFields | OpenRefusal {

@@ -9,7 +9,6 @@ import type { ServiceId } from '../formation/formation.ts'
 import type { Principal } from '../principal.ts'
 import type { CredentialFields } from '../secret.ts'
 import type { Identity } from '../services/service.ts'
-import type { UserExport } from './audit-export.ts'
 
 /** `damaged` rows cannot be opened and have to be added again; they never break a list. */
 export type AccountStatus = 'active' | 'rejected' | 'expired' | 'damaged'
@@ -68,6 +67,11 @@ export interface OpenedCredential {
 /** Why a credential could not be opened. */
 export type OpenRefusal = 'not-found' | 'rejected' | 'expired' | 'damaged'
 
+/** What became of opening. */
+export type OpenResult =
+  | { readonly ok: true; readonly credential: OpenedCredential }
+  | { readonly ok: false; readonly reason: OpenRefusal }
+
 /** A slot to ask the service once; `id` names it at `settleAttempt`. */
 export interface AttemptSlot {
   readonly id: string
@@ -102,6 +106,27 @@ export interface AuditEntry {
   readonly detail: string | undefined
 }
 
+/** Everything stored about a user but their secrets. */
+export interface UserExport {
+  readonly formation: string
+  readonly user: string
+  /** Epoch milliseconds. */
+  readonly exportedAt: number
+  readonly accounts: readonly Account[]
+  /** When the user was first met, which is when their own key was made; nothing for a user without one. */
+  readonly since: number | undefined
+  readonly locks: readonly { readonly service: string; readonly lockedUntil: number }[]
+  /** Attempts at adding that are still counted or remembered, at most a day old. */
+  readonly attempts: readonly { readonly service: string; readonly at: number; readonly outcome: string }[]
+  /** Conversations in which a credential is awaited. */
+  readonly collecting: readonly {
+    readonly conversation: string
+    readonly service: string
+    readonly until: number
+  }[]
+  readonly audit: readonly AuditEntry[]
+}
+
 /** Says that a credential is being collected in a conversation, so that losing the state never turns a secret into chat. */
 export interface CollectingMark {
   readonly service: ServiceId
@@ -127,15 +152,7 @@ export interface Vault {
   add(principal: Principal, credential: NewCredential, context: ActContext): Promise<AddResult>
 
   /** Opens a credential for one use; the use is audited in the statement that proves it is still valid. */
-  open(
-    principal: Principal,
-    accountId: string,
-    purpose: string,
-    context: ActContext,
-  ): Promise<
-    | { readonly ok: true; readonly credential: OpenedCredential }
-    | { readonly ok: false; readonly reason: OpenRefusal }
-  >
+  open(principal: Principal, accountId: string, purpose: string, context: ActContext): Promise<OpenResult>
 
   /** The service or a tool said this revision is not accepted; a newer revision stays as it is. */
   markRejected(principal: Principal, accountId: string, revision: number, context: ActContext): Promise<void>

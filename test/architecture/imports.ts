@@ -79,10 +79,12 @@ export function checkLayers(files: readonly TreeFile[]): Breach[] {
   return [...breaches]
 }
 
-/** Files that import each other in a ring, types included: whoever reads one has to read all. */
-export function checkCycles(files: readonly TreeFile[]): Breach[] {
-  // A ring of types alone is none when the program runs.
-  const graph = graphOf(files, ({ isErased }) => !isErased)
+/**
+ * Files that import each other in a ring: whoever reads one has to read all. `types`: whether imports count of which nothing is
+ * left when the program runs.
+ */
+export function checkCycles(files: readonly TreeFile[], { types }: { readonly types: boolean }): Breach[] {
+  const graph = graphOf(files, ({ isErased }) => types || !isErased)
   const done = new Set<string>()
   const rings: Breach[] = []
   const visit = (path: string, way: readonly string[]): void => {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createPrincipal } from '../../src/principal.ts'
 import type { Save } from '../../src/state/state.ts'
-import type { Subject } from './contract.ts'
+import type { Subject } from './subject.ts'
 import { bytes, claimed, codeOf, newKey, saved, saving, unique } from './fixtures.ts'
 
 const KIB = 1024

@@ -1,7 +1,7 @@
 /** The state contract: who may write. A lease saves work, the fence and the version decide. */
 import { expect, it } from 'vitest'
 import type { Claim, Lease } from '../../src/state/state.ts'
-import type { Subject } from './contract.ts'
+import type { Subject } from './subject.ts'
 import { bytes, claimed, newKey, saved, saving } from './fixtures.ts'
 
 /** Runs the part of the contract about leases, fences and versions. */

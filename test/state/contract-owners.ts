@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { createPrincipal, type Principal } from '../../src/principal.ts'
 import type { ConversationKey } from '../../src/state/state.ts'
-import type { Subject } from './contract.ts'
+import type { Subject } from './subject.ts'
 import { bytes, claimed, codeOf, newKey, saved, saving, unique } from './fixtures.ts'
 
 const ODD = [

@@ -1,7 +1,7 @@
 /** The state contract: turns of one conversation are served in the order in which they came. */
 import { expect, it } from 'vitest'
 import { claimInOrder } from '../../src/state/claim-in-order.ts'
-import type { Subject } from './contract.ts'
+import type { Subject } from './subject.ts'
 import { bytes, claimed, newKey, saving } from './fixtures.ts'
 
 /** Runs the part of the contract about waiting turns. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createPrincipal } from '../../src/principal.ts'
-import type { Subject } from './contract.ts'
+import type { Subject } from './subject.ts'
 import { bytes, codeOf, newKey, unique } from './fixtures.ts'
 
 const MINUTE = 60_000

@@ -4,19 +4,14 @@
  * Read in this order: what is kept, who may write, the same message, owners, times, bounds.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { StateBackend } from '../../src/state/state.ts'
+import type { StateBackend } from '../../src/state/backend.ts'
 import { describeBounds } from './contract-bounds.ts'
 import { describeLeases } from './contract-leases.ts'
 import { describeOwners } from './contract-owners.ts'
 import { describeFlights, describeTokens } from './contract-tokens.ts'
 import { describeQueue } from './contract-queue.ts'
+import type { Subject } from './subject.ts'
 import { bytes, claimed, codeOf, createTestClock, newKey, saved, saving, type TestClock } from './fixtures.ts'
-
-/** A store under test and the clock it was opened with. */
-export interface Subject {
-  readonly store: StateBackend
-  readonly clock: TestClock
-}
 
 /** Opens one more store on the same backend, as another process would. */
 export type OpenStore = (clock: TestClock) => Promise<StateBackend>

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util'
 import { expect } from 'vitest'
 import { KeyturnError } from '../../src/errors.ts'
-import type { StateBackend } from '../../src/state/state.ts'
+import type { StateBackend } from '../../src/state/backend.ts'
 import { bytes, newKey, saving } from './fixtures.ts'
 
 /** In everything a turn gives to the store, so that an error which carries a command's arguments is seen. */

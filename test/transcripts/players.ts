@@ -7,7 +7,8 @@ import type { World } from '../../examples/demo/world/world.ts'
 import type { Chat, Keyturn, TransportInput } from '../../src/index.ts'
 import { createKeyturn, openKeyturn } from '../../src/keyturn.ts'
 import { openParts } from '../../src/open-parts.ts'
-import type { StateBackend, StoredConversation } from '../../src/state/state.ts'
+import type { StateBackend } from '../../src/state/backend.ts'
+import type { StoredConversation } from '../../src/state/state.ts'
 import type { Heard, Player } from './play.ts'
 
 const WHO = { userId: 'alice', conversationId: 'talk' }
