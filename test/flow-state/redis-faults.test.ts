@@ -30,7 +30,7 @@ describe.concurrent('T-065 T-087 while people talk, Redis is', () => {
         await redis.stop()
       }
     },
-    120_000,
+    300_000,
   )
 })
 
