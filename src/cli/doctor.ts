@@ -49,7 +49,8 @@ export async function examine(console: Console, path: string): Promise<ExitCode>
   return bad.some(({ fault }) => fault === 'outage') ? EXIT.outage : EXIT.refused
 }
 
-function sayFindings(console: Console, findings: readonly Finding[]): void {
+/** Says findings, one a line. */
+export function sayFindings(console: Console, findings: readonly Finding[]): void {
   const { style } = console
   const marks = { good: style.good('✓'), weak: style.weak('!'), bad: style.bad('✗') }
   for (const { subject, state, message } of findings)

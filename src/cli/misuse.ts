@@ -8,6 +8,11 @@ export const EXPOSED =
   'A value is never taken from the command line: it stays in the history of the shell, and others on this machine can read it there. ' +
   'If it was a real one, revoke it. Run the command without it: the value is asked for unseen, or read from standard input.'
 
+/** The same of a root key, which comes out of the formation. */
+export const EXPOSED_KEY =
+  'A key is never taken from the command line: it stays in the history of the shell, and others on this machine can read it there. ' +
+  'If it was a real one, make another and rotate to it. Keys are named in the formation: encryption.key, key_file, key_command or keys.'
+
 /** Names under which people try to hand over a value. */
 const VALUE_OPTION = /^--?(?:value|token|secret|password|pass|key|credential)s?(?:=|$)/i
 
@@ -28,6 +33,7 @@ export function describeMisuse(error: CommanderError, command: string, known: re
   const help = `See keyturn ${command === '' ? '' : `${command} `}--help.`
   switch (error.code) {
     case 'commander.excessArguments':
+      if (command.startsWith('keys ')) return EXPOSED_KEY
       return command === 'credentials set' ? EXPOSED : `There are too many arguments. ${help}`
     case 'commander.unknownOption':
       return `There is an option that keyturn does not know${nameIn(error.message, known)}. ${help}`

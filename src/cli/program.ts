@@ -7,13 +7,23 @@ import { createConsole, type Surroundings } from './console.ts'
 import { defineCredentials } from './credentials.ts'
 import { defineDoctor } from './doctor-command.ts'
 import { EXIT, UsageError, type ExitCode } from './exit-code.ts'
+import { defineKeys } from './keys.ts'
+import { defineMigrate } from './migrate-command.ts'
 import { describeMisuse, refuseSecrets } from './misuse.ts'
 import type { Task } from './options.ts'
 import { sayError } from './say-error.ts'
 import { VERSION } from './version.ts'
 
 /** Every command or group of commands, in the order of the help. */
-const DEFINITIONS = [defineCredentials, defineCheck, defineDoctor, defineChat, defineAudit] as const
+const DEFINITIONS = [
+  defineCredentials,
+  defineCheck,
+  defineDoctor,
+  defineKeys,
+  defineMigrate,
+  defineChat,
+  defineAudit,
+] as const
 
 /** Runs a command line (without the program's own name) and gives its exit code. */
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {

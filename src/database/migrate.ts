@@ -12,10 +12,13 @@ export interface Migration {
   apply(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void>
 }
 
-/** What a migration run did. */
+/** What a migration run did. A version is the name of the newest step. */
 export interface MigrationResult {
   /** Names of the steps that ran now, in order. */
   readonly applied: readonly string[]
+  /** The version before; nothing for a database that had none. */
+  readonly from: string | undefined
+  readonly to: string | undefined
 }
 
 interface MigrationTables {
@@ -26,7 +29,8 @@ interface MigrationTables {
 const LOCK_ID = 7_305_118_264
 
 /**
- * Applies the steps of one subject (`vault`, `state`) that the database does not have yet, all in one transaction.
+ * Applies the steps of one subject (`vault`, `state`) that the database does not have yet, all in one transaction. A database
+ * that has them all is only read, so that an account without the right to make tables can start on it.
  *
  * The transaction holds SQLite's write lock, or an advisory lock of PostgreSQL, so instances that start together wait
  * for the first and find nothing left to do.
@@ -40,19 +44,16 @@ export async function migrate(
   migrations: readonly Migration[],
   now: number,
 ): Promise<MigrationResult> {
+  const known = (await hasTable(database, kind, 'keyturn_migration'))
+    ? await readSteps(database, subject)
+    : []
+  const outlook = compareSteps(known, migrations, subject)
+  if (outlook.missing.length === 0) return { applied: [], from: outlook.newest, to: outlook.newest }
   return database.transaction().execute(async (transaction) => {
     if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${LOCK_ID})`.execute(transaction)
     await createMigrationTable(transaction, kind)
+    const { missing, newest } = compareSteps(await readSteps(transaction, subject), migrations, subject)
     const tables = transaction as unknown as Transaction<MigrationTables>
-    const rows = await tables
-      .selectFrom('keyturn_migration')
-      .select('name')
-      .where('subject', '=', subject)
-      .execute()
-    const done = new Set(rows.map((row) => row.name))
-    refuseUnknown(done, migrations, subject)
-
-    const missing = migrations.filter((migration) => !done.has(migration.name))
     for (const migration of missing) {
       await migration.apply(transaction, kind)
       await tables
@@ -60,8 +61,46 @@ export async function migrate(
         .values({ subject, name: migration.name, applied_at: now })
         .execute()
     }
-    return { applied: missing.map((migration) => migration.name) }
+    const applied = missing.map((migration) => migration.name)
+    return { applied, from: newest, to: applied.at(-1) ?? newest }
   })
+}
+
+/** Whether a database has a table of that name. */
+export async function hasTable(
+  database: Kysely<unknown>,
+  kind: DatabaseKind,
+  name: string,
+): Promise<boolean> {
+  const query =
+    kind === 'postgres'
+      ? sql<{ found: unknown }>`select to_regclass(${name})::text as found`
+      : sql<{ found: unknown }>`select name as found from sqlite_master where name = ${name}`
+  const { rows } = await query.execute(database)
+  return rows[0] !== undefined && rows[0].found !== null
+}
+
+/** Names of the steps a database has, in order. */
+async function readSteps(database: Kysely<unknown>, subject: string): Promise<readonly string[]> {
+  const rows = await (database as unknown as Kysely<MigrationTables>)
+    .selectFrom('keyturn_migration')
+    .select('name')
+    .where('subject', '=', subject)
+    .orderBy('name')
+    .execute()
+  return rows.map((row) => row.name)
+}
+
+function compareSteps(
+  done: readonly string[],
+  migrations: readonly Migration[],
+  subject: string,
+): { readonly missing: readonly Migration[]; readonly newest: string | undefined } {
+  refuseUnknown(new Set(done), migrations, subject)
+  return {
+    missing: migrations.filter((migration) => !done.includes(migration.name)),
+    newest: done.at(-1),
+  }
 }
 
 async function createMigrationTable(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void> {

@@ -22,19 +22,43 @@ export interface VaultFacts {
   readonly hasInsecureUsers: boolean
 }
 
-const MAKE_ONE = 'Make one with `keyturn keys generate` and set user_credentials.encryption.key.'
+const MAKE_ONE =
+  'Make one with `keyturn keys generate` and name it in user_credentials.encryption: key, key_file or key_command.'
+
+/** The given keys: the one that is wanted as primary, nothing where none is given, and those that may only open. */
+export interface FoundKeys {
+  readonly wanted: KeyCandidate | undefined
+  readonly others: readonly KeyCandidate[]
+}
 
 /**
- * The key texts in the order they are wanted: the configured one, else the key file or the insecure derivation; then those
- * that may only open.
+ * The key texts in the order they are wanted, a key file for development made where none is given and none is needed.
  *
- * @throws KeyturnError `KEY_INSECURE`, `KEY_MISSING`, `KEY_REQUIRED`, `KEY_WEAK`, and those of a key file.
+ * @throws KeyturnError as `findKeys`.
  */
 export async function chooseKeys(
   settings: VaultSettings,
   facts: VaultFacts,
   logger: Logger,
 ): Promise<readonly KeyCandidate[]> {
+  const { wanted, others } = await findKeys(settings, facts, logger)
+  if (wanted !== undefined) return [wanted, ...others]
+  const path = developmentKeyPath(settings)
+  await createKeyFile(path)
+  logger.warn({ path }, 'No credential key is configured: a key file for development was made.')
+  return [checkCandidate((await readKeyFile(path)) ?? Secret.fromText(''), settings), ...others]
+}
+
+/**
+ * The configured keys, else the key file of development or the insecure derivation. Nothing is made.
+ *
+ * @throws KeyturnError `KEY_INSECURE`, `KEY_MISSING`, `KEY_REQUIRED`, `KEY_WEAK`, and those of a key file.
+ */
+export async function findKeys(
+  settings: VaultSettings,
+  facts: VaultFacts,
+  logger: Logger,
+): Promise<FoundKeys> {
   const { encryption, production } = settings
   const isRotating = settings.isRotating === true && encryption.key !== undefined
   if (production && facts.hasInsecureUsers && !isRotating) {
@@ -45,26 +69,44 @@ export async function chooseKeys(
   }
   const wanted =
     encryption.key === undefined
-      ? await chooseWithoutKey(settings, facts, logger)
-      : candidate(encryption.key, settings)
-  const others = (encryption.decryptOnlyKeys ?? []).map((key) => candidate(key, settings))
+      ? await findWithoutKey(settings, facts, logger)
+      : checkCandidate(encryption.key, settings)
+  const others = (encryption.decryptOnlyKeys ?? []).map((key) => checkCandidate(key, settings))
   const isAskedFor = encryption.key !== undefined && encryption.deriveFromFormationId && !production
   if (isAskedFor || (isRotating && facts.hasInsecureUsers)) others.push(fromFormationId(settings))
-  return [wanted, ...others]
+  return { wanted, others }
 }
 
-async function chooseWithoutKey(
+/**
+ * A given key, once it passed every rule.
+ *
+ * @throws KeyturnError `KEY_WEAK`.
+ */
+export function checkCandidate(
+  key: Secret,
+  { formation, encryption }: Pick<VaultSettings, 'formation' | 'encryption'>,
+): KeyCandidate {
+  const text = checkKeyStrength(key.reveal(), { formation, salt: encryption.salt })
+  return { text: Secret.fromText(text), origin: 'secret' }
+}
+
+/** The key file that is made in development: `.keyturn/key`. */
+export function developmentKeyPath({ directory }: Pick<VaultSettings, 'directory'>): string {
+  return join(directory, '.keyturn', 'key')
+}
+
+async function findWithoutKey(
   settings: VaultSettings,
   facts: VaultFacts,
   logger: Logger,
-): Promise<KeyCandidate> {
+): Promise<KeyCandidate | undefined> {
   if (settings.encryption.deriveFromFormationId) return chooseInsecure(settings, facts, logger)
-  const path = join(settings.directory, '.keyturn', 'key')
+  const path = developmentKeyPath(settings)
   const mayUseFile = !settings.production && facts.kind === 'sqlite'
   const text = mayUseFile ? await readKeyFile(path) : undefined
   if (text !== undefined) {
     logger.warn({ path }, 'No credential key is configured: using the key file made for development.')
-    return candidate(text, settings)
+    return checkCandidate(text, settings)
   }
   if (facts.hasUsers) {
     throw new KeyturnError(
@@ -72,13 +114,9 @@ async function chooseWithoutKey(
       'The vault holds credentials, but the key they are under was not given. Set user_credentials.encryption.key to the key this vault was made with.',
     )
   }
-  if (!mayUseFile) {
-    const where = settings.production ? 'In production' : 'With PostgreSQL'
-    throw new KeyturnError('KEY_REQUIRED', `${where} a credential key has to be given. ${MAKE_ONE}`)
-  }
-  await createKeyFile(path)
-  logger.warn({ path }, 'No credential key is configured: a key file for development was made.')
-  return candidate((await readKeyFile(path)) ?? Secret.fromText(''), settings)
+  if (mayUseFile) return undefined
+  const where = settings.production ? 'In production' : 'With PostgreSQL'
+  throw new KeyturnError('KEY_REQUIRED', `${where} a credential key has to be given. ${MAKE_ONE}`)
 }
 
 function chooseInsecure(settings: VaultSettings, facts: VaultFacts, logger: Logger): KeyCandidate {
@@ -98,10 +136,4 @@ function chooseInsecure(settings: VaultSettings, facts: VaultFacts, logger: Logg
 
 function fromFormationId(settings: VaultSettings): KeyCandidate {
   return { text: Secret.fromText(settings.formation), origin: 'insecure' }
-}
-
-function candidate(key: Secret, settings: VaultSettings): KeyCandidate {
-  const { formation, encryption } = settings
-  const text = checkKeyStrength(key.reveal(), { formation, salt: encryption.salt })
-  return { text: Secret.fromText(text), origin: 'secret' }
 }

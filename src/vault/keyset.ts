@@ -3,10 +3,11 @@
  *
  * Long because the acts on keys share one picture of the set.
  */
+import type { DatabaseKind } from '../database/migrate.ts'
 import { KeyturnError } from '../errors.ts'
 import type { VaultDatabase, VaultTransaction } from './core.ts'
 import { equalBytes, randomBytes } from './crypto.ts'
-import type { KeyCandidate } from './key-choice.ts'
+import type { KeyCandidate, VaultFacts } from './key-choice.ts'
 import { Keyring } from './keyring.ts'
 import { type RootKey, deriveRootKey, unwrapAuditKey } from './root-key.ts'
 import type { RootKeyTable } from './tables.ts'
@@ -16,12 +17,29 @@ const SALT_BYTES = 32
 /** Never fewer rounds than the brief's, nor more than a formation may ask for: a start would not end. */
 const ITERATIONS = { least: 100_000, most: 10_000_000 } as const
 
+/** The rounds of a new root key where so many are asked for. */
+export function roundsOf(iterations: number): number {
+  return Math.max(iterations, ITERATIONS.least)
+}
+
 /** What the vault itself says of its keys. */
 export interface StoredKeyset {
   /** Absent before first use. */
   readonly formation: string | undefined
   readonly salt: Buffer | undefined
   readonly roots: readonly (RootKeyTable & { readonly hasUsers: boolean })[]
+}
+
+/** What a database says in which no vault was made yet. */
+export const NOTHING_STORED: StoredKeyset = { formation: undefined, salt: undefined, roots: [] }
+
+/** What the choice of keys depends on. */
+export function factsOf(kind: DatabaseKind, { roots }: StoredKeyset): VaultFacts {
+  return {
+    kind,
+    hasUsers: roots.some((row) => row.hasUsers),
+    hasInsecureUsers: roots.some((row) => row.hasUsers && row.origin === 'insecure'),
+  }
 }
 
 /** Reads what is stored, changing nothing. */
@@ -134,7 +152,7 @@ export async function matchKeys(
     [...matches, ...retired].some((match) => match.candidate === candidate)
   const [wanted, ...others] = candidates
   const missing = others.filter((candidate) => candidate.origin === 'secret' && !isPlaced(candidate))
-  const rounds = Math.max(iterations, ITERATIONS.least)
+  const rounds = roundsOf(iterations)
   if (wanted !== undefined && (newestOf(matches, wanted)?.iterations ?? 0) < rounds) missing.unshift(wanted)
   const withdrawn = retired.find(
     (match) => match.candidate === wanted && newestOf(matches, wanted) === undefined,
@@ -201,12 +219,12 @@ export async function findMatch(
 function mismatch(row: RootKeyTable): KeyturnError {
   const message =
     row.state === 'primary'
-      ? `No given key is the vault's primary root key ${row.id}. Give the key (and salt) this vault was made with; nothing was changed.`
-      : `No given key is root key ${row.id}, which users are still under. Give it as decrypt-only in encryption.keys and run \`keyturn keys rotate\`; nothing was changed.`
+      ? `No given key is the vault's primary root key no. ${row.id}. Give the key (and salt) this vault was made with; nothing was changed.`
+      : `No given key is root key no. ${row.id}, which users are still under. Give it as decrypt-only in encryption.keys and run \`keyturn keys rotate\`; nothing was changed.`
   return new KeyturnError('KEY_MISMATCH', message, { rootKey: row.id })
 }
 
 function wasRetired(id: string): KeyturnError {
-  const message = `The given key is root key ${id}, which was retired. Give the new one; nothing was changed.`
+  const message = `The given key is root key no. ${id}, which was retired. Give the new one; nothing was changed.`
   return new KeyturnError('KEY_MISMATCH', message, { rootKey: id })
 }

@@ -17,10 +17,11 @@ import { Keyring } from './keyring.ts'
 import {
   type Derivation,
   type FreshRootKey,
-  type StoredKeyset,
+  NOTHING_STORED,
   buildKeyring,
   checkOwner,
   createDerivation,
+  factsOf,
   fixOwner,
   matchKeys,
   readKeyset,
@@ -32,8 +33,6 @@ const DEFAULT_VALIDATIONS_PER_HOUR = 20
 
 /** Each round finds what another instance did first. */
 const MAX_ROUNDS = 5
-
-const NOTHING_STORED: StoredKeyset = { formation: undefined, salt: undefined, roots: [] }
 
 /**
  * Opens the vault of a formation, making it at first use.
@@ -73,7 +72,7 @@ async function openKeys(
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const stored = (await hasVaultTables(connection)) ? await readKeyset(connection.database) : NOTHING_STORED
     checkOwner(stored, formation, encryption.salt)
-    candidates ??= await chooseKeys(settings, factsOf(connection, stored), logger)
+    candidates ??= await chooseKeys(settings, factsOf(connection.kind, stored), logger)
     if (stored.salt === undefined) {
       await migrateVault(connection, clock.now())
       await connection.database
@@ -110,14 +109,6 @@ function createCore(
     limits: { maxAttempts, validationsPerHour },
     database,
   })
-}
-
-function factsOf(connection: VaultConnection, stored: StoredKeyset): Parameters<typeof chooseKeys>[1] {
-  return {
-    kind: connection.kind,
-    hasUsers: stored.roots.some((row) => row.hasUsers),
-    hasInsecureUsers: stored.roots.some((row) => row.hasUsers && row.origin === 'insecure'),
-  }
 }
 
 /** Makes a key known: as the primary of a vault that has none, else as one that a rotation may make primary. */

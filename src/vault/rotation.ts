@@ -53,16 +53,22 @@ const BATCH = 100
 
 /** Every root key the vault knows, oldest first. */
 export async function listRootKeys(core: VaultCore): Promise<readonly RootKeyStatus[]> {
-  const [rows, counts] = await core.read((database) =>
-    Promise.all([
-      database.selectFrom('vault_root_key').selectAll().orderBy('created_at').execute(),
-      database
-        .selectFrom('vault_user_key')
-        .select((select) => ['root_key', select.fn.countAll<number>().as('users')])
-        .groupBy('root_key')
-        .execute(),
-    ]),
-  )
+  return core.read((database) => readRootKeys(database, (id) => core.keys.find(id) !== undefined))
+}
+
+/** Every root key a database knows, oldest first; `isGiven` says of an id whether this process has the key. */
+export async function readRootKeys(
+  database: VaultDatabase,
+  isGiven: (id: string) => boolean,
+): Promise<readonly RootKeyStatus[]> {
+  const [rows, counts] = await Promise.all([
+    database.selectFrom('vault_root_key').selectAll().orderBy('created_at').orderBy('id').execute(),
+    database
+      .selectFrom('vault_user_key')
+      .select((select) => ['root_key', select.fn.countAll<number>().as('users')])
+      .groupBy('root_key')
+      .execute(),
+  ])
   return rows.map((row) => ({
     id: row.id,
     state: row.state,
@@ -70,7 +76,7 @@ export async function listRootKeys(core: VaultCore): Promise<readonly RootKeySta
     iterations: row.iterations,
     createdAt: row.created_at,
     users: Number(counts.find((count) => count.root_key === row.id)?.users ?? 0),
-    isGiven: core.keys.find(row.id) !== undefined,
+    isGiven: isGiven(row.id),
   }))
 }
 
@@ -94,8 +100,9 @@ export async function rotateKeys(
   let after: string | undefined
   for (;;) {
     const batch = await readBatch(core, target.id, after)
+    if (batch.length === 0) break
     rewrapped += await rewrapBatch(core, target, batch)
-    options.onProgress?.(rewrapped, total)
+    options.onProgress?.(rewrapped, Math.max(rewrapped, total))
     after = batch.at(-1)?.user_id
     if (batch.length < BATCH) break
   }
@@ -209,12 +216,12 @@ async function countUsers(
   return Number(row?.users ?? 0)
 }
 
-function auditKeys(
+async function auditKeys(
   core: VaultCore,
   facts: { readonly outcome: string; readonly detail: string },
   context: ActContext,
 ): Promise<void> {
-  return core.transaction((transaction) =>
+  await core.transaction((transaction) =>
     appendAudit(core, transaction, FORMATION_CHAIN, { act: 'key', ...facts }, context),
   )
 }
