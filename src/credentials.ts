@@ -3,7 +3,7 @@
  *
  * For the command line, a host's own settings page, and the server. The caller has established who the user is.
  *
- * Long because half of it is the documented shapes of four operations.
+ * Long because half of it is the documented shapes of the operations.
  */
 import type { Want } from '../machines/vocabulary.ts'
 import { collectInline } from './actors/collect-inline.ts'
@@ -21,6 +21,9 @@ import { Secret, SecretPool } from './secret.ts'
 import type { UnknownReason } from './services/service.ts'
 import type { Parts } from './turn-parts.ts'
 import type { Account, ActContext } from './vault/vault.ts'
+
+/** The longest reason for lifting a lock, in characters: what the audit keeps. */
+const MAX_REASON = 256
 
 /** Whose credentials, and through what the act comes (for the audit; default `api`). */
 export interface ManagementOptions {
@@ -52,6 +55,11 @@ export type DeleteResult =
   | { readonly ok: false; readonly reason: 'not-found' }
   | { readonly ok: false; readonly reason: 'several'; readonly accounts: readonly Account[] }
 
+/** What became of a `deleteService`: the accounts that were there. */
+export type DeleteServiceResult =
+  | { readonly ok: true; readonly accounts: readonly Account[] }
+  | { readonly ok: false; readonly reason: 'not-found' }
+
 /** How one service stands for a user. */
 export interface ServiceStatus {
   readonly service: ServiceId
@@ -74,6 +82,14 @@ export interface Credentials {
     name: string,
     options: ManagementOptions & { readonly account?: string | undefined },
   ): Promise<DeleteResult>
+  /** Removes every account of a service at once, damaged ones too. */
+  deleteService(name: string, options: ManagementOptions): Promise<DeleteServiceResult>
+  /**
+   * Lifts a lock of adding, for a reason that the audit keeps (1 to 256 characters). False: nothing was locked.
+   *
+   * @throws KeyturnError `INPUT_INVALID` without a reason.
+   */
+  unlock(name: string, options: ManagementOptions & { readonly reason: string }): Promise<boolean>
   /** Every service of the formation, as it stands for a user. */
   status(options: ManagementOptions): Promise<readonly ServiceStatus[]>
 }
@@ -118,6 +134,25 @@ export function createCredentials(
       const removed = await parts.vault.remove(principal, account.id, contextOf(options))
       await parts.connections.end(principal, account.id)
       return removed ? { ok: true, account } : { ok: false, reason: 'not-found' }
+    },
+    async deleteService(name, options) {
+      const principal = principalOf(options)
+      const service = serviceIdOf(name)
+      const accounts = await parts.vault.listAccounts(principal, service)
+      const removed = new Set(await parts.vault.removeService(principal, service, contextOf(options)))
+      for (const id of removed) await parts.connections.end(principal, id)
+      if (removed.size === 0) return { ok: false, reason: 'not-found' }
+      return { ok: true, accounts: accounts.filter(({ id }) => removed.has(id)) }
+    },
+    async unlock(name, options) {
+      const reason = options.reason.trim()
+      if (reason === '' || reason.length > MAX_REASON) {
+        throw new KeyturnError(
+          'INPUT_INVALID',
+          `Say why the lock is lifted, in 1 to ${MAX_REASON} characters.`,
+        )
+      }
+      return parts.vault.unlock(principalOf(options), serviceIdOf(name), reason, contextOf(options))
     },
     async status(options) {
       const principal = principalOf(options)

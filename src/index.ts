@@ -35,12 +35,14 @@ export type { Need } from './need.ts'
 export type {
   Credentials,
   DeleteResult,
+  DeleteServiceResult,
   ManagementOptions,
   ServiceStatus,
   SetOptions,
   SetResult,
 } from './credentials.ts'
-export type { Account, AccountStatus } from './vault/vault.ts'
+export type { UserDeletion, Users } from './users.ts'
+export type { Account, AccountStatus, AuditEntry, UserExport } from './vault/vault.ts'
 export type { Identity, UnknownReason } from './services/service.ts'
 
 // Formation

@@ -22,7 +22,7 @@ export function accountData(account: Account): Readonly<Record<string, unknown>>
   }
 }
 
-/** Shows accounts as a table, or tab-separated for pipes: service, account, label, status, last used. */
+/** Shows accounts as a table, or tab-separated for pipes: service, account, label, status, and when it was added, checked, expires and was used. */
 export function showAccounts(console: Console, accounts: readonly Account[]): void {
   const { style } = console
   console.table(accounts, [
@@ -38,6 +38,8 @@ export function showAccounts(console: Console, accounts: readonly Account[]): vo
       paint: (text, { status }) => (status === 'active' ? style.good(text) : style.bad(text)),
     },
     { heading: 'ADDED', cell: ({ createdAt }) => dayText(createdAt) },
+    { heading: 'CHECKED', cell: ({ lastCheckedAt }) => dayText(lastCheckedAt) },
+    { heading: 'EXPIRES', cell: ({ expiresAt }) => (expiresAt === undefined ? '' : dayText(expiresAt)) },
     { heading: 'LAST USED', cell: ({ lastUsedAt }) => dayText(lastUsedAt) },
   ])
 }

@@ -1,6 +1,6 @@
 /** `keyturn credentials status --user U`: every service of the formation, as it stands for a user. */
 import type { Credentials, ServiceStatus } from '../credentials.ts'
-import { accountData, timeText } from './account-rows.ts'
+import { accountData, dayText, timeText } from './account-rows.ts'
 import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
@@ -40,6 +40,10 @@ function noteOf({ accounts, lockedUntil }: ServiceStatus): string {
   const notes = accounts
     .filter(({ status }) => status !== 'active')
     .map(({ identity, status }) => `${identity.name} is ${status}, add it again`)
+  for (const { identity, status, expiresAt } of accounts) {
+    if (status === 'active' && expiresAt !== undefined)
+      notes.push(`${identity.name} expires ${dayText(expiresAt)}`)
+  }
   if (lockedUntil !== undefined) notes.push(`adding is locked until ${new Date(lockedUntil).toISOString()}`)
   return notes.join('; ')
 }

@@ -4,6 +4,7 @@ import { deleteCredential } from './credentials-delete.ts'
 import { listCredentials } from './credentials-list.ts'
 import { setCredential } from './credentials-set.ts'
 import { showStatus } from './credentials-status.ts'
+import { unlockService } from './credentials-unlock.ts'
 import { withKeyturn } from './open-command.ts'
 import { withUser, type Choose, type ForUser } from './options.ts'
 import { serviceNamed } from './service-name.ts'
@@ -12,7 +13,7 @@ import { serviceNamed } from './service-name.ts'
 export function defineCredentials(program: Command, choose: Choose): void {
   const credentials = program
     .command('credentials')
-    .description("list, set, delete and show a user's credentials")
+    .description("list, set, delete, unlock and show a user's credentials")
   withUser(credentials.command('list').description("a user's accounts, never their secrets"))
     .option('--service <name>', 'only this service')
     .action((options: ForUser & { service?: string }) =>
@@ -39,13 +40,28 @@ export function defineCredentials(program: Command, choose: Choose): void {
   withUser(credentials.command('delete').argument('<name>', 'such as GITHUB_TOKEN'))
     .description('remove an account and its secret')
     .option('--account <name>', 'which one, by name, label or id; needed where there are several')
-    .action((name: string, options: ForUser & { account?: string }) =>
+    .option('--all', 'all accounts of the service')
+    .action((name: string, options: ForUser & { account?: string; all?: true }) =>
       choose((console) =>
         withKeyturn(
           console,
           options.formation,
           ({ keyturn, services }) =>
             deleteCredential({ credentials: keyturn.credentials, services }, console, name, options),
+          (services) => serviceNamed(services, name),
+        ),
+      ),
+    )
+  withUser(credentials.command('unlock').argument('<name>', 'such as GITHUB_TOKEN'))
+    .description('lift the lock on adding after wrong attempts; the audit keeps the reason')
+    .requiredOption('--reason <text>', 'why, such as "ticket 4711"')
+    .action((name: string, options: ForUser & { reason: string }) =>
+      choose((console) =>
+        withKeyturn(
+          console,
+          options.formation,
+          ({ keyturn, services }) =>
+            unlockService({ credentials: keyturn.credentials, services }, console, name, options),
           (services) => serviceNamed(services, name),
         ),
       ),

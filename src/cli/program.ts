@@ -12,6 +12,7 @@ import { defineMigrate } from './migrate-command.ts'
 import { describeMisuse, refuseSecrets } from './misuse.ts'
 import type { Task } from './options.ts'
 import { sayError } from './say-error.ts'
+import { defineUsers } from './users.ts'
 import { VERSION } from './version.ts'
 
 /** Every command or group of commands, in the order of the help. */
@@ -22,6 +23,7 @@ const DEFINITIONS = [
   defineKeys,
   defineMigrate,
   defineChat,
+  defineUsers,
   defineAudit,
 ] as const
 

@@ -71,7 +71,12 @@ export async function exportUser(core: VaultCore, principal: Principal): Promise
         .where('user_id', '=', user)
         .orderBy('conversation')
         .execute(),
-      database.selectFrom('vault_audit').selectAll().where('user_id', '=', user).orderBy('sequence').execute(),
+      database
+        .selectFrom('vault_audit')
+        .selectAll()
+        .where('user_id', '=', user)
+        .orderBy('sequence')
+        .execute(),
     ])
     return {
       formation: principal.formation,
