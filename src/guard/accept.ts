@@ -3,6 +3,7 @@ import type { Kind } from './finding.ts'
 import type { ReadWord } from './reader.ts'
 import type { Candidate } from './recognise.ts'
 import { strengthOf, type Strength } from './value.ts'
+import { SERVICE_WORDS } from './words/service-words.ts'
 import { OWNERS, PAIR_SIGNS } from './words/copulas.ts'
 import type { Expected, SecretWord } from './words/secret-words.ts'
 
@@ -16,6 +17,8 @@ export interface Standing {
   readonly seen: number
   /** The announcing word is part of a name, like `DB_PASSWORD`. */
   readonly inName: boolean
+  /** The announcing word ends the name of a setting, like `DB_PASSWORD`, and the value follows it. */
+  readonly inSetting: boolean
   /** The word right before, lower case; empty for the first. */
   readonly before: string
 }
@@ -57,8 +60,9 @@ const PLAIN_WORD = /^[A-Z]?[a-z]{0,22}$/
 
 /** A PIN may be four digits, a password six. */
 function acceptDigits(read: ReadWord, expected: Expected, { link, seen }: Standing): Candidate | undefined {
-  if (link === 'none' || seen > 1) return undefined
-  const least = expected === 'pin' ? 4 : expected === 'password' && seen === 0 ? 6 : Infinity
+  if (seen > (link === 'none' ? 0 : link === 'copula' ? 2 : 4)) return undefined
+  const least = expected === 'pin' && link !== 'none' && seen < 2 ? 4 : 6
+  if (expected !== 'pin' && expected !== 'password') return undefined
   return read.word.length >= least ? announced(read, 'password') : undefined
 }
 
@@ -81,14 +85,18 @@ function weakAccepted(read: ReadWord, { expected, weak }: SecretWord, { link, se
   return link === 'assigned' && read.closes && read.word.length >= 6
 }
 
+const SERVICE_NAMES: ReadonlySet<string> = new Set(SERVICE_WORDS.map(({ text }) => text))
+
 function neededStrength(
   read: ReadWord,
   expected: Expected,
-  { link, seen, inName, before }: Standing,
+  { link, seen, inName, inSetting, before }: Standing,
 ): Strength {
   const chosen = expected === 'password' || expected === 'phrase'
   if (!chosen) {
-    if (link === 'assigned') return seen === 0 && inName ? 2 : 3
+    if (seen === 0 && (inSetting || (inName && link === 'assigned'))) return 2
+    // "token Algolia …": the service's name between.
+    if (link === 'assigned' || (seen === 1 && SERVICE_NAMES.has(before))) return 3
     return link === 'copula' || seen === 0 ? 3 : 4
   }
   if (link === 'assigned' || seen === 0) return 2

@@ -55,7 +55,9 @@ function readAnnounced(text: string, announcement: Announcement, next: number): 
   if (word.expected !== 'phrase' && !mayHoldValue(text, end, Math.min(next, end + REACH))) return undefined
   const name = nameAround(text, announcement)
   if (name === undefined || text.charAt(name.end) === '@') return undefined
-  if (HARMLESS_AFTER.test(text.slice(name.end, name.end + 24))) return undefined
+  // "password reset", not `密码reset`.
+  if (text.charCodeAt(name.end - 1) < 0x2e80 && HARMLESS_AFTER.test(text.slice(name.end, name.end + 24)))
+    return undefined
   const machineWord = word.expected === 'key' || word.expected === 'token' || word.expected === 'secret'
   if (machineWord && HARMLESS_BEFORE.test(wordsBefore(text, start))) return undefined
   let at = name.end
@@ -106,7 +108,10 @@ function readValue(
   let direct = false
   let before = ''
   for (let seen = 0; seen < MOST_WORDS;) {
-    const read = readWord(text, at, limit, { first: seen === 0, assigned: link === 'assigned' })
+    const read = readWord(text, at, limit, {
+      first: seen === 0 && link === 'none',
+      assigned: link === 'assigned',
+    })
     if (read === undefined || read.ends) return undefined
     if (read.assigns) {
       link = 'assigned'
@@ -119,28 +124,29 @@ function readValue(
     at = read.next
     if (read.word === '') continue
     const lower = read.word.toLowerCase()
-    if (!read.quoted && (COPULAS.has(lower) || (read.leads && VALUE_NAMES.has(lower)))) {
+    const namesValue = (read.leads || lower.endsWith('=')) && VALUE_NAMES.has(lower.replace(/=$/, ''))
+    if (!read.quoted && (COPULAS.has(lower) || namesValue)) {
       if (link === 'none') link = 'copula'
-      if (read.leads) link = 'assigned'
+      if (read.leads || namesValue) link = 'assigned'
       continue
     }
+    const inSetting = inName && seen === 0 && SETTING.test(text.slice(Math.max(0, from - 64), from))
     // Behind a question only an answer counts: "the password? it is …".
-    if (
-      (word.weak &&
-        link !== 'assigned' &&
-        !(link === 'copula' && word.expected === 'password') &&
-        !(inName && seen === 0 && SETTING.test(text.slice(Math.max(0, from - 64), from)))) ||
-      (asked && seen > 1)
-    )
-      return undefined
+    if (asked && seen > 1) return undefined
+    if (word.weak !== false && !inSetting && !isLinked(word, link, seen, text.charCodeAt(from))) {
+      if (word.expected !== 'password' || seen >= MOST_BEFORE_LINK) return undefined
+      before = lower
+      seen++
+      continue
+    }
     if (asked && link === 'none') {
       seen++
       continue
     }
     // The next name of a settings file speaks for its own value: `secrets set DB_PASSWORD=…`.
     if (!read.quoted && read.end > limit && ASSIGNMENT.test(read.word)) return undefined
-    const accepted = accept(read, word, { link, seen, inName, before })
-    if (accepted !== undefined) return accepted
+    const accepted = accept(read, word, { link, seen, inName, inSetting, before })
+    if (accepted !== undefined) return withConcatenated(text, accepted)
     if ((link === 'assigned' && (inName || read.quoted)) || read.stops) return undefined
     if (read.leads) link = 'assigned'
     before = lower
@@ -151,6 +157,34 @@ function readValue(
   return undefined
 }
 
+/** A short or common word announces only what is linked with it; the shortest also what stands right behind. */
+function isLinked(word: SecretWord, link: Link, seen: number, behind: number): boolean {
+  if (link === 'assigned') return true
+  return (
+    word.expected === 'password' &&
+    (link === 'copula' || (word.weak === 'near' && seen === 0 && behind <= 32))
+  )
+}
+
+/** `"abc" + "def"`: the pieces of a program's string are one value. */
+function withConcatenated(text: string, value: Candidate): Candidate {
+  let { end, value: joined } = value
+  for (let pieces = 0; pieces < MOST_PIECES; pieces++) {
+    CONCATENATED.lastIndex = end
+    const piece = CONCATENATED.exec(text)?.[1]
+    if (piece === undefined) break
+    joined += piece
+    end = CONCATENATED.lastIndex
+  }
+  return end === value.end ? value : { ...value, value: joined, end }
+}
+
+const CONCATENATED = /["'`][ \t]*\+[ \t]*["'`]([^\s"'`]{1,256})/y
+const MOST_PIECES = 8
+
+/** How many words may stand between such a word and "is": "pass của tôi là …", "the pwd for staging is …". */
+const MOST_BEFORE_LINK = 2
+
 /** What a value is called in a record that has its name beside it: `{"name": "DB_PASSWORD", "value": "…"}`. */
 const VALUE_NAMES: ReadonlySet<string> = new Set(
   'value val default content data text string valuefrom string_value stringvalue'.split(' '),
@@ -158,7 +192,7 @@ const VALUE_NAMES: ReadonlySet<string> = new Set(
 /** The end of a setting's name: `setx MYSQL_PWD …`, `ENV API_TOKEN …`. */
 const SETTING = /(?:^|[^\w])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\s?$/
 /** A name, `=`, and a value. */
-const ASSIGNMENT = /^-{0,2}[A-Za-z_][\w.-]{0,63}=./
+const ASSIGNMENT = /^-{0,2}[A-Za-z_][\w.-]{0,63}=[^=]/
 
 /** Four plain words or more behind `passphrase:` or "my seed phrase is", up to the end of the sentence (BIP 39 has 12 to 24). */
 const PHRASE =

@@ -28,7 +28,11 @@ export function readBefore(text: string, announcement: Announcement, from: numbe
     if (!opens && !COPULAS.has(before.word.toLowerCase()) && !LINKS_BACK.has(before.word.toLowerCase()))
       continue
     const value = wordBefore(text, at, from)
-    return value === undefined ? undefined : judgeBefore(text, value, expected)
+    if (value === undefined || !PRONOUNS.has(value.word.toLowerCase()))
+      return value === undefined ? undefined : judgeBefore(text, value, expected)
+    // "store X? it is my token": the sentence before says what "it" is.
+    const meant = wordBefore(text, value.start, from, true)
+    return meant === undefined ? undefined : judgeBefore(text, meant, expected)
   }
   return undefined
 }
@@ -36,6 +40,9 @@ export function readBefore(text: string, announcement: Announcement, from: numbe
 /** Besides the copulas: "use X as the password", "X für den Zugang". */
 const LINKS_BACK: ReadonlySet<string> = new Set(
   'as als como comme come как jako olarak sebagai for ( là'.split(' '),
+)
+const PRONOUNS: ReadonlySet<string> = new Set(
+  'it that this that’s es das dies это ce ça esto eso isso questo'.split(' '),
 )
 const LONGEST_BEFORE = 200
 
@@ -50,14 +57,19 @@ function hasDigitOrSign(text: string, from: number, before: number): boolean {
 }
 
 /** The word that ends before `at`, not reaching behind `from` or over the end of a sentence. */
-function wordBefore(text: string, at: number, from: number): { word: string; start: number } | undefined {
+function wordBefore(
+  text: string,
+  at: number,
+  from: number,
+  overStop = false,
+): { word: string; start: number } | undefined {
   let end = at
   while (end > from && isGap(text.charCodeAt(end - 1))) end--
   let start = end
   const least = Math.max(from, end - LONGEST_BEFORE)
   while (start > least && text.charCodeAt(start - 1) > 32) start--
   const last = text.charAt(end - 1)
-  if (start === end || last === '.' || last === '?' || last === ';') return undefined
+  if (start === end || (!overStop && (last === '.' || last === '?' || last === ';'))) return undefined
   return { word: text.slice(start, end), start }
 }
 
@@ -73,7 +85,7 @@ function judgeBefore(
 ): Candidate | undefined {
   // Nothing parts the word from a script without blanks before it.
   const lead = /^(?:.*[\u2e80-\uffef])?["'`(<“”„«「]*/.exec(raw.word)?.[0].length ?? 0
-  const value = raw.word.slice(lead).replace(/["'`)>“”»」,:]+$/, '')
+  const value = raw.word.slice(lead).replace(/["'`)>“”»」,:]+[.?!]*$|[.?]+$/, '')
   if (value.endsWith(']') && text.slice(0, raw.start + raw.word.length).endsWith(' removed]'))
     return undefined
   const chosen = expected === 'password'

@@ -59,6 +59,7 @@ function isLetter(text: string, at: number): boolean {
 /** `cookie4395`, `pass!23word`: the word is part of a value, not its announcement. */
 export function isInValue(text: string, { start, end }: Announcement): boolean {
   if (isHyphenatedValue(text, start, end)) return true
+  if (text.charCodeAt(end - 1) >= 0x2e80) return false
   const next = text.charCodeAt(end)
   const digit = next >= 48 && next <= 57
   if (!digit && !'!@#$%&*^'.includes(text.charAt(end) || ' ')) return false

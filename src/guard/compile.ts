@@ -80,8 +80,8 @@ function collect(families: readonly Family[]): Meaning[] {
   for (const family of families) {
     add(family.prefix, { families: [family] })
     if (family.prefix.length >= 3) add([...family.prefix.slice(0, 3)].join(' '), { spaced: [family] })
-    // Typed in groups of four or five, a longer prefix has a blank in it.
-    for (const size of [4, 5]) {
+    // Typed in groups, a longer prefix has a blank in it.
+    for (const size of [4, 5, 6, 8, 10]) {
       if (family.prefix.length <= size) continue
       add(`${family.prefix.slice(0, size)} ${family.prefix.slice(size, size * 2)}`, { spaced: [family] })
     }

@@ -1,4 +1,5 @@
 /** Reads a text once more with its escapes undone: percent, HTML, JSON and Markdown. One level, no more. */
+import { ALNUM, isOf } from './characters.ts'
 import { ViewBuilder, type View } from './view.ts'
 
 /** Literals that make a second reading worthwhile: escapes of printable ASCII. */
@@ -29,6 +30,14 @@ export function decodeView(view: View): View | undefined {
       continue
     }
     const byte = code === 37 ? hexByte(text, at + 1) : -1
+    // `%252d`: escaped twice.
+    const twice = byte === 37 ? hexByte(text, at + 3) : -1
+    if (twice >= 33 && twice < 128 && !isOf(String.fromCharCode(twice), 0, ALNUM)) {
+      builder.copy(text, copied, at)
+      builder.add(twice, at, at + 5)
+      copied = at += 5
+      continue
+    }
     if (byte >= 0 && byte < 128) {
       // The commonest escape by far, and the cheapest to repeat: no pattern for it.
       builder.copy(text, copied, at)

@@ -13,7 +13,7 @@ import { judge, type Candidate } from './recognise.ts'
 
 /** What may stand between two pieces: a line break with mail quoting or a backslash before it, or `" + "`. */
 const LINE_BREAK =
-  /(?:["'`]?[ \t]*(?:\\|\+|=|_)?[ \t]*\r?\n[ \t]*(?:[>|#*]+[ \t]*)*(?:\+[ \t]*)?["'`]?|["'`][ \t]*(?:\+|\.|,|&)?[ \t]*["'`]|\\n|<br ?\/?>\s?)/y
+  /(?:["'`]?[ \t]*(?:\\|\+|=|_)?[ \t]*\r?\n[ \t]*(?:[>|#*]+[ \t]*)*(?:\+[ \t]*)?["'`]?|["'`][ \t]*(?:\+|\.|,|&)?[ \t]*["'`]|\\n|<w?br ?\/?>\s?)/y
 const BLANKS = /[ \t]{1,2}/y
 
 /** The first character of a break. */
@@ -111,7 +111,7 @@ function isWhole(family: Family, joined: string, pieces: readonly string[], over
   if (family.checksum !== undefined && CHECKSUMS[family.checksum](joined) === true) return true
   const body = joined.slice(family.prefix.length)
   const wordy = pieces.filter((piece) => /^(?:[A-Z]?[a-z]{2,}|[A-Z]{5,})$/.test(piece)).join('').length
-  const capitals = family.shape !== undefined && /^[A-Z0-9]+$/.test(body) && /[0-9]/.test(body)
+  const capitals = /^[A-Z0-9]+$/.test(body) && /[0-9]/.test(body)
   if (wordy * 3 > body.length && !capitals) return false
   // Nothing but the token itself has its prefix, its length, and digits or both cases.
   if (
@@ -123,7 +123,7 @@ function isWhole(family: Family, joined: string, pieces: readonly string[], over
     return family.shape === undefined || isShaped(family.shape, joined)
   }
   if (capitals && family.lengths.includes(body.length) && evenPieces(pieces))
-    return family.shape !== undefined && isShaped(family.shape, joined)
+    return family.shape === undefined || isShaped(family.shape, joined)
   if (!looksRandom(body)) return false
   if (family.shape !== undefined) {
     if (!isShaped(family.shape, joined)) return false
@@ -147,7 +147,7 @@ function evenPieces(pieces: readonly string[]): boolean {
   return (
     pieces.length >= 4 &&
     size >= 2 &&
-    size <= 8 &&
+    size <= 12 &&
     pieces.slice(1, -1).every((piece) => piece.length === size)
   )
 }

@@ -78,8 +78,17 @@ export function readWord(
       if (lines > (assigns ? 2 : 1)) return ended(at)
     } else if (character === '。') {
       return ended(at)
+    } else if (character === '-' && text.charAt(at + 1) === '>') {
+      assigns = true
+    } else if (character === ',' && first && /^["'][,][ ]?["']$/.test(text.slice(at - 1, at + 2).trimEnd())) {
+      continue
     } else if (character === '?' || character === '？' || (character === ',' && first)) {
       asked = true
+    } else if (character === '{' && first) {
+      const value = BLOCK.exec(text.slice(at, at + LONGEST_BLOCK))
+      if (value === null) return ended(at)
+      assigns = true
+      at += value[0].length - 1
     } else if (character === ';' || character === '{') {
       return ended(at)
     } else if (QUOTES.has(character)) {
@@ -100,6 +109,11 @@ export function readWord(
   if (at >= limit) return undefined
   return readPlain(text, at, assigns, asked)
 }
+
+/** `variable "db_password" { default = …`: what stands in a block before the value of its name. */
+const BLOCK =
+  /^\{(?:\s*[a-z_]{1,20}\s*[:=]\s*(?:"[^"\n]{0,80}"|[\w.()]{1,30})\s)*?\s*"?(?:default|value)"?\s*[:=]/
+const LONGEST_BLOCK = 240
 
 const MARKER_AHEAD = /^\[[a-z0-9_. -]{1,60} removed\]/
 
@@ -141,13 +155,16 @@ function readQuoted(
   const most = Math.min(text.length, open + LONGEST_WORD)
   while (end < most && text.charAt(end) !== close && text.charAt(end) !== '\n') end++
   if (end >= most || text.charAt(end) !== close || end === open + 1) return undefined
+  // Quotes inside a quoted text: the backslash belongs to the quote.
+  const escaped = text.charAt(open - 1) === '\\' && text.charAt(end - 1) === '\\' ? 1 : 0
+  end -= escaped
   const word = text.slice(open + 1, end)
   if (!allowed || /^[\s:=,;)\]}]/.test(word) || word.length > 256) return undefined
   return {
     word,
     start: open + 1,
     end,
-    next: end + 1,
+    next: end + escaped + 1,
     quoted: true,
     closes: true,
     stops: false,
@@ -163,6 +180,7 @@ function readPlain(text: string, from: number, assigns: boolean, asked: boolean)
   for (; end < most; end++) {
     const code = text.charCodeAt(end)
     if (code <= 32 || code === 0xa0) break
+    if (wide && end > from && QUOTES.has(text.charAt(end))) break
     // ASCII followed by letters of a script without blanks: the value ends there.
     if (wide ? code < 0x590 && /[!-~]/.test(text.charAt(end)) : code >= 0x590) break
     if (code === 59 /* ; */ || code === 96 /* ` */ || code === 34 /* " */) break

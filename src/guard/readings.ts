@@ -20,6 +20,8 @@ export const READING = {
 /** Format characters, soft hyphen, variation selectors, combining grapheme joiner, Hangul and other fillers. */
 const INVISIBLE =
   /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/u
+/** Blanks that typesetting and phones put in place of ordinary ones. */
+const BLANK = /[\u00a0\u2000-\u200a\u202f\u205f]/
 const DASH = /[\u2010-\u2015\u2212\ufe58\ufe63\u2043\u02d7]/
 const FULL_WIDTH_PUNCTUATION = /[！（），．：；？［］｛｝]/
 
@@ -67,6 +69,7 @@ function classify(character: string): [reading: number, form?: string] {
   if (DASH.test(character)) return [READING.dash, '-']
   const lookalike = LOOKALIKES.get(character)
   if (lookalike !== undefined) return [READING.lookalike, lookalike]
+  if (BLANK.test(character)) return [READING.plain, ' ']
   const form = asciiForm(character)
   if (form === undefined) return [READING.kept]
   return [FULL_WIDTH_PUNCTUATION.test(character) ? READING.punctuation : READING.plain, form]

@@ -24,11 +24,12 @@ const SCHEME = /https?:\/\/(?:[\w-]{1,30}\.)?$/
 
 /** The token of `family` that starts at `start`, if there is one. */
 export function readToken(
-  text: string,
+  whole: string,
   family: Family,
   start: number,
   runs: RunMemory,
 ): Candidate | undefined {
+  const text = family.shape === undefined ? whole : withoutEmphasis(whole, start, runs)
   if (!text.startsWith(family.prefix, start) || !mayBegin(text, family, start)) return undefined
   const bodyStart = start + family.prefix.length
   let end = tokenEnd(text, family, start, bodyStart, runs)
@@ -45,6 +46,13 @@ export function readToken(
 export function mayBegin(text: string, family: Family, start: number): boolean {
   if (family.left === 'any' || start === 0 || !isOf(text, start - 1, SLUG)) return true
   return endsEscape(text, start - 1) || isEmphasis(text, start - 1)
+}
+
+/** The text up to the `_` that closes the emphasis around the token, which its form would take for a part of it. */
+function withoutEmphasis(text: string, start: number, runs: RunMemory): string {
+  if (start === 0 || !isEmphasis(text, start - 1)) return text
+  const end = runs.end(start, SLUG)
+  return text.charAt(end - 1) === '_' ? text.slice(0, end - 1) : text
 }
 
 /** Tells whether the `_` at `at` opens Markdown emphasis. */

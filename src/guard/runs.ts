@@ -41,7 +41,7 @@ function isRunCharacter(text: string, at: number): boolean {
 /** Bot token: base64 of the id, six characters, 27 to 38 (docs.discord.com: reference). */
 const DISCORD = /(?:^|[^\w-])([MNO][A-Za-z\d]{22,27}\.[\w-]{6}\.[\w-]{27,40})(?![\w-])/g
 /** Version or user, an id, perhaps another, a colon, 32 hex digits (developers.asana.com: personal access token). */
-const ASANA = /(?:^|[^\w/])([0-2]\/\d{10,20}(?:\/\d{10,20})?:[0-9a-f]{32})(?![0-9A-Za-z])/g
+const ASANA = /(?:^|[^A-Za-z0-9/]|\\[nrt])([0-2]\/\d{10,20}(?:\/\d{10,20})?:[0-9a-f]{32})(?![0-9A-Za-z])/g
 
 /** Tokens without a literal in them, in one run. */
 export function readRun(text: string, run: Run): Candidate[] {

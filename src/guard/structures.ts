@@ -230,7 +230,7 @@ export const STRUCTURES: readonly (readonly [mark: string, read: StructureReader
   ['eyj', readWrappedJwt],
   [':aa', overBreaks(readTelegram, /^:\r?\n?A\r?\n?A/, { blanks: true })],
   ['-us', overBreaks(readMailchimp, /^-us\d/, { blanks: true })],
-  ['.atlasv1.', overBreaks(readTerraform, /^\./)],
+  ['.atlasv1.', overBreaks(readTerraform, /^\./, { isWhole: ({ value }) => value.length >= 83 })],
   ['q~', readEntra],
   ['-u ', readPair],
   ['--user', readPair],

@@ -7,7 +7,8 @@ const BEFORE = 96
 const BEHIND = 160
 
 /** A break between two token characters: of the line, with quoting or indentation, or of a string in a program. */
-const BREAK = /["'`]?[ \t]*[\\+]?[ \t]*\r?\n[ \t]*(?:[>|#*]+[ \t]*)*["'`]?|["'`][ \t]*\+[ \t]*["'`]/y
+const BREAK =
+  /["'`]?[ \t]*[\\+]?[ \t]*\r?\n[ \t]*(?:[>|#*]+[ \t]*)*["'`]?|["'`][ \t]*\+[ \t]*["'`]|<w?br ?\/?>/y
 const BLANK = / /y
 
 /** A place without its breaks, and where each of its characters stood. */
@@ -32,7 +33,13 @@ export function unwrap(text: string, at: number, reach: Reach = {}): Unwrapped |
   const from = Math.max(0, at - before)
   const to = Math.min(text.length, at + behind)
   const slice = text.slice(from, to)
-  if (!slice.includes('\n') && !slice.includes('+') && !(blanks && slice.includes(' '))) return undefined
+  if (
+    !slice.includes('\n') &&
+    !slice.includes('+') &&
+    !slice.includes('br') &&
+    !(blanks && slice.includes(' '))
+  )
+    return undefined
   const offsets: number[] = []
   let joined = ''
   let mark = -1
@@ -64,21 +71,39 @@ export function rewrap(candidate: Candidate, { offsets }: Unwrapped): Candidate 
   return { ...candidate, start, end: last + 1 }
 }
 
-/** A reader that, where it finds nothing, reads on over breaks. Bounded work for each mark. */
+/** A reader that, where it finds nothing whole, reads on over breaks. Bounded work for each mark. */
 export function overBreaks(
   read: (text: string, start: number, runs: RunMemory) => Candidate | undefined,
   mayBe: RegExp,
-  reach: Reach = {},
+  reach: Reach & { readonly isWhole?: (candidate: Candidate) => boolean } = {},
 ): (text: string, start: number, runs: RunMemory) => Candidate | undefined {
+  const { isWhole = () => true } = reach
   return (text, start, runs) => {
-    const whole = read(text, start, runs)
-    if (whole !== undefined || start < runs.unwrappedUntil || !mayBe.test(text.slice(start, start + 24)))
-      return whole
-    const place = unwrap(text, start, reach)
-    const found = place === undefined ? undefined : read(place.text, place.at, new RunMemory(place.text))
-    if (place !== undefined && found !== undefined) return rewrap(found, place)
+    const part = read(text, start, runs)
+    if (part !== undefined && isWhole(part)) return part
+    if (start < runs.unwrappedUntil || !mayBe.test(text.slice(start, start + 24))) return part
+    for (const place of placesAround(text, start, reach)) {
+      const found = read(place.text, place.at, new RunMemory(place.text))
+      if (found !== undefined && isWhole(found)) return rewrap(found, place)
+    }
     // An eighth of what was read in vain, to stay linear.
     runs.unwrappedUntil = start + ((reach.before ?? BEFORE) + (reach.behind ?? BEHIND)) / 8
-    return undefined
+    return part
   }
 }
+
+/** Over lines; then over blanks, up to one of them: which blank ends the token nobody can tell. */
+function* placesAround(text: string, at: number, reach: Reach): Generator<Unwrapped> {
+  const overLines = unwrap(text, at, { ...reach, blanks: false })
+  if (overLines !== undefined) yield overLines
+  if (reach.blanks !== true) return
+  let end = Math.min(text.length, at + (reach.behind ?? BEHIND))
+  for (let tries = 0; tries < MOST_TRIES && end > at; tries++) {
+    const place = unwrap(text, at, { ...reach, behind: end - at })
+    if (place !== undefined) yield place
+    end = text.lastIndexOf(' ', end - 1)
+  }
+}
+
+/** How many blanks are tried as a token's end. */
+const MOST_TRIES = 24

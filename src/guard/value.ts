@@ -19,7 +19,7 @@ const NUMBER = /^[+-]?[$€£¥#]?\d[\d,.]*(?:%|[a-z]{1,3}|k|m|bn|px|ms|kb|mb|gb
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Programs: calls, members, subscripts, comparisons, types, environment look-ups. */
 const CODE =
-  /^[A-Za-z_$][\w$]*(?:\?*\.[A-Za-z_$][\w$]*)*(?:\(|\[["'\w]|\?\.|<[A-Z]|=>|\+\+)|^(?:process|os|self|this|req|request|res|config|settings|env|ENV|args|params|options|data|user|ctx|context|props|state|event|body|input|form|session|std|System|Deno|import|secrets|vars|var|local|module|github|steps|inputs)\??\.[\w.]+$|^(?:===?|!==?|&&|\|\||<=|>=|=>|\{|\}|\(\)|\[\])|[;{]$|^--?[a-z]|\)$.*\(|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:_[a-z]+)+$|^@[\w./-]+$|^\/.*\/[gimsuy]*$|[[({]$|^[\w-]+=$|^-----|^![a-z]+$|^@[\w.-]+(?::\d+)?(?:\/|$)/
+  /^\.[A-Za-z_$][\w$]*\(|'@'|^[A-Za-z_$][\w$]*(?:\?*\.[A-Za-z_$][\w$]*)*(?:\(|\[["'\w]|\?\.|<[A-Z]|=>|\+\+)|^(?:process|os|self|this|req|request|res|config|settings|env|ENV|args|params|options|data|user|ctx|context|props|state|event|body|input|form|session|std|System|Deno|import|secrets|vars|var|local|module|github|steps|inputs)\??\.[\w.]+$|^(?:===?|!==?|&&|\|\||<=|>=|=>|\{|\}|\(\)|\[\])|[;{]$|^--?[a-z]|\)$.*\(|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:_[a-z]+)+$|^@[\w./-]+$|^\/.*\/[gimsuy]*$|[[({]$|^[\w-]+=$|^-----|^![a-z]+$|^@[\w.-]+(?::\d+)?(?:\/|$)/
 const VERSION = /^v?\d+(?:\.\d+)+(?:[-+][\w.]+)?$|^[\^~]\d/i
 const TERMS =
   /^(?:sha-?\d+|md5|utf-?\d+|base\d+|hs\d+|rs\d+|es\d+|oauth\d?|http\d?|ipv\d|python\d?|web\d|x509|ed25519|p-?256|aes-?\d*\S*|rsa-?\d*|mp\d|h\.?26\d|[a-z]\d|\d+[a-z]{1,2}|s3|ec2|k8s|i18n|l10n|a11y|oidc|saml2?|2fa|mfa|b2b|p2p|gpt-?\d\S*|claude-?\S*|iso\d+|q[1-4]|v\d+|step\d+|level\d+|node\d+|es20\d\d|f\d+|utc[+-]\d+|covid-?\d+|bcrypt|argon2\w*|scrypt|pbkdf2\S*|hmac-?\S*|u2f|fido2|jwt|http\/\d.*)$/i
@@ -98,7 +98,7 @@ function isHyphenated(word: string): boolean {
 
 function strengthOfHyphenated(word: string, classes: Classes): Strength {
   if (isDrawn(word, classes)) return word.length >= 20 ? 4 : 3
-  if (classes.digits === 0) return 0
+  if (classes.digits === 0) return strengthOfJoinedWords(word)
   const parts = word.split(/[-_./'’:,&]+/)
   const mixed = parts.filter((part) => /[0-9]/.test(part) && /\p{L}/u.test(part) && !TERMS.test(part)).length
   const words = parts.filter((part) => /^\p{L}+$/u.test(part)).length
@@ -106,6 +106,18 @@ function strengthOfHyphenated(word: string, classes: Classes): Strength {
   if (word.length >= 8 && classes.kinds >= 4) return 3
   return word.length >= 6 && (mixed > 0 || /[-_.]\d{2,}$|^\p{L}+[-_.]\p{L}+[-_.]\d+/u.test(word)) ? 2 : 0
 }
+
+/** `correct-horse-battery-staple`: four words of three letters or more that no phrase of a language joins. */
+function strengthOfJoinedWords(word: string): Strength {
+  const parts = word.split(/[-_.]/)
+  if (parts.length < 3 || !parts.every((part) => /^[A-Z]?[a-z]{2,}$/.test(part))) return 0
+  if (JOINED_PROSE.test(word)) return 0
+  return parts.length >= 4 && parts.every((part) => part.length >= 3) ? 2 : 1
+}
+
+/** Small words, and the parts of compounds that prose is full of. */
+const JOINED_PROSE =
+  /(?:^|[-_.])(?:the|and|for|not|use|used|only|all|any|per|non|pre|self|time|end|to|of|in|on|by|user|name|pass\w*|token|key|secret|reset|your|with|from|based|free|level|side|first|driven|party|ready|friendly|proof)(?:[-_.]|$)/i
 
 /** Fourteen characters or more with letters and digits in no order a person would write. */
 function isDrawn(word: string, classes: Classes): boolean {

@@ -12,17 +12,24 @@ const SLACK_OLD = { least: 20 }
 /** Rows of this subject. */
 export const BUSINESS_FAMILIES = [
   ...families('docs.slack.dev: tokens, token rotation, incoming webhooks', [
-    ['slack', 'token', 'xoxb-', SLUG, [], SLACK_OLD],
-    ['slack', 'token', 'xoxp-', SLUG, [], SLACK_OLD],
+    ['slack', 'token', 'xoxb-', SLUG, [48, 49, 50, 51, 52], SLACK_OLD],
+    ['slack', 'token', 'xoxp-', SLUG, [70, 71, 72, 73, 74], SLACK_OLD],
     ['slack', 'token', 'xoxa-', SLUG, [], SLACK_OLD],
     ['slack', 'token', 'xoxo-', SLUG, [], SLACK_OLD],
     ['slack', 'token', 'xoxr-', SLUG, [], SLACK_OLD],
     ['slack', 'token', 'xoxs-', SLUG, [], SLACK_OLD],
     ['slack', 'token', 'xoxc-', SLUG, [], SLACK_OLD],
     ['slack', 'cookie', 'xoxd-', SLUG | BASE64, [], { least: 20, shape: /xoxd-[A-Za-z0-9%+/=_-]{20,}/y }],
-    ['slack', 'token', 'xoxe.xox', DOTTED, [], { least: 40, shape: /xoxe\.xox[bp]-\d-[A-Za-z0-9_-]{30,}/y }],
-    ['slack', 'refresh token', 'xoxe-', SLUG, [146], { least: 40 }],
-    ['slack', 'token', 'xapp-', SLUG, [], { least: 40 }],
+    [
+      'slack',
+      'token',
+      'xoxe.xox',
+      DOTTED,
+      [170],
+      { least: 40, shape: /xoxe\.xox[bp]-\d-[A-Za-z0-9_-]{30,}/y },
+    ],
+    ['slack', 'refresh token', 'xoxe-', SLUG, [146, 149], { least: 40 }],
+    ['slack', 'token', 'xapp-', SLUG, [89, 90, 91, 92], { least: 40 }],
     ['slack', 'token', 'xwfp-', SLUG, [], { least: 20 }],
     [
       'slack',

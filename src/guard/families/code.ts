@@ -16,7 +16,7 @@ export const CODE_FAMILIES = [
     ['github', 'token', 'ghu_', ALNUM, 36, base62],
     // Installation tokens carry an app id and a JWT since April 2026: dots and underscores, about 520 characters.
     ['github', 'token', 'ghs_', DOTTED, [36, 520], { ...base62, least: 32 }],
-    ['github', 'refresh token', 'ghr_', ALNUM, [36, 76], { least: 33 }],
+    ['github', 'refresh token', 'ghr_', ALNUM, 76, { least: 33 }],
     ['github', 'token', 'github_pat_', WORD, 82, { least: 40 }],
   ]),
   ...families('docs.gitlab.com: security/tokens; gitlabhq lib/authn/token_field', [

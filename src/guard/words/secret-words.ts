@@ -16,18 +16,26 @@ export interface SecretWord {
   readonly expected: Expected
   /** `plural`: only an `s` may follow. `free`: endings of the language may. */
   readonly ending: 'plural' | 'free'
-  /** Short or common words count only where a `:` or `=` follows, or as the last part of a name like `DB_PASS`. */
-  readonly weak: boolean
+  /**
+   * Short or common words count only where a `:`, `=` or "is" follows, or as the last part of a name like `DB_PASS`.
+   * `near`: or where the value follows at once.
+   */
+  readonly weak: boolean | 'near'
 }
 
-const english = (expected: Expected, weak: boolean, words: string): SecretWord[] =>
+const english = (expected: Expected, weak: SecretWord['weak'], words: string): SecretWord[] =>
   words.split(', ').map((text) => ({ text, expected, ending: 'plural', weak }))
 const inflected = (expected: Expected, words: string): SecretWord[] =>
   words.split(', ').map((text) => ({ text, expected, ending: 'free', weak: false }))
 
 const ENGLISH: readonly SecretWord[] = [
-  ...english('password', false, 'password, passwd, pswd, passcode, passwrd, passwort, pasword, passwordnya, passwordku'),
-  ...english('password', true, 'pass, pwd, pw, psw, psk'),
+  ...english(
+    'password',
+    false,
+    'password, passwd, pswd, passcode, passwrd, passwort, pasword, passwordnya, passwordku',
+  ),
+  ...english('password', true, 'pass'),
+  ...english('password', 'near', 'pwd, pw, psw, psk, пасс'),
   ...english('phrase', false, 'passphrase, pass phrase, seed phrase, recovery phrase, mnemonic, seed words'),
   ...english(
     'token',
@@ -55,7 +63,7 @@ const LATIN: readonly SecretWord[] = [
   ),
   ...inflected('password', 'mots de passe, mdp, parola, parolă, parole d, clave'),
   ...inflected('key', 'llave, chave, chiave, clé, clef, cle api, cle d, cheie, clau'),
-  ...inflected('token', 'jeton, ficha de acceso'),
+  ...inflected('token', 'jeton, ficha de acceso, zugangstoken, zugriffstoken, zugangscode'),
   ...inflected('secret', 'secreto, segredo, segreto, credenciales, credenciais, credenziali, identifiants'),
   // German, Dutch, Scandinavian
   ...inflected(
@@ -96,7 +104,7 @@ const OTHER_SCRIPTS: readonly SecretWord[] = [
   ...inflected('key', 'api 키, api키, 액세스 키, 비밀 키, 비밀키, 인증키, 키는, 키가, 키:'),
   ...inflected(
     'password',
-    'كلمة المرور, كلمة السر, كلمة مرور, كلمة سر, كلمه السر, كلمه المرور, الباسورد, باسورد, باسوورد',
+    'الرقم السري, كلمة المرور, كلمة السر, كلمة مرور, كلمة سر, كلمه السر, كلمه المرور, الباسورد, باسورد, باسوورد',
   ),
   ...inflected('token', 'الرمز, رمز, التوكن, توكن, توکن'),
   ...inflected('key', 'المفتاح, مفتاح, کلید'),
