@@ -14,7 +14,7 @@ const ENCRYPTED: TransportInput = { channel: 'demo', attested: true, audience: '
 
 /** The stage of one demo. */
 export interface Stage {
-  /** Plays a scene; false when it did not make its point. */
+  /** Plays a scene; false when somebody in it was not told what they had to hear. */
   play(scene: Scene): Promise<boolean>
   /** Every token that was typed. */
   tokens(): readonly string[]
@@ -76,7 +76,7 @@ export async function setStage(world: World, print: (line: string) => void): Pro
     tokens: () => [...typed],
     history: () => kept.join('\n'),
     async play(scene) {
-      let madeItsPoint = false
+      let madeItsPoint = true
       for (const line of scene.lines) {
         if ('revoke' in line) {
           world.github.revokeToken(tokenOf(line.revoke))
@@ -90,7 +90,7 @@ export async function setStage(world: World, print: (line: string) => void): Pro
         const answer = await take(chats[scene.formation], scene, line.say + token, transport)
         print(`  Agent: ${answer.text.replaceAll('\n', '\n         ')}`)
         kept.push(JSON.stringify(answer))
-        madeItsPoint = answer.text.includes(scene.point)
+        madeItsPoint &&= answer.text.includes(line.hears ?? '')
       }
       return madeItsPoint
     },
