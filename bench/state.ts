@@ -30,6 +30,7 @@ export interface StateFigure {
 const ROUNDS = 15
 const CALLS = 200
 const WARM_UP_CALLS = 5_000
+const MEASURED_USERS = 2_000
 const SEALED = new Uint8Array(256).fill(7)
 
 /** Measures both backends and reports each figure as it is known; some 15 s on an idle machine. */
@@ -72,6 +73,7 @@ async function benchRedis(url: string, report: (figure: StateFigure) => void): P
   )
   report(ratio('redis: a cached envelope / raw GET', cached, 1.3))
   report(await throughput('redis', store))
+  await measureMemory(raw, store, report)
   await raw.del('keyturn:bench')
   await store.forget(key.principal)
   await store.close()
@@ -94,6 +96,36 @@ async function benchSqlite(path: string, report: (figure: StateFigure) => void):
   })
   report(await throughput('sqlite', store))
   await store.close()
+}
+
+/** What Redis keeps for a user in memory, indexes and expiry times included: the growth over many users, for each of them. */
+async function measureMemory(
+  raw: Redis,
+  store: StateBackend,
+  report: (figure: StateFigure) => void,
+): Promise<void> {
+  const keys = Array.from({ length: MEASURED_USERS }, newKey)
+  const grown = async (work: (key: ConversationKey) => Promise<unknown>): Promise<number> => {
+    const before = await usedMemory(raw)
+    for (const key of keys) await work(key)
+    return ((await usedMemory(raw)) - before) / keys.length
+  }
+  const memory = (figure: string, value: number): void =>
+    report({ bench: 'state', figure: `redis: ${figure}`, value, unit: 'bytes', better: 'lower' })
+  memory(
+    'memory of an open dialogue with a parked request and one saved answer',
+    await grown((key) => turn(store, key)),
+  )
+  const envelope = { revision: 1, sealed: new Uint8Array(512).fill(7) }
+  memory(
+    'memory of a cached envelope',
+    await grown(({ principal }) => store.tokens.put(principal, 'account', envelope, 600_000)),
+  )
+  for (const { principal } of keys) await store.forget(principal)
+}
+
+async function usedMemory(raw: Redis): Promise<number> {
+  return Number(/used_memory:(\d+)/.exec(await raw.info('memory'))?.[1])
 }
 
 /** Claims and saves in 64 conversations at once, which is what an instance under load does. */

@@ -38,11 +38,27 @@ export async function run(report: Report): Promise<void> {
     await measure('Redis and PostgreSQL', { databaseUrl, redisUrl: redis.url }, report, () =>
       rawStores(raw, pool),
     )
+    report(await rowBytes(pool))
     await pool.end()
     await measure('SQLite', { databaseUrl: false, redisUrl: false }, report)
   } finally {
     raw.disconnect()
     await Promise.all([postgres.stop(), redis.stop()])
+  }
+}
+
+/** What an audited use leaves on disk, indexes included. */
+async function rowBytes(pool: pg.Pool): Promise<Figure> {
+  const { rows } = await pool.query<{ bytes: string }>(
+    "select pg_total_relation_size('vault_audit') / count(*) as bytes from vault_audit",
+  )
+  const value = Number(rows[0]?.bytes)
+  return {
+    bench: 'turn',
+    figure: 'PostgreSQL: an audited use on disk',
+    value,
+    unit: 'bytes',
+    better: 'lower',
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * An agent over HTTP, of which several processes run on the servers of `compose.yaml`, behind any load balancer:
  *
- *   REDIS_URL=… DATABASE_URL=… CREDENTIAL_KEY=… PORT=8001 npx tsx examples/http-agent.ts examples/formation
+ *   REDIS_URL=… DATABASE_URL=… CREDENTIAL_KEY=… PORT=8001 npx tsx examples/http-agent.ts examples/deployment
  *
  *   curl -s localhost:8001 -d '{"user":"alice","conversation":"c1","message":"m1","text":"Show my GitHub repositories"}'
  *
@@ -18,7 +18,12 @@ interface Message {
   readonly text: string
 }
 
-const keyturn = await openKeyturn({ formation: process.argv[2] ?? 'examples/formation', logger: console })
+const keyturn = await openKeyturn({
+  formation: process.argv[2] ?? 'examples/formation',
+  logger: console,
+  // The base of a GitHub Enterprise Server's REST API; without it, GitHub itself.
+  githubApi: process.env['KEYTURN_GITHUB_API'],
+})
 
 // The agent: calls the one tool that the words ask for. A model goes here.
 const chat = keyturn.agent(async ({ text: request, user }) => {

@@ -3,8 +3,10 @@ import { Kysely, sql } from 'kysely'
 import { openPostgres } from '../database/postgres.ts'
 import { isKeyturnError } from '../errors.ts'
 import type { Formation } from '../formation/formation.ts'
-import type { OpenedParts } from '../open-parts.ts'
-import { silentLogger } from '../ports.ts'
+import { environmentSecrets } from '../formation/resolve.ts'
+import { createConnections } from '../mcp/create-connections.ts'
+import { openParts } from '../open-parts.ts'
+import { silentLogger, systemClock } from '../ports.ts'
 import { inspectRedis } from '../state/inspect-redis.ts'
 
 /** One finding. `weak`: works, and should be mended; `bad`: does not work, `refused` for a setting, `outage` for a server. */
@@ -24,7 +26,10 @@ const EARLIEST = Date.UTC(2026, 0, 1)
 /** What an error says, as a finding. */
 export function findingOf(subject: string, error: unknown): Finding {
   const message = isKeyturnError(error) ? error.message : 'failed in an unknown way.'
-  const isKey = isKeyturnError(error) && error.code.startsWith('KEY_')
+  // The only placeholders that opening the vault needs are those of its key.
+  const isKey =
+    isKeyturnError(error) &&
+    (error.code.startsWith('KEY_') || (subject === 'database' && error.code === 'PLACEHOLDER_MISSING'))
   const fault = isKeyturnError(error) && !error.retryable ? 'refused' : 'outage'
   return { subject: isKey ? 'key' : subject, state: 'bad', message, fault }
 }
@@ -108,17 +113,42 @@ export function checkProxies({ trustedProxies, requireHttps }: Formation): Findi
   return { subject, state: 'good', message }
 }
 
-/** Whether each MCP server can be started and tells its tools. */
-export async function checkServers({ formation, connections }: OpenedParts): Promise<readonly Finding[]> {
-  return Promise.all(
-    formation.servers.map(async (server): Promise<Finding> => {
-      const subject = `server ${server.id}`
-      try {
-        const tools = await connections.listTools(server)
-        return { subject, state: 'good', message: `Starts and lists ${tools.length} tools.` }
-      } catch (error) {
-        return findingOf(subject, error)
-      }
-    }),
-  )
+/** Whether each MCP server can be started and tells its tools; also while the stores are away. */
+export async function checkServers(formation: Formation): Promise<readonly Finding[]> {
+  const secrets = environmentSecrets()
+  const connections = createConnections({ formation, secrets, logger: silentLogger, clock: systemClock })
+  try {
+    return await Promise.all(
+      formation.servers.map(async (server): Promise<Finding> => {
+        const subject = `server ${server.id}`
+        try {
+          const tools = await connections.listTools(server)
+          return { subject, state: 'good', message: `Starts and lists ${tools.length} tools.` }
+        } catch (error) {
+          return findingOf(subject, error)
+        }
+      }),
+    )
+  } finally {
+    await connections.close()
+  }
+}
+
+/** Whether the vault opens, and with this key. */
+export async function checkVault(formation: Formation): Promise<readonly Finding[]> {
+  try {
+    const parts = await openParts({ formation })
+    await parts.close()
+    return [
+      { subject: 'database', state: 'good', message: 'Opens, and is of this version.' },
+      { subject: 'key', state: 'good', message: 'Fits the vault.' },
+    ]
+  } catch (error) {
+    const finding = findingOf('database', error)
+    if (finding.subject === 'key') return [finding]
+    return [
+      finding,
+      { subject: 'key', state: 'weak', message: 'Could not be tried, since the vault did not open.' },
+    ]
+  }
 }

@@ -1,6 +1,5 @@
 /** `keyturn doctor [formation]`: looks at everything a deployment works with, and says what to mend. */
 import { readFormation } from '../formation/read.ts'
-import { openParts } from '../open-parts.ts'
 import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import {
@@ -8,8 +7,8 @@ import {
   checkProxies,
   checkRedis,
   checkServers,
+  checkVault,
   type Finding,
-  findingOf,
 } from './doctor-checks.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
@@ -28,20 +27,7 @@ export async function examine(console: Console, path: string): Promise<ExitCode>
       state: 'weak',
       message: `${place.field} ${message}`,
     })
-  try {
-    const parts = await openParts({ formation })
-    try {
-      findings.push(
-        { subject: 'database', state: 'good', message: 'Opens, and is of this version.' },
-        { subject: 'key', state: 'good', message: 'Fits the vault.' },
-        ...(await checkServers(parts)),
-      )
-    } finally {
-      await parts.close()
-    }
-  } catch (error) {
-    findings.push(findingOf('database', error))
-  }
+  findings.push(...(await checkVault(formation)), ...(await checkServers(formation)))
   const bad = findings.filter(({ state }) => state === 'bad')
   console.data({ healthy: bad.length === 0, findings })
   sayFindings(console, findings)
