@@ -53,37 +53,56 @@ export async function listAccounts(
       inspected.map(({ row }) => row.id),
     ),
   )
-  const newlyDamaged = inspected.filter(({ row, isDamaged }) => isDamaged && row.damage_noted_at === null)
-  if (newlyDamaged.length > 0) {
-    await core.write(principal, async (transaction) => {
-      for (const { row } of newlyDamaged) await noteDamage(core, transaction, principal, row)
-    })
+  for (const { row, isDamaged } of inspected) {
+    if (!isDamaged || (await core.read((database) => isNoted(database, principal, row)))) continue
+    await core.write(principal, (transaction) => noteDamage(core, transaction, principal, row))
   }
   const now = core.clock.now()
   return inspected.map(({ row, isDamaged }) => toAccount(row, isDamaged, lastUses.get(row.id), now))
 }
 
-/** Audits a damaged row once, and leaves the row as it is. */
+/** Audits a damaged row once, and leaves what is in it as it is. */
 export async function noteDamage(
   core: VaultCore,
   transaction: VaultTransaction,
   principal: Principal,
   row: CredentialTable,
 ): Promise<void> {
+  const present = await transaction
+    .selectFrom('vault_credential')
+    .select(['id', 'damage_entry'])
+    .where('id', '=', row.id)
+    .where('user_id', '=', principal.user)
+    .executeTakeFirst()
+  if (present === undefined || (await isNoted(transaction, principal, present))) return
   core.logger.warn(
     { code: 'RECORD_CORRUPT', account: row.id },
     'A stored credential cannot be opened: it was altered or moved, and has to be added again.',
   )
-  const noted = await transaction
+  const facts = { act: 'damage', outcome: 'damaged', service: String(row.service), account: row.id }
+  const sequence = await appendAudit(core, transaction, principal.user, facts, { channel: 'tool' })
+  await transaction
     .updateTable('vault_credential')
-    .set({ damage_noted_at: core.clock.now() })
+    .set({ damage_entry: sequence })
     .where('id', '=', row.id)
     .where('user_id', '=', principal.user)
-    .where('damage_noted_at', 'is', null)
+    .execute()
+}
+
+/** Whether the entry that a row names tells of its damage: who alters a row cannot mark it as told of. */
+async function isNoted(
+  database: VaultDatabase,
+  principal: Principal,
+  row: Pick<CredentialTable, 'id' | 'damage_entry'>,
+): Promise<boolean> {
+  if (!Number.isSafeInteger(row.damage_entry)) return false
+  const entry = await database
+    .selectFrom('vault_audit')
+    .select(['act', 'account'])
+    .where('user_id', '=', principal.user)
+    .where('sequence', '=', row.damage_entry)
     .executeTakeFirst()
-  if (noted.numUpdatedRows === 0n) return
-  const facts = { act: 'damage', outcome: 'damaged', service: String(row.service), account: row.id }
-  await appendAudit(core, transaction, principal.user, facts, { channel: 'tool' })
+  return entry?.act === 'damage' && entry.account === String(row.id)
 }
 
 /** When each account was last used, from the audit. */

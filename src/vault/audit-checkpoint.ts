@@ -1,4 +1,6 @@
 /** One signature over where all chains of a formation stand: what was cut off a chain's end before it shows. */
+import { sql } from 'kysely'
+import { KeyturnError } from '../errors.ts'
 import { appendAudit, FORMATION_CHAIN } from './audit.ts'
 import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
 import { type CryptoKey, hmacSha256, sha256 } from './crypto.ts'
@@ -27,8 +29,10 @@ export const CHECKPOINT_ACT = 'checkpoint'
  * Signs all heads; nothing when no chain grew since the newest checkpoint, or when that is younger than `minimumAgeMs`
  * (default 0). The formation's own chain tells of it, so that checkpoints cannot be taken out by themselves.
  *
- * On PostgreSQL only the chains that grew since the last checkpoint wait for it; on SQLite all writers do, about a second
- * for 300,000 users.
+ * On PostgreSQL only the chains that grew since the last checkpoint wait for it; on SQLite all writers do, some seconds for
+ * 300,000 users.
+ *
+ * @throws KeyturnError `RECORD_CORRUPT` when what the newest checkpoint signed was changed.
  */
 export async function createCheckpoint(
   core: VaultCore,
@@ -46,6 +50,7 @@ export async function createCheckpoint(
     const at = core.clock.now()
     if (last !== undefined && at - last.at < minimumAgeMs) return undefined
     if (!(await hasGrown(transaction))) return undefined
+    await checkSignedHeads(transaction, last)
     const sequence = (last?.sequence ?? 0) + 1
     const facts = { act: CHECKPOINT_ACT, outcome: 'signed', detail: String(sequence) }
     await appendAudit(core, transaction, FORMATION_CHAIN, facts, context)
@@ -63,9 +68,7 @@ async function hasGrown(transaction: VaultTransaction): Promise<boolean> {
   const head = await transaction
     .selectFrom('vault_audit_head')
     .select('user_id')
-    .where((where) =>
-      where.or([where('signed_hash', 'is', null), where('signed_hash', '!=', where.ref('hash'))]),
-    )
+    .where(isGrown)
     .limit(1)
     .executeTakeFirst()
   return head !== undefined
@@ -75,10 +78,38 @@ async function signHeads(transaction: VaultTransaction): Promise<void> {
   await transaction
     .updateTable('vault_audit_head')
     .set((column) => ({ signed_sequence: column.ref('sequence'), signed_hash: column.ref('hash') }))
-    .where((where) =>
-      where.or([where('signed_hash', 'is', null), where('signed_hash', '!=', where.ref('hash'))]),
-    )
+    .where(isGrown)
     .execute()
+}
+
+/**
+ * A head that goes on from the one that was signed before: that one is still in the chain, or was taken away by retention.
+ * Any other stays as it was signed, so that a new checkpoint does not cover up what a chain lost since the last one.
+ */
+const isGrown = sql<boolean>`
+  signed_hash is null or (signed_hash <> hash and sequence > signed_sequence and (
+    exists (select 1 from vault_audit as entry where entry.user_id = vault_audit_head.user_id
+      and entry.sequence = vault_audit_head.signed_sequence and entry.hash = vault_audit_head.signed_hash)
+    or exists (select 1 from vault_audit_base as base where base.user_id = vault_audit_head.user_id
+      and base.sequence >= vault_audit_head.signed_sequence)))`
+
+/**
+ * Passes heads that are as the newest checkpoint signed them; a new one over others would vouch for who changed them.
+ *
+ * @throws KeyturnError `RECORD_CORRUPT`.
+ */
+async function checkSignedHeads(
+  transaction: VaultTransaction,
+  last: AuditCheckpointTable | undefined,
+): Promise<void> {
+  const { heads, digest } = await digestHeads(transaction)
+  const isSame =
+    last === undefined ? heads === 0 : heads === last.heads && Buffer.from(digest).equals(last.digest)
+  if (isSame) return
+  throw new KeyturnError(
+    'RECORD_CORRUPT',
+    'The audit is not as its newest checkpoint left it, and was not signed again. See `keyturn audit verify`.',
+  )
 }
 
 /** A checkpoint as it is shown. */

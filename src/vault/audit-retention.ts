@@ -1,12 +1,18 @@
 /** Takes old audit entries away so that what stays can still be verified from a signed beginning. */
-import { createPrincipal } from '../principal.ts'
-import { appendAudit } from './audit.ts'
+import { type Principal, createPrincipal } from '../principal.ts'
+import { FORMATION_CHAIN, appendAudit, baseSeal } from './audit.ts'
+import { verifyUser } from './audit-verify-user.ts'
 import type { VaultCore, VaultTransaction } from './core.ts'
-import { type CryptoKey, hmacSha256 } from './crypto.ts'
-import { lengthPrefixed } from './length-prefix.ts'
 import type { ActContext } from './vault.ts'
 
 const PAGE = 200
+
+/** What a removal of old entries came to. */
+export interface PruneResult {
+  readonly removed: number
+  /** Users whose chain is not whole: their entries stay, since taking them away would take away what shows it. */
+  readonly refused: number
+}
 
 /** Removes entries older than a time (epoch milliseconds). The removal is an entry of its own. */
 export async function pruneAudit(
@@ -14,37 +20,62 @@ export async function pruneAudit(
   olderThan: number,
   context: ActContext,
   onProgress: (removed: number) => void = () => {},
-): Promise<{ readonly removed: number }> {
-  let removed = 0
+): Promise<PruneResult> {
+  let [removed, refused] = [0, 0]
+  let after: string = FORMATION_CHAIN
   for (;;) {
-    const users = await core.read((database) =>
-      database
-        .selectFrom('vault_audit')
-        .select('user_id')
-        .distinct()
-        .where('at', '<', olderThan)
-        .where('act', '!=', 'prune')
-        .where('user_id', '!=', '')
-        .limit(PAGE)
-        .execute(),
-    )
-    let removedNow = 0
-    for (const { user_id } of users) removedNow += await pruneUser(core, user_id, olderThan, context)
-    removed += removedNow
+    const users = await readUsers(core, olderThan, after)
+    for (const user of users) {
+      const principal = principalOf(core, user)
+      const gone = principal === undefined ? 'refused' : await pruneUser(core, principal, olderThan, context)
+      if (gone === 'refused') refused++
+      else removed += gone
+    }
     onProgress(removed)
-    if (removedNow === 0) return { removed }
+    const last = users.at(-1)
+    if (last === undefined || users.length < PAGE) return { removed, refused }
+    after = last
+  }
+}
+
+async function readUsers(core: VaultCore, olderThan: number, after: string): Promise<string[]> {
+  const rows = await core.read((database) =>
+    database
+      .selectFrom('vault_audit')
+      .select('user_id')
+      .distinct()
+      .where('at', '<', olderThan)
+      .where('act', '!=', 'prune')
+      .where('user_id', '>', after)
+      .orderBy('user_id')
+      .limit(PAGE)
+      .execute(),
+  )
+  return rows.map(({ user_id }) => user_id)
+}
+
+/** Nothing for an id that no user can have: somebody else wrote it. */
+function principalOf(core: VaultCore, user: string): Principal | undefined {
+  try {
+    return createPrincipal(core.formation, user)
+  } catch {
+    return undefined
   }
 }
 
 async function pruneUser(
   core: VaultCore,
-  user: string,
+  principal: Principal,
   olderThan: number,
   context: ActContext,
-): Promise<number> {
-  return core.write(createPrincipal(core.formation, user), async (transaction) => {
+): Promise<number | 'refused'> {
+  return core.write(principal, async (transaction) => {
+    const { user } = principal
     const end = await readPrunedEnd(transaction, user, olderThan)
     if (end === undefined) return 0
+    // What stays is vouched for by what goes: that has to be as it was written. Damaged rows are no matter of the chain.
+    const { faults } = await verifyUser(core, transaction, user)
+    if (faults.some(({ kind }) => kind !== 'row')) return 'refused'
     await attestRows(core, transaction, user, context)
     const detail = `up to ${end.sequence}`
     await appendAudit(core, transaction, user, { act: 'prune', outcome: 'pruned', detail }, context)
@@ -118,15 +149,4 @@ async function attestRows(
     }
     await appendAudit(core, transaction, user, facts, context)
   }
-}
-
-/** The keyed hash of a chain's beginning. */
-export function baseSeal(
-  auditKey: CryptoKey,
-  formation: string,
-  user: string,
-  sequence: number,
-  hash: Uint8Array,
-): Buffer {
-  return hmacSha256(auditKey, lengthPrefixed('kt/base/v1', formation, user, sequence, hash))
 }

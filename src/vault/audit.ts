@@ -30,14 +30,26 @@ export const CHAIN_START: ChainHead = { sequence: 0, hash: Buffer.alloc(32) }
 
 const MAX_TEXT = 256
 
-/** Where the user's chain stands now. */
+/**
+ * Where the user's chain stands now: its noted head or its last entry, whichever is further. A head that somebody took back
+ * or away would otherwise keep every later act of the user from being audited, and so from being done.
+ */
 export async function readChainHead(database: VaultDatabase, user: string): Promise<ChainHead> {
-  const head = await database
+  const last = database
+    .selectFrom('vault_audit')
+    .select(['sequence', 'hash'])
+    .where('user_id', '=', user)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+  const heads = await database
     .selectFrom('vault_audit_head')
     .select(['sequence', 'hash'])
     .where('user_id', '=', user)
-    .executeTakeFirst()
-  return head ?? CHAIN_START
+    .unionAll(database.selectFrom(last.as('last')).select(['sequence', 'hash']))
+    .execute()
+  return heads
+    .filter(({ sequence }) => Number.isSafeInteger(sequence))
+    .reduce<ChainHead>((further, head) => (head.sequence > further.sequence ? head : further), CHAIN_START)
 }
 
 /** Makes the next entry of a chain. */
@@ -66,19 +78,17 @@ export function nextEntry(
   return { ...unsigned, hash: linkHash(core.keys.primary.auditKey, core.formation, head.hash, unsigned) }
 }
 
-/** Adds an entry to the user's chain inside the transaction of the act it tells of. */
+/** Adds an entry to the user's chain inside the transaction of the act it tells of; its sequence. */
 export async function appendAudit(
   core: VaultCore,
   transaction: VaultTransaction,
   user: string,
   facts: AuditFacts,
   context: ActContext,
-): Promise<void> {
-  const head = await readChainHead(transaction, user)
-  await transaction
-    .insertInto('vault_audit')
-    .values(nextEntry(core, user, head, facts, context))
-    .execute()
+): Promise<number> {
+  const entry = nextEntry(core, user, await readChainHead(transaction, user), facts, context)
+  await transaction.insertInto('vault_audit').values(entry).execute()
+  return entry.sequence
 }
 
 /** The keyed hash of one entry: HMAC-SHA-256 over the hash before it and every column. */
@@ -111,6 +121,17 @@ export function linkHash(
   )
 }
 
+/** The keyed hash of a chain's beginning, after old entries were taken away. */
+export function baseSeal(
+  auditKey: CryptoKey,
+  formation: string,
+  user: string,
+  sequence: number,
+  hash: Uint8Array,
+): Buffer {
+  return hmacSha256(auditKey, lengthPrefixed('kt/base/v1', formation, user, sequence, hash))
+}
+
 /** Absent and empty differ: a value gets `=` in front. */
 function optional(value: string | number | null): string {
   return value === null ? '' : `=${value}`
@@ -120,9 +141,12 @@ function optionalText(text: string | undefined): string | null {
   return text === undefined ? null : plainText(text)
 }
 
-/** Text as every database stores it: well-formed, without control characters, at most 256 characters. */
+/**
+ * Text as every database stores it: well-formed, without control characters, at most 256 characters. What comes out of an
+ * altered row may be no text.
+ */
 function plainText(text: string): string {
-  return text
+  return String(text)
     .toWellFormed()
     .replace(/\p{Cc}/gu, ' ')
     .slice(0, MAX_TEXT)

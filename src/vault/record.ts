@@ -10,7 +10,7 @@ import type { Account, AccountStatus } from './vault.ts'
 import { type UserKey, rowKeyOf } from './user-key.ts'
 
 /** A row before it is sealed. */
-export type OpenColumns = Omit<CredentialTable, 'seal' | 'damage_noted_at'>
+export type OpenColumns = Omit<CredentialTable, 'seal' | 'damage_entry'>
 
 /** The place an envelope belongs to; in any other it does not open (`security.md` §2.1). */
 type RecordPlace = Pick<
@@ -53,7 +53,7 @@ export function sealFields(
 
 /** Binds the open columns of a row to each other under the user's key. */
 export function sealRow(core: VaultCore, userKey: UserKey, row: OpenColumns): CredentialTable {
-  return { ...row, damage_noted_at: null, seal: rowSeal(core, userKey, row) }
+  return { ...row, damage_entry: null, seal: rowSeal(core, userKey, row) }
 }
 
 /**

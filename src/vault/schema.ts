@@ -14,7 +14,8 @@ type Columns = Readonly<Record<string, ColumnType | `${ColumnType}?`>>
 /** All steps in order. A released step is never changed. */
 export const VAULT_MIGRATIONS: readonly Migration[] = [{ name: '001-vault', apply: createVault }]
 
-const TABLES: Readonly<Record<string, { columns: Columns; key: readonly string[] }>> = {
+/** Every table: its columns with their types, and its key. */
+export const VAULT_TABLES: Readonly<Record<string, { columns: Columns; key: readonly string[] }>> = {
   vault_meta: { columns: { name: 'text', value: 'bytes' }, key: ['name'] },
   vault_root_key: {
     columns: {
@@ -62,7 +63,7 @@ const TABLES: Readonly<Record<string, { columns: Columns; key: readonly string[]
       updated_at: 'number',
       last_checked_at: 'number?',
       expires_at: 'number?',
-      damage_noted_at: 'number?',
+      damage_entry: 'number?',
       seal: 'bytes',
     },
     key: ['id'],
@@ -176,7 +177,7 @@ const HEAD_TRIGGER = {
 } as const
 
 async function createVault(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void> {
-  for (const [name, { columns, key }] of Object.entries(TABLES)) {
+  for (const [name, { columns, key }] of Object.entries(VAULT_TABLES)) {
     let table: CreateTableBuilder<string, string> = transaction.schema.createTable(name)
     for (const [column, type] of Object.entries(columns)) {
       const isNullable = type.endsWith('?')

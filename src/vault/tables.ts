@@ -60,8 +60,8 @@ export interface CredentialTable {
   updated_at: number
   last_checked_at: number | null
   expires_at: number | null
-  /** When damage was last audited. */
-  damage_noted_at: number | null
+  /** Sequence of the audit entry that tells of its damage. */
+  damage_entry: number | null
   /** Binds all columns above but the last under the user's key. */
   seal: Uint8Array
 }

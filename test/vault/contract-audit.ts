@@ -88,7 +88,13 @@ export function auditContract(createWorld: WorldFactory): void {
         "update vault_audit_head set sequence = 5, hash = (select hash from vault_audit where user_id = 'alice' and sequence = 5) where user_id = 'alice'",
       )
       expect(await faults()).toEqual(['missing'])
+      await vault.open(bob, 'A'.repeat(22), 'test', CHAT)
+      expect(await createCheckpoint(vault.core, CLI)).toMatchObject({ sequence: 3 })
+      expect(await faults(), 'a new checkpoint covers nothing up').toEqual(['missing'])
       await world.tamper('update vault_audit_head set signed_sequence = sequence, signed_hash = hash')
+      expect(await faults()).toEqual(['checkpoint'])
+      await vault.open(bob, 'A'.repeat(22), 'test', CHAT)
+      await expect(createCheckpoint(vault.core, CLI)).rejects.toMatchObject({ code: 'RECORD_CORRUPT' })
       expect(await faults()).toEqual(['checkpoint'])
       await world.tamper('delete from vault_audit_checkpoint where sequence = 1')
       expect(await faults()).toContain('checkpoint')
@@ -130,16 +136,35 @@ export function auditContract(createWorld: WorldFactory): void {
       await createCheckpoint(vault.core, CLI)
       expect(await pruneAudit(vault.core, world.clock.now() - DAY_MS, CLI)).toEqual({
         removed: 7,
+        refused: 0,
       })
       expect((await vault.listAudit(alice)).map((entry) => entry.act)).toEqual(['prune', 'attest', 'use'])
       expect(await faults()).toEqual([])
       expect(await pruneAudit(vault.core, world.clock.now() - DAY_MS, CLI)).toEqual({
         removed: 0,
+        refused: 0,
       })
       await replaceRow(old ?? {})
       expect(await faults()).toEqual(['row'])
       await world.tamper("update vault_audit_base set sequence = 5 where user_id = 'alice'")
       expect(await faults()).toContain('altered')
+    })
+  })
+
+  describe('retention of an altered chain', () => {
+    it('takes nothing away: an entry that was edited to fit an old row is not vouched for', async () => {
+      const [old] = await world.tamper("select * from vault_credential where user_id = 'alice'")
+      await vault.rename(alice, account, 'work', CHAT)
+      await world.tamper("update vault_audit set change = 1 where user_id = 'alice' and act = 'rename'")
+      await replaceRow(old ?? {})
+      world.clock.advance(90 * DAY_MS)
+      const before = await faults()
+      expect(before).toContain('altered')
+      expect(await pruneAudit(vault.core, world.clock.now() - DAY_MS, CLI)).toEqual({
+        removed: 1,
+        refused: 1,
+      })
+      expect(await faults()).toEqual(before)
     })
   })
 

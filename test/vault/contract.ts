@@ -6,6 +6,7 @@ import { auditContract } from './contract-audit.ts'
 import { keysContract } from './contract-keys.ts'
 import { lockoutContract } from './contract-lockout.ts'
 import { rotationContract } from './contract-rotation.ts'
+import { swapsContract } from './contract-swaps.ts'
 import { tamperContract } from './contract-tamper.ts'
 import type { WorldFactory } from './world.ts'
 
@@ -15,6 +16,7 @@ export function vaultContract(name: string, createWorld: WorldFactory): void {
     accountsContract(createWorld)
     isolationContract(createWorld)
     tamperContract(createWorld)
+    swapsContract(createWorld)
     lockoutContract(createWorld)
     keysContract(createWorld)
     rotationContract(createWorld)

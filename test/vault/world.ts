@@ -120,9 +120,21 @@ export class World {
   /** Runs a statement behind the vault's back, as somebody with write access to the database would. */
   async tamper(statement: string, parameters: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
     this.#backDoor ??= await connectVault(this.settings(), silentLogger)
-    const numbered = this.kind === 'sqlite' ? statement : numberParameters(statement)
-    const result = await this.#backDoor.database.executeQuery(CompiledQuery.raw(numbered, [...parameters]))
+    const result = await this.#backDoor.database.executeQuery(this.#compile(statement, parameters))
     return result.rows as Record<string, unknown>[]
+  }
+
+  /** Runs statements behind the vault's back, all or none of them. */
+  async tamperAtOnce(statements: readonly (readonly [string, readonly unknown[]])[]): Promise<void> {
+    this.#backDoor ??= await connectVault(this.settings(), silentLogger)
+    await this.#backDoor.database.transaction().execute(async (transaction) => {
+      for (const statement of statements) await transaction.executeQuery(this.#compile(...statement))
+    })
+  }
+
+  #compile(statement: string, parameters: readonly unknown[]): CompiledQuery {
+    const numbered = this.kind === 'sqlite' ? statement : numberParameters(statement)
+    return CompiledQuery.raw(numbered, [...parameters])
   }
 
   async close(): Promise<void> {
