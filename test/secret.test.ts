@@ -1,6 +1,9 @@
 /** A secret cannot be printed, serialised, cloned or kept past its turn. */
+import { Console } from 'node:console'
+import { PassThrough } from 'node:stream'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { resolveTemplate } from '../src/formation/resolve.ts'
 import { isKeyturnError } from '../src/index.ts'
 import { NeedError, readNeed } from '../src/need.ts'
 import { Secret, SecretPool } from '../src/secret.ts'
@@ -21,6 +24,41 @@ describe('T-068 a secret', () => {
     ]
     for (const look of looks) expect(look).not.toContain(value)
     expect(looks[0]).toBe('[secret]')
+  })
+
+  it('is not shown by anything that holds one: fields, pools, what came of resolving, an error that has it', () => {
+    const pool = new SecretPool()
+    pool.put(Secret.fromText(value))
+    const secrets = (): string => value
+    const place = { file: 'mcp/a.afs', line: 1, field: 'env.A' }
+    const template = { parts: [{ kind: 'secret', name: 'A' } as const], place }
+    const holders: object[] = [
+      { username: Secret.fromText('alice'), password: Secret.fromText(value) },
+      pool,
+      pool.all(),
+      new Map([['token', Secret.fromText(value)]]),
+      resolveTemplate(template, { secrets }),
+      Object.assign(new Error('failed'), { secret: Secret.fromText(value) }),
+    ]
+    const encodings = [
+      value,
+      Buffer.from(value).toString('base64').slice(0, -4),
+      Buffer.from(value).toString('hex'),
+    ]
+    const bytes = [...Buffer.from(value)].join(', ')
+    for (const holder of holders) {
+      const said = new PassThrough()
+      new Console(said).table([holder])
+      new Console(said).dir(holder, { depth: 20, showHidden: true })
+      new Console(said).log('%o %O %j %s', holder, holder, holder, holder)
+      const looks = [
+        String(said.read()),
+        inspect(holder, { depth: 20, showHidden: true, customInspect: false }),
+        JSON.stringify(holder),
+        cloned(holder),
+      ]
+      for (const look of looks) for (const form of [...encodings, bytes]) expect(look).not.toContain(form)
+    }
   })
 
   it('lends a copy that is zeroed when the work is done, also when it fails', () => {
@@ -63,3 +101,12 @@ describe('a need', () => {
     expect(readNeed(new Error('no need'))).toBeUndefined()
   })
 })
+
+/** What a structured clone shows: a class with methods of its own cannot be cloned, which is as good. */
+function cloned(holder: object): string {
+  try {
+    return inspect(structuredClone(holder), { depth: 20, showHidden: true })
+  } catch {
+    return 'not cloned'
+  }
+}

@@ -164,29 +164,48 @@ describe('a lost or expired place', () => {
     await own.close()
   })
 
-  it('T-078 a record that was tampered with is a fresh start, and leaves a trace in the audit', async () => {
-    for (const record of [
-      '{}',
-      'null',
-      '{"machineVersion":99,"kept":{}}',
-      '{"machineVersion":1,"kept":{"question":"removal"}}',
-      'x'.repeat(1024),
-      '{"__proto__":{"question":"secret"}}',
-    ]) {
-      const said = { userId: `t78-${record.length}` }
-      await stage.hear('Show my GitHub repositories', said)
-      await stage.keyturn.close()
-      const database = new DatabaseSync(dataFile(stage, 'state.db'))
-      const table = database
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%record%'")
-        .get() as { name: string }
+  it('T-078 a record that was tampered with is a fresh start, once, and leaves a trace in the audit', async () => {
+    type Saved = { machineVersion: number; kept: Record<string, unknown> }
+    const tampered: ((saved: Saved) => unknown)[] = [
+      () => ({}),
+      () => null,
+      (saved) => ({ ...saved, machineVersion: saved.machineVersion + 1 }),
+      (saved) => ({ ...saved, machineVersion: saved.machineVersion - 1 }),
+      (saved) => ({ ...saved, more: true }),
+      (saved) => ({ ...saved, kept: { ...saved.kept, question: 'no such question' } }),
+      (saved) => ({ ...saved, kept: { ...saved.kept, question: 7 } }),
+      (saved) => ({ ...saved, kept: { ...saved.kept, validated: true, account: 'victim' } }),
+      (saved) => ({ ...saved, kept: { ...saved.kept, chosen: 'x'.repeat(2 ** 20) } }),
+      (saved) => JSON.stringify(saved),
+      () => JSON.parse('{"__proto__":{"question":"secret"}}') as unknown,
+    ]
+    const people = tampered.map((_, index) => ({ userId: `t78-${index}` }))
+    for (const said of people) await stage.hear('Show my GitHub repositories', said)
+    await stage.keyturn.close()
+    const database = new DatabaseSync(dataFile(stage, 'state.db'))
+    const table = database
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%record%'")
+      .get() as { name: string }
+    const rows = database
+      .prepare(`SELECT rowid, record FROM "${table.name}" WHERE record IS NOT NULL ORDER BY rowid`)
+      .all() as { rowid: number; record: Uint8Array | string }[]
+    for (const [index, { rowid, record }] of rows.slice(-tampered.length).entries()) {
+      const other = tampered[index]?.(JSON.parse(Buffer.from(record).toString()) as Saved)
       database
-        .prepare(`UPDATE "${table.name}" SET record = ? WHERE record IS NOT NULL`)
-        .run(Buffer.from(record))
-      database.close()
-      await stage.restart()
+        .prepare(`UPDATE "${table.name}" SET record = ? WHERE rowid = ?`)
+        .run(Buffer.from(JSON.stringify(other)), rowid)
+    }
+    database.close()
+    await stage.restart()
+    for (const said of people) {
       expect(await stage.hear('show my calendar', said)).toBe('PASS: show my calendar')
       expect(await stage.hear('Show my GitHub repositories', said)).toMatch(/Please provide/)
     }
+    const vault = new DatabaseSync(dataFile(stage, 'vault.db'))
+    const audited = vault
+      .prepare("SELECT user_id FROM vault_audit WHERE act = 'state.quarantined' AND outcome = 'discarded'")
+      .all() as { user_id: string }[]
+    vault.close()
+    expect(audited.map((entry) => entry.user_id)).toEqual(people.map(({ userId }) => userId))
   })
 })
