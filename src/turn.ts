@@ -202,7 +202,6 @@ class RunningTurn {
         ? expect(parts, loaded.kept, loaded.mark, this.#at)
         : ({ kind: 'nothing' } as const)
     const { trustedProxies, requireHttps } = parts.formation
-    const signals = [this.#lost.signal, ...(input.signal === undefined ? [] : [input.signal])]
     return {
       ...parts,
       principal: input.principal,
@@ -216,7 +215,7 @@ class RunningTurn {
       hand: new Hand(this.#pool),
       validating: () => parts.words.validating(),
       onProgress: input.onProgress,
-      signal: AbortSignal.any(signals),
+      signal: this.#signal,
       endConnections: (accountId) => parts.connections.end(input.principal, accountId),
     }
   }
@@ -225,6 +224,12 @@ class RunningTurn {
     const { messageId, key } = this.#input
     if (sealed === undefined || messageId === undefined) return undefined
     return this.#parts.sealed.openAnswer(key, messageId, sealed)
+  }
+
+  /** Fires when the lease is lost or the host gives up. Signals are combined only where there are two: that costs as much as asking a store. */
+  get #signal(): AbortSignal {
+    const { signal } = this.#input
+    return signal === undefined ? this.#lost.signal : AbortSignal.any([this.#lost.signal, signal])
   }
 
   /** Renews the lease while the turn runs; once it is lost, the turn's work is given up. */

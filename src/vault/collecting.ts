@@ -1,8 +1,17 @@
 /** The durable mark that a secret is awaited: it outlives the conversation's state, so that a late paste is not taken for chat. */
+import { CompiledQuery } from 'kysely'
+import type { DatabaseKind } from '../database/migrate.ts'
 import type { Principal } from '../principal.ts'
 import type { VaultCore } from './core.ts'
 import { checkConversation, checkService } from './input.ts'
+import type { CollectingTable } from './tables.ts'
 import type { CollectingMark } from './vault.ts'
+
+/** Asked on every turn, so that it is not put together anew each time. */
+const FIND = {
+  sqlite: 'select * from vault_collecting where user_id = ? and conversation = ?',
+  postgres: 'select * from vault_collecting where user_id = $1 and conversation = $2',
+} as const satisfies Record<DatabaseKind, string>
 
 /** Sets, moves or clears the mark of a conversation. Marks that ran out go at the same time. */
 export async function setCollecting(
@@ -37,14 +46,9 @@ export async function readCollecting(
 ): Promise<CollectingMark | undefined> {
   core.checkFormation(principal)
   checkConversation(conversation)
-  const row = await core.read((database) =>
-    database
-      .selectFrom('vault_collecting')
-      .selectAll()
-      .where('user_id', '=', principal.user)
-      .where('conversation', '=', conversation)
-      .executeTakeFirst(),
-  )
+  const query = CompiledQuery.raw(FIND[core.kind], [principal.user, conversation])
+  const { rows } = await core.read((database) => database.executeQuery(query))
+  const [row] = rows as CollectingTable[]
   if (row === undefined || row.until <= core.clock.now()) return undefined
   return { service: row.service, until: row.until, answerUntil: row.answer_until }
 }
