@@ -1,30 +1,32 @@
 /**
- * The vault's speed: sealing, finding one credential among few and among very many, an audited use, a rotation.
+ * The vault's speed: sealing, an act on one credential among few and among very many, an audited use, a rotation.
  *
  * Ratios are taken within one run by turns, since a machine's speed changes. `KEYTURN_BENCH_CREDENTIALS` sets how many are
- * very many (default 1,000,000: some minutes and 3 GB of disk for both databases).
+ * very many (default 1,000,000 of 300,000 users: some minutes and 3 GB of disk for both databases).
  *
  * Long because each figure stands with the raw work it is measured against.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { sql } from 'kysely'
 import { createPrincipal } from '../src/principal.ts'
-import { Secret } from '../src/secret.ts'
 import { appendAudit, nextEntry, readChainHead } from '../src/vault/audit.ts'
 import { importKey, randomBytes } from '../src/vault/crypto.ts'
 import { openEnvelope, sealEnvelope } from '../src/vault/envelope.ts'
-import { openVault } from '../src/vault/open.ts'
 import { rotateKeys } from '../src/vault/rotation.ts'
 import type { SqlVault } from '../src/vault/sql-vault.ts'
 import { type PostgresServer, startPostgres } from '../test/servers/postgres.ts'
 import type { Run } from './main.ts'
+import { type Filled, type TimedAct, add, list, remove, resolve } from './vault/acts.ts'
 import { benchUser, fillVault } from './vault/fill.ts'
+import { type Database, FORMATION, dropPlace, newKey, newPlace, openPlace } from './vault/place.ts'
 
 const FEW = 1_000
 const MANY = Number(process.env['KEYTURN_BENCH_CREDENTIALS'] ?? 1_000_000)
+/** Credentials of 9,000 users. */
+const ROTATED = 30_000
 const CLI = { channel: 'cli' } as const
-const FORMATION = 'bench'
+
+/** Of the first rounds nothing is kept: they warm up. */
+const WARM_UP = 50
 
 type Report = Parameters<Run>[0]
 
@@ -44,63 +46,67 @@ function measureCrypto(report: Report): void {
   const place = randomBytes(120)
   const plain = Buffer.from('bench-secret-of-forty-characters-or-more')
   const envelope = sealEnvelope(key, 1, place, plain)
-  const perSecond = (work: () => unknown): number => {
+  const countIn = (ms: number, work: () => unknown): number => {
     const start = performance.now()
     let count = 0
-    while (performance.now() - start < 1_000) for (let step = 0; step < 100; step++, count++) work()
+    while (performance.now() - start < ms) for (let step = 0; step < 100; step++, count++) work()
     return count / ((performance.now() - start) / 1_000)
+  }
+  const perSecond = (work: () => unknown): number => {
+    countIn(500, work)
+    return countIn(1_000, work)
   }
   const shared = { bench: 'vault', unit: '/s', better: 'higher' } as const
   report({ ...shared, figure: 'seal', value: perSecond(() => sealEnvelope(key, 1, place, plain)) })
   report({ ...shared, figure: 'open', value: perSecond(() => openEnvelope(key, 1, place, envelope)) })
 }
 
-async function measureDatabase(
-  report: Report,
-  database: 'SQLite' | 'PostgreSQL',
-  server: PostgresServer,
-): Promise<void> {
+async function measureDatabase(report: Report, database: Database, server: PostgresServer): Promise<void> {
   const places = await Promise.all([newPlace(database, server), newPlace(database, server)])
   const [small, large] = [await openPlace(places[0]), await openPlace(places[1])] as const
   try {
-    const fewUsers = await fillVault(small.core, { user: 0 }, FEW)
-    const manyUsers = await fillVault(large.core, { user: 0 }, MANY)
-    await measureResolve(report, database, [small, fewUsers], [large, manyUsers])
+    const few = { vault: small, users: await fill(small, FEW) }
+    const many = { vault: large, users: await fill(large, MANY) }
+    const compare = (name: string, times: number, act: TimedAct): Promise<void> =>
+      compareSizes(report, `${name} (${database})`, times, act, [few, many])
+    await compare('resolve: list, choose, audited open', 1_500, resolve)
+    await compare("list a user's accounts", 1_500, list)
+    await compare('add', 500, add)
+    await compare('delete', 500, remove)
     await measureUse(report, database, small)
-    await measureRotation(report, database, places[0], fewUsers)
+    await measureRotation(report, database, server)
   } finally {
     await small.close()
     await large.close()
-    for (const place of places) rmSync(place.directory, { recursive: true, force: true })
+    places.forEach(dropPlace)
   }
 }
 
-/** One credential of a random user: list their accounts of a service, which also proves the row sound. */
-async function measureResolve(
+/** What the database would have learnt of its tables in the time that filling them takes otherwise. */
+async function fill({ core }: SqlVault, credentials: number): Promise<number> {
+  const users = await fillVault(core, { user: 0 }, credentials)
+  if (core.kind === 'postgres') await core.read((database) => sql`analyze`.execute(database))
+  return users
+}
+
+/** The same act on one credential of few and of very many. */
+async function compareSizes(
   report: Report,
-  database: string,
-  ...[few, many]: readonly [[SqlVault, number], [SqlVault, number]]
+  name: string,
+  times: number,
+  act: TimedAct,
+  [few, many]: readonly [Filled, Filled],
 ): Promise<void> {
-  const resolve = async ([vault, users]: [SqlVault, number]): Promise<number> => {
-    const owner = createPrincipal(FORMATION, benchUser(Math.floor(Math.random() * users)))
-    const start = performance.now()
-    const accounts = await vault.listAccounts(owner, 'github')
-    if (accounts[0]?.status !== 'active') throw new Error('A credential of the bench was not found.')
-    return (performance.now() - start) * 1_000
-  }
   const [left, right] = await byTurns(
-    3_000,
-    () => resolve(few),
-    () => resolve(many),
+    times,
+    () => act(few),
+    () => act(many),
   )
   const shared = { bench: 'vault', unit: 'µs', better: 'lower' } as const
-  report({ ...shared, figure: `resolve 1 of ${FEW.toLocaleString('en')}, median (${database})`, value: left })
-  report({
-    ...shared,
-    figure: `resolve 1 of ${MANY.toLocaleString('en')}, median (${database})`,
-    value: right,
-  })
-  const figure = `resolve 1 of ${MANY.toLocaleString('en')} against 1 of ${FEW.toLocaleString('en')} (${database})`
+  const [small, large] = [FEW.toLocaleString('en'), MANY.toLocaleString('en')]
+  report({ ...shared, figure: `${name}, 1 of ${small}, median`, value: left })
+  report({ ...shared, figure: `${name}, 1 of ${large}, median`, value: right })
+  const figure = `${name}, 1 of ${large} against 1 of ${small}`
   report({ ...shared, unit: '×', figure, value: right / left, aim: 1.3 })
 }
 
@@ -137,13 +143,17 @@ async function measureUse(report: Report, database: string, vault: SqlVault): Pr
   })
 }
 
-async function measureRotation(report: Report, database: string, place: Place, users: number): Promise<void> {
-  const key = newKey()
-  const vault = await openPlace({ ...place, key }, place.key)
+async function measureRotation(report: Report, database: Database, server: PostgresServer): Promise<void> {
+  const place = await newPlace(database, server)
+  const before = await openPlace(place)
+  const users = await fill(before, ROTATED)
+  await before.close()
+  const vault = await openPlace({ ...place, key: newKey() }, place.key)
   const start = performance.now()
   const { rewrapped } = await rotateKeys(vault.core, CLI)
   const seconds = (performance.now() - start) / 1_000
   await vault.close()
+  dropPlace(place)
   if (rewrapped !== users) throw new Error(`Only ${rewrapped} of ${users} users were rewrapped.`)
   report({
     bench: 'vault',
@@ -161,51 +171,15 @@ async function byTurns(
   second: () => Promise<number>,
 ): Promise<readonly [number, number]> {
   const [left, right]: [number[], number[]] = [[], []]
-  for (let time = 0; time < times + 50; time++) {
+  for (let time = 0; time < times + WARM_UP; time++) {
     const [one, two] = [await first(), await second()]
-    // The first rounds warm up.
-    if (time >= 50) {
-      left.push(one)
-      right.push(two)
-    }
+    if (time < WARM_UP) continue
+    left.push(one)
+    right.push(two)
   }
   return [median(left), median(right)]
 }
 
 function median(values: number[]): number {
   return values.sort((one, other) => one - other)[values.length >> 1] ?? Number.NaN
-}
-
-interface Place {
-  readonly directory: string
-  readonly databaseUrl: string | undefined
-  readonly key: string
-}
-
-async function newPlace(database: 'SQLite' | 'PostgreSQL', server: PostgresServer): Promise<Place> {
-  const databaseUrl = database === 'SQLite' ? undefined : await server.createDatabase()
-  return { directory: mkdtempSync(join(tmpdir(), 'keyturn-bench-')), databaseUrl, key: newKey() }
-}
-
-function openPlace({ directory, databaseUrl, key }: Place, other?: string): Promise<SqlVault> {
-  const decryptOnlyKeys = other === undefined ? [] : [Secret.fromText(other)]
-  const encryption = {
-    key: Secret.fromText(key),
-    decryptOnlyKeys,
-    salt: undefined,
-    iterations: 100_000,
-    deriveFromFormationId: false,
-  }
-  return openVault({
-    formation: FORMATION,
-    directory,
-    databaseUrl,
-    encryption,
-    maxAttempts: 3,
-    production: false,
-  })
-}
-
-function newKey(): string {
-  return randomBytes(32).toString('base64')
 }
