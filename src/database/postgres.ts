@@ -52,6 +52,10 @@ export async function openPostgres(
   })
   // Without a listener the loss of an idle connection would end the process; the pool replaces it by itself.
   pool.on('error', () => logger.warn({}, 'An idle connection to PostgreSQL was lost.'))
+  // So would the loss of one that is in the middle of a transaction and not waiting for an answer; its next statement fails.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   return { dialect: new PostgresDialect({ pool }), close: () => pool.end() }
 }
 

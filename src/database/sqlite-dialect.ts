@@ -12,8 +12,8 @@ import {
 import { isBusy } from './driver-error.ts'
 import type { SqliteDatabase } from './sqlite.ts'
 
-/** How long a statement waits for another connection to finish writing. */
-const BUSY_TIMEOUT_MS = 5_000
+/** How long a statement waits for another connection to finish writing: as long as on PostgreSQL. */
+const BUSY_TIMEOUT_MS = 15_000
 
 /** Bounds of the random pause between two tries; a vault transaction holds the lock for about a millisecond. */
 const PAUSE_MS = { least: 1, most: 15 } as const
@@ -23,7 +23,7 @@ const PAUSE_MS = { least: 1, most: 15 } as const
  *
  * Every transaction is `BEGIN IMMEDIATE`: a plain `BEGIN` that reads before it writes fails with `SQLITE_BUSY_SNAPSHOT`
  * (517) under a concurrent writer, however long one waits (https://sqlite.org/isolation.html). Waiting for another
- * writer, up to 5,000 ms, does not hold up the event loop: that writer may be waiting on this very loop.
+ * writer, up to 15,000 ms, does not hold up the event loop: that writer may be waiting on this very loop.
  */
 export function createSqliteDialect(database: SqliteDatabase): Dialect {
   return {
