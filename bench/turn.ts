@@ -25,6 +25,7 @@ type Work = () => Promise<unknown>
 const ROUNDS = 9
 const CALLS = 40
 const AT_ONCE = 64
+const USERS = 200
 const ACT = { channel: 'tool' } as const
 const USER = 'bench'
 
@@ -38,7 +39,7 @@ export async function run(report: Report): Promise<void> {
     await measure('Redis and PostgreSQL', { databaseUrl, redisUrl: redis.url }, report, () =>
       rawStores(raw, pool),
     )
-    report(await rowBytes(pool))
+    for (const figure of await diskBytes(pool)) report(figure)
     await pool.end()
     await measure('SQLite', { databaseUrl: false, redisUrl: false }, report)
   } finally {
@@ -47,19 +48,20 @@ export async function run(report: Report): Promise<void> {
   }
 }
 
-/** What an audited use leaves on disk, indexes included. */
-async function rowBytes(pool: pg.Pool): Promise<Figure> {
-  const { rows } = await pool.query<{ bytes: string }>(
-    "select pg_total_relation_size('vault_audit') / count(*) as bytes from vault_audit",
+/** What is on disk, indexes included, for a user with an account and for an audited use. */
+async function diskBytes(pool: pg.Pool): Promise<Figure[]> {
+  const size = (...tables: string[]): string =>
+    tables.map((table) => `pg_total_relation_size('${table}')`).join(' + ')
+  const { rows } = await pool.query<{ user: string; use: string }>(
+    `select (${size('vault_user_key', 'vault_credential', 'vault_audit_head', 'vault_attempt')})
+        / (select count(*) from vault_user_key) as user,
+      ${size('vault_audit')} / (select count(*) from vault_audit) as use`,
   )
-  const value = Number(rows[0]?.bytes)
-  return {
-    bench: 'turn',
-    figure: 'PostgreSQL: an audited use on disk',
-    value,
-    unit: 'bytes',
-    better: 'lower',
+  const bytes = (what: string, value: unknown): Figure => {
+    const figure = `PostgreSQL: ${what} on disk`
+    return { bench: 'turn', figure, value: Number(value), unit: 'bytes', better: 'lower' }
   }
+  return [bytes('a user with an account', rows[0]?.user), bytes('an audited use', rows[0]?.use)]
 }
 
 interface RawStores {
@@ -140,6 +142,7 @@ async function measure(
     const used = await rounds(use, raw && (() => raw.get().then(raw.commit)))
     figure('a cached credential with its audited use', used.ours, used.base, 1.3)
     report(await perCore(`${name}: turns that are none of ours`, nothing))
+    if (raw !== undefined) await addUsers(keyturn, github)
   } finally {
     await keyturn.close()
     await github.close()
@@ -157,6 +160,14 @@ async function addAccounts(keyturn: Keyturn, github: FakeGitHub): Promise<string
     first = result.account.id
   }
   return first
+}
+
+/** More users, so that what one takes on disk can be told. */
+async function addUsers(keyturn: Keyturn, github: FakeGitHub): Promise<void> {
+  for (let index = 0; index < USERS; index += 1) {
+    const userId = `${USER}-${index}`
+    await keyturn.credentials.set('GITHUB', { userId, value: github.issue(userId, userId) })
+  }
 }
 
 function say(keyturn: Keyturn, text: string, conversationId = 'talk'): Promise<unknown> {
