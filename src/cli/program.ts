@@ -4,6 +4,7 @@ import { defineAudit } from './audit.ts'
 import { defineChat } from './chat-command.ts'
 import { defineCheck } from './check-command.ts'
 import { createConsole, type Surroundings } from './console.ts'
+import { defineCopy } from './copy-command.ts'
 import { defineCredentials } from './credentials.ts'
 import { defineDoctor } from './doctor-command.ts'
 import { EXIT, UsageError, type ExitCode } from './exit-code.ts'
@@ -22,6 +23,7 @@ const DEFINITIONS = [
   defineDoctor,
   defineKeys,
   defineMigrate,
+  defineCopy,
   defineChat,
   defineUsers,
   defineAudit,

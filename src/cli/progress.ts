@@ -23,7 +23,7 @@ const CLEAR = '\r\u001b[2K'
 export function startProgress(console: Console): Progress {
   const { stderr, environment } = console.surroundings
   const isDrawn = stderr.isTTY === true && environment['TERM'] !== 'dumb'
-  let saidAt = Number.NEGATIVE_INFINITY
+  let saidAt = isDrawn ? Number.NEGATIVE_INFINITY : performance.now()
   let said = ''
   let isOnScreen = false
 
@@ -31,7 +31,7 @@ export function startProgress(console: Console): Progress {
     if (console.isJson) return
     const now = performance.now()
     const isWhole = done === total
-    const isNew = what !== said
+    const isNew = isDrawn && what !== said
     if (!isNew && !isWhole && now - saidAt < (isDrawn ? EVERY_MS.terminal : EVERY_MS.pipe)) return
     saidAt = now
     said = what

@@ -13,6 +13,8 @@ export interface PostgresDatabase {
 export interface PostgresLimits {
   /** Connections at once. Default 10. */
   readonly connections?: number | undefined
+  /** Every transaction is refused its writes by the server. */
+  readonly isReadOnly?: boolean | undefined
 }
 
 const CONNECTIONS = 10
@@ -47,7 +49,7 @@ export async function openPostgres(
     query_timeout: STATEMENT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'keyturn',
-    options: '-c synchronous_commit=on',
+    options: `-c synchronous_commit=on${limits.isReadOnly === true ? ' -c default_transaction_read_only=on' : ''}`,
     types: { getTypeParser: parser as typeof types.getTypeParser },
   })
   // Without a listener the loss of an idle connection would end the process; the pool replaces it by itself.

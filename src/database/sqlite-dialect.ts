@@ -8,6 +8,7 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type TransactionSettings,
 } from 'kysely'
 import { isBusy } from './driver-error.ts'
 import type { SqliteDatabase } from './sqlite.ts'
@@ -21,9 +22,10 @@ const PAUSE_MS = { least: 1, most: 15 } as const
 /**
  * Makes a dialect over an open file. `Kysely.destroy()` does not close the file: whoever opened it closes it.
  *
- * Every transaction is `BEGIN IMMEDIATE`: a plain `BEGIN` that reads before it writes fails with `SQLITE_BUSY_SNAPSHOT`
+ * Every transaction that may write is `BEGIN IMMEDIATE`: a plain `BEGIN` that reads before it writes fails with `SQLITE_BUSY_SNAPSHOT`
  * (517) under a concurrent writer, however long one waits (https://sqlite.org/isolation.html). Waiting for another
- * writer, up to 15,000 ms, does not hold up the event loop: that writer may be waiting on this very loop.
+ * writer, up to 15,000 ms, does not hold up the event loop: that writer may be waiting on this very loop. One that only reads
+ * sees the file as it was at its first read, and no writer waits for it.
  */
 export function createSqliteDialect(database: SqliteDatabase): Dialect {
   return {
@@ -59,8 +61,9 @@ class FileDriver implements Driver {
     this.#release()
   }
 
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    const begin = settings.accessMode === 'read only' ? 'begin' : 'begin immediate'
+    await connection.executeQuery(CompiledQuery.raw(begin))
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {

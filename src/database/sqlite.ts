@@ -51,7 +51,10 @@ interface DriverDatabase {
 }
 
 interface Driver {
-  readonly DatabaseSync: new (path: string, options: { timeout: number }) => DriverDatabase
+  readonly DatabaseSync: new (
+    path: string,
+    options: { timeout: number; readOnly?: boolean },
+  ) => DriverDatabase
 }
 
 /** How long opening waits for other connections. */
@@ -89,6 +92,17 @@ export async function openSqlite(path: string): Promise<SqliteDatabase> {
   return wrap(path, database)
 }
 
+/**
+ * Opens a file that is there for reading only: nothing of it is changed, and no writer waits. Rejects with the driver's or the
+ * file system's error.
+ */
+export async function openSqliteToRead(path: string): Promise<SqliteDatabase> {
+  await stat(path)
+  const driver = await loadDriver()
+  const database = new driver.DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS, readOnly: true })
+  return wrap(path, database, false)
+}
+
 /** SQLite would make the file 0644; its `-wal` and `-shm` files inherit the mode of the file. */
 async function makePrivateFile(path: string): Promise<void> {
   const existing = await stat(path).catch(() => undefined)
@@ -104,7 +118,7 @@ async function loadDriver(): Promise<Driver> {
   return await import('@photostructure/sqlite')
 }
 
-function wrap(path: string, database: DriverDatabase): SqliteDatabase {
+function wrap(path: string, database: DriverDatabase, isWritable = true): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>()
   let isOpen = true
 
@@ -127,7 +141,7 @@ function wrap(path: string, database: DriverDatabase): SqliteDatabase {
     if (!isOpen) return
     isOpen = false
     try {
-      truncateWal()
+      if (isWritable) truncateWal()
     } finally {
       statements.clear()
       await finaliseDroppedStatements()

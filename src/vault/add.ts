@@ -183,10 +183,10 @@ class Addition {
     })
   }
 
-  #audit(act: string, outcome: string, row: CredentialTable): Promise<void> {
+  async #audit(act: string, outcome: string, row: CredentialTable): Promise<void> {
     const { service, id: account, revision, change } = row
     const facts = { act, outcome, service, account, revision, change }
-    return appendAudit(this.#core, this.#transaction, this.#principal.user, facts, this.#context)
+    await appendAudit(this.#core, this.#transaction, this.#principal.user, facts, this.#context)
   }
 
   async #result(outcome: AddResult['outcome'], row: CredentialTable): Promise<AddResult> {

@@ -110,19 +110,9 @@ export class VaultCore {
     }
   }
 
-  /**
-   * Reads everything as it was at one moment, whatever others write meanwhile. On SQLite writers wait for the end of it, so
-   * that it should be short.
-   */
+  /** Reads everything as it was at one moment, whatever others write meanwhile. */
   async snapshot<Result>(work: (database: VaultDatabase) => Promise<Result>): Promise<Result> {
-    return this.read((database) => {
-      const transaction = database.transaction()
-      const isolated =
-        this.kind === 'postgres'
-          ? transaction.setIsolationLevel('repeatable read').setAccessMode('read only')
-          : transaction
-      return isolated.execute(work)
-    })
+    return this.read((database) => readAtOneMoment(database, this.kind, work))
   }
 
   /**
@@ -143,4 +133,15 @@ export class VaultCore {
     if (this.kind === 'sqlite') return
     await sql`select pg_advisory_xact_lock(hashtextextended(${user}, 0))`.execute(transaction)
   }
+}
+
+/** Reads in one transaction that sees the database as it was at its beginning; no writer waits for it. */
+export async function readAtOneMoment<Result>(
+  database: VaultDatabase,
+  kind: DatabaseKind,
+  work: (database: VaultDatabase) => Promise<Result>,
+): Promise<Result> {
+  const reading = database.transaction().setAccessMode('read only')
+  const isolated = kind === 'postgres' ? reading.setIsolationLevel('repeatable read') : reading
+  return isolated.execute(work)
 }

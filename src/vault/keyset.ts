@@ -6,6 +6,7 @@
 import type { DatabaseKind } from '../database/migrate.ts'
 import { KeyturnError } from '../errors.ts'
 import type { VaultDatabase, VaultTransaction } from './core.ts'
+import { COPY_MARK, unfinishedCopy } from './copy-mark.ts'
 import { equalBytes, randomBytes } from './crypto.ts'
 import type { KeyCandidate, VaultFacts } from './key-choice.ts'
 import { Keyring } from './keyring.ts'
@@ -42,9 +43,14 @@ export function factsOf(kind: DatabaseKind, { roots }: StoredKeyset): VaultFacts
   }
 }
 
-/** Reads what is stored, changing nothing. */
+/**
+ * Reads what is stored, changing nothing.
+ *
+ * @throws KeyturnError `VAULT_UNAVAILABLE` while a copy into this vault is not finished.
+ */
 export async function readKeyset(database: VaultDatabase): Promise<StoredKeyset> {
   const meta = await database.selectFrom('vault_meta').selectAll().execute()
+  if (meta.some((row) => row.name === COPY_MARK)) throw unfinishedCopy()
   const value = (name: string): Buffer | undefined => {
     const stored = meta.find((row) => row.name === name)?.value
     return stored === undefined ? undefined : Buffer.from(stored)

@@ -212,7 +212,7 @@ export class SqlVault implements Vault {
     context: ActContext,
   ): Promise<void> {
     const core = this.#ready(principal)
-    return core.write(principal, (transaction) =>
+    await core.write(principal, (transaction) =>
       appendAudit(core, transaction, principal.user, entry, context),
     )
   }
