@@ -5,7 +5,9 @@ import type { Task } from './script.ts'
 /** Rounds that nobody lives to see the end of. */
 export const ENDLESS = 1_000_000
 
-const LATEST_KILL_MS = 400
+/** A random kill comes after so many lines at most, about six rounds, and then within so many milliseconds: at any machine's speed. */
+const LATEST_LINE = 66
+const LATEST_KILL_MS = 15
 
 /** What a process left behind. */
 export interface Run {
@@ -21,12 +23,15 @@ export function runWorker(worker: string, task: Task): Promise<Run> {
   })
   let output = ''
   let errors = ''
-  let isTimed = false
+  let lines = 0
+  let linesLeft = task.rounds === ENDLESS ? Math.ceil(Math.random() * LATEST_LINE) : Number.POSITIVE_INFINITY
   child.stderr.on('data', (data: Buffer) => (errors += data.toString('utf8')))
   child.stdout.on('data', (data: Buffer) => {
-    output += data.toString('utf8')
-    if (task.rounds !== ENDLESS || isTimed || !output.includes('ready')) return
-    isTimed = true
+    const said = data.toString('utf8')
+    output += said
+    lines += said.split('\n').length - 1
+    if (lines < linesLeft) return
+    linesLeft = Number.POSITIVE_INFINITY
     setTimeout(() => child.kill('SIGKILL'), Math.random() * LATEST_KILL_MS)
   })
   return new Promise((resolve, reject) => {
