@@ -35,6 +35,8 @@ export interface RedisClient {
    * so each value has to.
    */
   readAll(keys: readonly string[]): Promise<readonly (Buffer | null)[]>
+  /** Reads fields of one key, without a script; nothing of a key that holds something else. Of its reply the same is true. */
+  readFields(key: string, fields: readonly string[]): Promise<readonly (Buffer | null)[]>
   /** The time to judge expiries by, in epoch milliseconds; 0 where the server's own time does that. */
   now(): number
   close(): Promise<void>
@@ -111,11 +113,20 @@ export async function connectRedis(options: RedisClientOptions): Promise<RedisCl
     async readAll(keys) {
       return (await attempt(() => client.mgetBuffer(...keys))) ?? []
     },
+    async readFields(key, fields) {
+      return (await attempt(() => client.hmgetBuffer(key, ...fields).catch(noFieldsOfOthers))) ?? []
+    },
     async close() {
       closed = true
       client.disconnect()
     },
   }
+}
+
+/** A key that somebody made something else of holds nothing. */
+function noFieldsOfOthers(error: unknown): [] {
+  if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return []
+  throw error
 }
 
 type ScriptCall = (...parameters: readonly unknown[]) => Promise<unknown>

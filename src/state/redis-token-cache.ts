@@ -1,9 +1,22 @@
 /** The cache of sealed envelopes in Redis. */
-import type { RedisClient } from './redis-client.ts'
+import type { RedisClient, ReplyElement } from './redis-client.ts'
 import type { RedisKeys } from './redis-keys.ts'
-import { ownedBytes, textOf } from './redis-reply.ts'
+import { textOf } from './redis-reply.ts'
 import { cacheEvictScript, cacheGetScript, cachePutScript } from './scripts/cache.ts'
-import { checkCacheEntry, TOMBSTONE_MS, type TokenCache } from './token-cache.ts'
+import { type CachedEnvelope, checkCacheEntry, TOMBSTONE_MS, type TokenCache } from './token-cache.ts'
+
+/** The fields owner, revision, envelope, until; the envelope is missing where there is none or only a tombstone. */
+function readEntry(
+  [owner, revision, value, until]: readonly (ReplyElement | undefined)[],
+  name: string,
+  now: number,
+): CachedEnvelope | 'foreign' | undefined {
+  if (!Buffer.isBuffer(value)) return undefined
+  if (textOf(owner) !== name) return 'foreign'
+  const expiresAt = Number(textOf(until))
+  if (!(expiresAt > now)) return undefined
+  return { revision: Number(textOf(revision)), sealed: new Uint8Array(value), expiresAt }
+}
 
 /** The cache on an open connection. */
 export function createRedisTokenCache(client: RedisClient, keys: RedisKeys): TokenCache {
@@ -11,10 +24,11 @@ export function createRedisTokenCache(client: RedisClient, keys: RedisKeys): Tok
     async get(principal, accountId) {
       checkCacheEntry(principal, accountId, {})
       const name = keys.token(principal, accountId)
-      const [owner, revision, value, until] = await client.run(cacheGetScript, [name], [])
-      const sealed = ownedBytes(owner, name, value)
-      if (sealed === undefined) return undefined
-      return { revision: Number(textOf(revision)), sealed, expiresAt: Number(textOf(until)) }
+      const plain = readEntry(await client.readFields(name, ['o', 'v', 's', 'u']), name, client.now())
+      if (plain !== 'foreign') return plain
+      // A reply of another call, or a value somebody copied: asked again under a name, the server tells which.
+      const again = readEntry(await client.run(cacheGetScript, [name], []), name, 0)
+      return again === 'foreign' ? undefined : again
     },
 
     async put(principal, accountId, { revision, sealed }, ttlMs) {

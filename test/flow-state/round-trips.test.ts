@@ -122,6 +122,6 @@ describe('the round trips of', () => {
     await open()
     await until('the envelope is cached', async () => (await redis.admin.keys('*}t*')).length > 0)
     await open()
-    expect(await countTrips(open)).toEqual({ redis: ['evalsha'], postgres: 1 })
+    expect(await countTrips(open)).toEqual({ redis: ['hmget'], postgres: 1 })
   })
 })
