@@ -26,6 +26,12 @@ describe('a command line that is wrong', { timeout: TIMEOUT_MS }, () => {
       /does not know; is it --service/,
     ],
     ['an unknown command', ['credentials', 'lits'], /There is no such command/],
+    [
+      'a key in the place of an option',
+      ['keys', 'rotate', 'x'],
+      /A key is never taken from the command line/,
+    ],
+    ['a root key without an id', ['keys', 'retire'], /Missing required argument 'id'/],
     ['too many arguments', ['credentials', 'list', 'x', '--user', 'a'], /too many arguments/],
     ['a name that is none', ['credentials', 'set', '!!', '--user', 'a'], /not the name of a credential/],
     ['a user that is none', ['credentials', 'list', '--user', ' a '], /The user id has blanks around it/],
@@ -91,7 +97,7 @@ describe('a command line that is wrong', { timeout: TIMEOUT_MS }, () => {
 
   it('without a formation in the folder, the one that is missing is named', async () => {
     const run = await keyturn(['credentials', 'list', '--user', 'a'], { cwd: tmpdir() })
-    expect([run.code, run.stderr]).toEqual([1, expect.stringContaining('formation.afs:1: is missing.')])
+    expect([run.code, run.stderr]).toEqual([1, expect.stringContaining('formation.afs:1: is missing;')])
   })
 })
 
