@@ -21,7 +21,15 @@ import { startLocalServices } from '../flow/local-services.ts'
 import type { LocalServices } from '../flow/local-services.ts'
 
 /** What a service does when it is asked about a credential. */
-export type Mood = 'accepts' | 'rejects' | 'echoes an error' | 'breaks off' | 'answers nonsense'
+export type Mood =
+  | 'accepts'
+  | 'rejects'
+  | 'wants single sign-on'
+  | 'is asked too often'
+  | 'echoes an error'
+  | 'breaks off'
+  | 'takes too long'
+  | 'answers nonsense'
 
 /** The stage. */
 export interface CanaryStage {
@@ -30,6 +38,8 @@ export interface CanaryStage {
   readonly recorder: Recorder
   readonly local: LocalServices
   mood: Mood
+  /** The moods in which GitHub was asked so far. */
+  readonly moods: ReadonlySet<Mood>
   /** One message; its outcome and whatever is thrown are recorded. */
   say(text: string, said?: Partial<TurnInput>): Promise<TurnOutcome | undefined>
   /** Everything a secret could have got into. */
@@ -59,7 +69,7 @@ export async function openCanaryStage(): Promise<CanaryStage> {
   const formation = writeFormation(directory, local)
   const recorder = createRecorder()
   recorder.watchChildren()
-  const moods = { now: 'accepts' as Mood }
+  const moods = { now: 'accepts' as Mood, met: new Set<Mood>() }
   const parts = await openParts({
     formation: await readFormation(formation, { allowLoopback: true }),
     databaseUrl: false,
@@ -77,6 +87,7 @@ export async function openCanaryStage(): Promise<CanaryStage> {
     parts,
     recorder,
     local,
+    moods: moods.met,
     get mood() {
       return moods.now
     },
@@ -150,19 +161,30 @@ function writeFormation(directory: string, local: LocalServices): string {
 }
 
 /** GitHub's `/user`, in the mood of the moment; its errors repeat the token, as bad servers do. */
-function createFakeGitHub(moods: { readonly now: Mood }): Fetch {
+function createFakeGitHub(moods: { readonly now: Mood; readonly met: Set<Mood> }): Fetch {
   return (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     if (url.hostname === '127.0.0.1') return fetch(input, init)
     if (url.origin !== 'https://api.github.com') return Promise.reject(new Error('Another host was asked.'))
+    moods.met.add(moods.now)
     const token = new Headers(init?.headers).get('authorization') ?? ''
-    const answer = (status: number, body: string) =>
-      Promise.resolve(new Response(body, { status, headers: { 'content-type': 'application/json' } }))
+    const answer = (status: number, body: string, headers: Readonly<Record<string, string>> = {}) =>
+      Promise.resolve(
+        new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } }),
+      )
     switch (moods.now) {
       case 'accepts':
         return answer(200, JSON.stringify({ login: 'canary-bird', id: 4711 }))
       case 'rejects':
         return answer(401, JSON.stringify({ message: 'Bad credentials', was: token }))
+      case 'wants single sign-on':
+        return answer(403, JSON.stringify({ message: `SSO for ${token}` }), {
+          'x-github-sso': `required; url=https://github.com/orgs/acme/sso?authorization_request=${encodeURIComponent(token)}`,
+        })
+      case 'is asked too often':
+        return answer(429, JSON.stringify({ message: `slow down: ${token}` }), { 'retry-after': '1' })
+      case 'takes too long':
+        return Promise.reject(new DOMException(`timed out with ${token}`, 'TimeoutError'))
       case 'echoes an error':
         return answer(500, JSON.stringify({ message: `failed for ${token}` }))
       case 'breaks off':

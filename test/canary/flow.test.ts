@@ -5,8 +5,9 @@
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { UserTool } from '../../src/index.ts'
-import { createCanary } from '../../src/testing/index.ts'
+import { createCanary, createGitHubToken } from '../../src/testing/index.ts'
 import type { CanarySecret } from '../../src/testing/index.ts'
+import { keyturnHere } from '../cli/command-line.ts'
 import { openCanaryStage } from './canary-stage.ts'
 import type { CanaryStage, Mood } from './canary-stage.ts'
 
@@ -93,17 +94,22 @@ describe('a secret of any shape leaves no trace', () => {
 })
 
 describe('a service that fails with the token in its mouth', () => {
-  const moods: Mood[] = ['rejects', 'echoes an error', 'breaks off', 'answers nonsense']
+  const moods: Mood[] = [
+    ...(['rejects', 'wants single sign-on', 'is asked too often', 'echoes an error'] as const),
+    ...(['breaks off', 'takes too long', 'answers nonsense'] as const),
+  ]
   it.each(moods)('T-056 leaves no trace when it %s', async (mood) => {
     const conversationId = `mood ${mood}`
     stage.mood = mood
     await stage.say('Add my GitHub token', { conversationId })
     await stage.say(canary.secret('github-oauth').text.replace('gho_', 'ghp_'), { conversationId })
     await stage.say('try again', { conversationId })
+    expect(stage.moods).toContain(mood)
     stage.mood = 'accepts'
     await stage.say('cancel', { conversationId })
-    await expectNoTrace()
   })
+
+  it('T-056 and none of it is found anywhere', () => expectNoTrace())
 })
 
 describe('a store that breaks in the middle', () => {
@@ -122,9 +128,65 @@ describe('a store that breaks in the middle', () => {
         broken[act] = real
       }
       await stage.say('cancel', { conversationId })
-      await expectNoTrace()
     },
   )
+
+  it('T-055 and nothing of it is found anywhere', () => expectNoTrace())
+})
+
+describe('the life of an account', () => {
+  it('T-055 T-057 leaves no trace: named, chosen, replaced, used, renamed, locked out of, removed', async () => {
+    const who = { userId: 'user of a life', conversationId: 'life' }
+    const [first, second, third] = ['github-classic', 'github-oauth', 'github-fine-grained'].map(
+      (name) => canary.secret(name).text,
+    )
+    const said: string[] = []
+    const hear = async (text: string): Promise<void> => {
+      const outcome = await stage.say(text, who)
+      said.push(outcome?.kind === 'reply' ? outcome.reply.text : (outcome?.kind ?? 'failed'))
+    }
+    await hear(`Add my GitHub token ${first}`)
+    await hear('label canary-bird as work')
+    await hear(`Add my GitHub token ${second}`)
+    await hear('use the work one for GitHub')
+    const tools = await stage.keyturn.user(who).tools()
+    const tool = tools.find(({ name, server }) => server === 'github' && name.endsWith('get-env')) as UserTool
+    stage.recorder.add('tool results', await tool.call())
+    stage.mood = 'rejects'
+    for (let time = 0; time < 11; time += 1) await hear(`Add my GitHub token ${createGitHubToken()}`)
+    await hear(`Add my GitHub token ${third}`)
+    stage.mood = 'accepts'
+    await hear('remove my work GitHub account')
+    await hear('yes')
+    await hear('which accounts do I have?')
+    expect(said[0]).toMatch(/Successfully added/)
+    expect(said[2]).toMatch(/Updated/)
+    expect(said.filter((text) => /paused|again in/.test(text)).length).toBeGreaterThan(1)
+    expect(said.at(-2)).toMatch(/Removed/)
+    await expectNoTrace()
+  })
+
+  it('T-055 leaves none where it is managed: what the management gives back, and what the command line says', async () => {
+    const userId = 'managed'
+    const value = canary.secret('github-classic').text
+    const said: unknown[] = []
+    for (const mood of ['rejects', 'breaks off', 'accepts'] as const) {
+      stage.mood = mood
+      said.push(await stage.keyturn.credentials.set('GITHUB_TOKEN', { userId, value }))
+    }
+    const { credentials } = stage.keyturn
+    said.push(await credentials.set('GITHUB', { userId, value }))
+    said.push(await credentials.list({ userId }), await credentials.status({ userId }))
+    for (const args of [['set', 'GITHUB', value], ['set', `--value=${value}`], ['delete', value], [value]]) {
+      const run = await keyturnHere(['credentials', ...args, '--user', value, '--json'], { input: value })
+      expect(run.code).toBe(2)
+      said.push(run)
+    }
+    said.push(await credentials.delete('GITHUB', { userId }))
+    stage.recorder.add('management', said)
+    expect(JSON.stringify(said)).toMatch(/"outcome":"duplicate".*never taken from the command line/s)
+    await expectNoTrace()
+  })
 })
 
 describe('a tool that gives back everything it was given', () => {
