@@ -61,14 +61,14 @@ function readPage(
   if (after !== undefined) {
     const [first = '', second] = key
     query = query.where((where) => {
-      const beyond = where(ref<never>(first), '>', after[first] as never)
+      const beyond = where(ref(first), '>', after[first] as never)
       if (second === undefined) return beyond
-      const beside = where(ref<never>(first), '=', after[first] as never)
-      return where.or([beyond, where.and([beside, where(ref<never>(second), '>', after[second] as never)])])
+      const beside = where(ref(first), '=', after[first] as never)
+      return where.or([beyond, where.and([beside, where(ref(second), '>', after[second] as never)])])
     })
   }
   for (const column of key) query = query.orderBy(ref(column))
-  return query.limit(PAGE).execute() as Promise<StoredRow[]>
+  return query.limit(PAGE).execute()
 }
 
 /** Adds rows that are not there. */
@@ -87,7 +87,7 @@ export async function addRows(
 export async function removeRow(database: VaultDatabase, table: CopiedTable, row: StoredRow): Promise<void> {
   const { ref } = database.dynamic
   let query = database.deleteFrom(table as 'vault_audit')
-  for (const column of keyOf(table)) query = query.where(ref<never>(column), '=', row[column] as never)
+  for (const column of keyOf(table)) query = query.where(ref(column), '=', row[column] as never)
   await query.execute()
 }
 

@@ -42,7 +42,9 @@ describe('keyturn credentials', { timeout: TIMEOUT_MS }, () => {
 
     const list = await credentials(['list', ...user], {}, keyturn)
     expect(list.code).toBe(0)
-    expect(list.stdout).toMatch(/^github\tranaroussi\t\tactive\t\d{4}-\d\d-\d\d \d\d:\d\d\tnever\n$/)
+    expect(list.stdout).toMatch(
+      /^github\tranaroussi\t\tactive\t\d{4}-\d\d-\d\d \d\d:\d\d\t\d{4}-\d\d-\d\d \d\d:\d\d\t\tnever\n$/,
+    )
 
     const status = await credentials(['status', ...user, '--json'])
     expect(json(status)).toMatchObject([
@@ -84,7 +86,7 @@ describe('keyturn credentials', { timeout: TIMEOUT_MS }, () => {
       undefined,
     ])
     expect(several.stderr).toBe(
-      'There are several GitHub accounts. Name one with --account; nothing was removed.\n',
+      'There are several GitHub accounts. Name one with --account, or say --all; nothing was removed.\n',
     )
     const asJson = await credentials(['delete', 'GITHUB', ...user, '--json'])
     expect([asJson.code, json(asJson)]).toMatchObject([

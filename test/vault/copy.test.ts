@@ -114,7 +114,9 @@ describe('a copy of a vault', { timeout: 120_000 }, () => {
     const to = newFile()
     const directory = join(to.path, '..', '..')
     let steps = 0
-    await copy(address, newFile(), () => void steps++)
+    await copy(address, newFile(), () => {
+      steps++
+    })
     for (let ended = 1; ended < steps; ended += 7) {
       let step = 0
       const killed = copy(address, to, () => {
