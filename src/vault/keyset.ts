@@ -75,6 +75,13 @@ export async function readKeyset(database: VaultDatabase): Promise<StoredKeyset>
  * @throws KeyturnError `KEY_MISMATCH`.
  */
 export function checkOwner(stored: StoredKeyset, formation: string, salt: string | undefined): void {
+  const hasOwner = stored.formation !== undefined && stored.salt !== undefined
+  if (!hasOwner && stored.roots.length > 0) {
+    throw new KeyturnError(
+      'KEY_MISMATCH',
+      'This vault has root keys, but what it knew of its formation and salt was taken away. Restore it from a backup; nothing was changed.',
+    )
+  }
   if (stored.formation !== undefined && stored.formation !== formation) {
     throw new KeyturnError(
       'KEY_MISMATCH',

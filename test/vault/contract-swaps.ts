@@ -73,9 +73,11 @@ export function swapsContract(createWorld: WorldFactory): void {
       for (const table of ['vault_meta', 'vault_root_key']) {
         for (const each of swapsOfEveryColumn(snapshot).filter((one) => one.table === table)) {
           if (!(await swap(world, snapshot, each, UNSEALED))) continue
+          const owner = await world.tamper('select * from vault_meta order by name')
           const again = await world.open(settingsOf(otherKey, world.key)).catch((error: unknown) => error)
           if (again instanceof Error) expect(again, text(each)).toMatchObject({ code: /^(KEY|VAULT)_/ })
           else await expectRightSecrets(again as SqlVault, each)
+          expect(await world.tamper('select * from vault_meta order by name'), text(each)).toEqual(owner)
           await restore(world, snapshot)
         }
       }
