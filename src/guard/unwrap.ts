@@ -17,6 +17,8 @@ export interface Unwrapped {
   /** The mark's place in `text`. */
   readonly at: number
   readonly offsets: readonly number[]
+  /** Where in `text` a blank was left out. */
+  readonly blanks: readonly number[]
 }
 
 /** What is read over breaks. */
@@ -41,19 +43,23 @@ export function unwrap(text: string, at: number, reach: Reach = {}): Unwrapped |
   )
     return undefined
   const offsets: number[] = []
+  const blanksOut: number[] = []
   let joined = ''
   let mark = -1
   for (let step = 0; step < slice.length;) {
     if (mark === -1 && from + step >= at) mark = joined.length
     const end = isOf(slice, step, WIDE) ? step : breakEnd(slice, step, blanks)
     if (end > step && isOf(slice, step - 1, WIDE) && (isOf(slice, end, WIDE) || slice.charAt(end) === ':')) {
+      if (slice.charCodeAt(step) === 32 && end === step + 1) blanksOut.push(joined.length)
       step = end
       continue
     }
     offsets.push(from + step)
     joined += slice.charAt(step++)
   }
-  return joined.length === slice.length || mark === -1 ? undefined : { text: joined, at: mark, offsets }
+  return joined.length === slice.length || mark === -1
+    ? undefined
+    : { text: joined, at: mark, offsets, blanks: blanksOut }
 }
 
 function breakEnd(slice: string, at: number, blanks: boolean): number {
@@ -86,8 +92,8 @@ export function overBreaks(
       const found = read(place.text, place.at, new RunMemory(place.text))
       if (found !== undefined && isWhole(found)) return rewrap(found, place)
     }
-    // An eighth of what was read in vain, to stay linear.
-    runs.unwrappedUntil = start + ((reach.before ?? BEFORE) + (reach.behind ?? BEHIND)) / 8
+    // What was read in vain is not read again.
+    runs.unwrappedUntil = start + (reach.behind ?? BEHIND)
     return part
   }
 }
@@ -97,13 +103,12 @@ function* placesAround(text: string, at: number, reach: Reach): Generator<Unwrap
   const overLines = unwrap(text, at, { ...reach, blanks: false })
   if (overLines !== undefined) yield overLines
   if (reach.blanks !== true) return
-  let end = Math.min(text.length, at + (reach.behind ?? BEHIND))
-  for (let tries = 0; tries < MOST_TRIES && end > at; tries++) {
-    const place = unwrap(text, at, { ...reach, behind: end - at })
-    if (place !== undefined) yield place
-    end = text.lastIndexOf(' ', end - 1)
-  }
+  const whole = unwrap(text, at, reach)
+  if (whole === undefined) return
+  yield whole
+  for (const end of whole.blanks.filter((blank) => blank > whole.at).slice(0, MOST_TRIES))
+    yield { ...whole, text: whole.text.slice(0, end) }
 }
 
 /** How many blanks are tried as a token's end. */
-const MOST_TRIES = 24
+const MOST_TRIES = 16
