@@ -115,6 +115,18 @@ export const changes = {
     return inTurn(context, { want: wantOf(context), secret, park })
   },
 
+  /** One secret is taken at a time; whoever sent several is told. */
+  mentionOthers: (context) => {
+    const said = context.turn.reading
+    const held =
+      (said?.kind === 'secret' || said?.kind === 'add') && said.more === true && said.secret !== null
+    if (!held) return context
+    return say(context, {
+      key: 'collect-inline.oneOnly',
+      facts: { service: context.turn.want?.service ?? null },
+    })
+  },
+
   /** This turn's text is not waited with after all; what an earlier question parked stays as it is. */
   doNotPark: (context) => inTurn(context, { park: false }),
 
@@ -170,6 +182,16 @@ export const changes = {
     return keep(context, { chosen: { ...context.kept.chosen, [want.service]: { ids, once: true } } })
   },
 
+  takeUpService: (context) => {
+    const said = context.turn.reading
+    if (said?.kind !== 'service') return context
+    const want = context.kept.want && { ...context.kept.want, service: said.service }
+    return inTurn(context, { want, origin: 'answer' })
+  },
+
+  /** A question about what is asked for: nothing is taken up but what it is about. */
+  takeUpHelp: (context) => inTurn(context, { want: context.kept.want, origin: 'answer' }),
+
   takeSubject: (context) => {
     const subject = subjectAccounts(context)[0]?.id ?? null
     return inTurn(context, { want: context.turn.want && { ...context.turn.want, subject } })
@@ -199,6 +221,7 @@ export const changes = {
 
   keepSecretInHand: (context) => inTurn(context, { keepSecret: context.turn.secret }),
 
+  askAboutService: (context) => ask(context, 'service'),
   askForSecret: (context) => ask(context, 'secret'),
   askWhetherToAdd: (context) => ask(inTurn(context, { keepSecret: context.turn.secret }), 'add'),
   /** The secret is whole by now, so that no field of it is awaited. */

@@ -1,5 +1,5 @@
 /**
- * ask-account: asks which account is meant, and waits for the answer. Never guesses.
+ * ask-account: asks which account is meant, or of which service, and waits for the answer. Never guesses.
  *
  * While `waiting`, any message is read; one that names no offered account is passed on and the question stays open
  * until it expires. What the answer is for (use, switch, default, rename, remove) stands in the wish.
@@ -13,6 +13,19 @@ export const askAccount = steps.createStateConfig({
   id: 'askAccount',
   initial: 'waiting',
   states: {
+    askingService: {
+      entry: [
+        {
+          type: 'say',
+          params: ({ context }) => ({
+            key: 'ask-account.whichService',
+            facts: { why: context.turn.want?.why ?? 'add' },
+          }),
+        },
+        'askAboutService',
+      ],
+      always: '#resting',
+    },
     asking: {
       entry: [
         {
@@ -24,6 +37,20 @@ export const askAccount = steps.createStateConfig({
         },
         { type: 'askAboutAccount', params: ({ context }) => ({ accounts: offeredAccounts(context) }) },
       ],
+      always: '#resting',
+    },
+    /** The open question once more, for an answer that names none of what was offered. */
+    repeating: {
+      entry: {
+        type: 'say',
+        params: ({ context: { kept } }) =>
+          kept.question === 'account'
+            ? {
+                key: 'ask-account.which',
+                facts: { service: kept.want?.service ?? '', accounts: kept.offered },
+              }
+            : { key: 'ask-account.whichService', facts: { why: kept.want?.why ?? 'add' } },
+      },
       always: '#resting',
     },
     unknown: {
@@ -54,6 +81,15 @@ export const askAccount = steps.createStateConfig({
         },
       ],
       always: '#resting',
+    },
+    /** Waits for the name of a service. */
+    choosingService: {
+      tags: 'rest',
+      on: {
+        'message.received': { target: '#detectNeed', actions: 'receiveMessage' },
+        'need.raised': { target: '#checkStore', actions: 'receiveNeed' },
+        'need.met': { actions: 'receiveNews' },
+      },
     },
     waiting: {
       tags: 'rest',

@@ -1,13 +1,13 @@
 /**
  * check-store: looks at what this user has of the service, and decides which step comes next.
  *
- * `placing` sends back a wish that names no service. `loading` asks the vault. `deciding` reads top to bottom: requests
+ * `placing` asks about a wish that names no service. `loading` asks the vault. `deciding` reads top to bottom: requests
  * about accounts, then a secret in hand (may it be collected here at all, is adding locked, was it asked for), then the
  * use of an account (never guessed), and at last the collecting of a new credential.
  */
 import { subjectAccounts, usableAccounts } from './guards.ts'
 import { steps } from './setup.ts'
-import type { Context } from './vocabulary.ts'
+import type { AccountFact, Context, ListedAccount } from './vocabulary.ts'
 
 /** The service of the wish; the chart never looks at it before `placing` let it through. */
 export const serviceOf = (context: Context): string => context.turn.want?.service ?? ''
@@ -23,12 +23,8 @@ export const checkStore = steps.createStateConfig({
     placing: {
       always: [
         { guard: 'toolStillRefuses', target: '#validate.toolRefuses' },
-        { guard: 'holdsUnplacedSecret', target: '#collectInline.offering' },
-        {
-          guard: 'namesNoService',
-          target: '#resting',
-          actions: { type: 'say', params: { key: 'collect-inline.whichService', facts: {} } },
-        },
+        { guard: 'holdsUnplacedSecret', target: '#collectInline.offering', actions: 'mentionOthers' },
+        { guard: 'namesNoService', target: '#askAccount.askingService' },
         { target: 'loading' },
       ],
     },
@@ -45,6 +41,7 @@ export const checkStore = steps.createStateConfig({
     },
     deciding: {
       always: [
+        { guard: 'wantsHelp', target: '#collectInline.helping' },
         {
           guard: 'managingNothing',
           target: '#resting',
@@ -56,6 +53,7 @@ export const checkStore = steps.createStateConfig({
         { guard: 'managingUnknown', target: '#askAccount.unknown' },
         { guard: 'switching', target: '#askAccount.switching' },
         { guard: 'managingOne', target: '#manageAccounts', actions: 'takeSubject' },
+        { guard: 'removingSeveral', target: '#manageAccounts' },
         { guard: 'managing', target: '#askAccount.asking' },
         { guard: 'holdsSecret', target: 'receiving' },
         { guard: 'namesUnknownAccount', target: '#askAccount.unknown' },
@@ -75,8 +73,8 @@ export const checkStore = steps.createStateConfig({
         { guard: 'entryShared', target: '#redirect.shared' },
         { guard: 'entryElsewhere', target: '#redirect.notHere' },
         { guard: 'addingLocked', target: 'locked' },
-        { guard: 'straySecret', target: '#collectInline.offering' },
-        { target: '#collectInline' },
+        { guard: 'straySecret', target: '#collectInline.offering', actions: 'mentionOthers' },
+        { target: '#collectInline', actions: 'mentionOthers' },
       ],
     },
     /** An account is there for the use. Asked for in this very message: pass it on. Else go on with what was parked. */
@@ -97,10 +95,13 @@ export const checkStore = steps.createStateConfig({
             key: 'manage-accounts.list',
             facts: {
               service: serviceOf(context),
-              accounts: (context.turn.store?.accounts ?? []).map((account) => ({
-                ...account,
-                service: serviceOf(context),
-              })),
+              accounts: listedAccounts(
+                context,
+                (context.turn.store?.accounts ?? []).map((account) => ({
+                  ...account,
+                  service: serviceOf(context),
+                })),
+              ),
             },
           }),
         },
@@ -124,6 +125,17 @@ export const checkStore = steps.createStateConfig({
     },
   },
 })
+
+/** The accounts of a list, with what was picked in this conversation. */
+export function listedAccounts(
+  { kept }: Context,
+  accounts: readonly (AccountFact & { service: string })[],
+): ListedAccount[] {
+  return accounts.map((account) => ({
+    ...account,
+    inUse: kept.chosen[account.service]?.ids.includes(account.id) ?? false,
+  }))
+}
 
 /** The accounts an account question offers: all for requests about accounts, the usable ones for a use. */
 export function offeredAccounts(context: Context) {

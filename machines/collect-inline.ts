@@ -180,7 +180,10 @@ export const collectInline = steps.createStateConfig({
           type: 'say',
           params: ({ context }) => ({
             key: 'collect-inline.cancelled',
-            facts: { service: context.kept.want?.service ?? null },
+            // Where the question was "which one?", nothing was being connected.
+            facts: {
+              service: context.kept.question === 'account' ? null : (context.kept.want?.service ?? null),
+            },
           }),
         },
         'closeQuestion',
@@ -192,7 +195,11 @@ export const collectInline = steps.createStateConfig({
         type: 'say',
         params: ({ context }) => ({
           key: 'collect-inline.help',
-          facts: { service: context.kept.want?.service ?? '', topic: topicOf(context) },
+          facts: {
+            service: serviceOf(context),
+            topic: topicOf(context),
+            here: context.turn.store?.entry === 'inline' && context.kept.question !== 'elsewhere',
+          },
         }),
       },
       always: '#resting',

@@ -28,6 +28,7 @@ export const detectNeed = steps.createStateConfig({
     },
     routing: {
       always: [
+        { guard: 'choosesService', target: '#checkStore', actions: 'takeUpService' },
         { guard: 'choosesAccount', target: '#checkStore', actions: ['takeUpChoice', 'rememberChoice'] },
         { guard: 'givesSecret', target: '#checkStore', actions: 'takeUpQuestion' },
         { guard: 'repeatsTheWish', target: '#checkStore', actions: 'takeUpQuestion' },
@@ -35,14 +36,15 @@ export const detectNeed = steps.createStateConfig({
         {
           guard: 'acceptsOfferBlindly',
           target: '#resting',
-          actions: { type: 'say', params: { key: 'collect-inline.whichService', facts: {} } },
+          actions: { type: 'say', params: { key: 'ask-account.whichService', facts: { why: 'add' } } },
         },
         { guard: 'declinesOffer', target: '#collectInline.declined' },
         { guard: 'confirmsRemoval', target: '#manageAccounts', actions: 'takeUpQuestion' },
         { guard: 'declinesRemoval', target: '#manageAccounts.declined' },
         { guard: 'triesAgain', target: '#checkStore', actions: 'takeUpQuestion' },
         { guard: 'declines', target: '#collectInline.cancelled' },
-        { guard: 'asksForHelp', target: '#collectInline.helping' },
+        { guard: 'asksWhichAgain', target: '#askAccount.repeating' },
+        { guard: 'asksForHelp', target: '#checkStore', actions: 'takeUpHelp' },
         { guard: 'asksForList', target: '#manageAccounts' },
         { guard: 'managesAccount', target: '#checkStore', actions: 'wish' },
         { guard: 'wantsSomething', target: '#checkStore', actions: 'wish' },

@@ -69,6 +69,7 @@ const aboutTheOpenQuestion = (context: Context, service: string | null): boolean
 
 /** Guards by the name the charts use. */
 export const guards = {
+  asksAboutService: ({ context }) => question(context) === 'service',
   asksAboutAccount: ({ context }) => question(context) === 'account',
   asksForSecret: ({ context }) => question(context) === 'secret',
   asksWhetherToAdd: ({ context }) => question(context) === 'add',
@@ -76,6 +77,16 @@ export const guards = {
   asksWhetherToRetry: ({ context }) => question(context) === 'retry',
   waitsForElsewhere: ({ context }) => question(context) === 'elsewhere',
 
+  choosesService: ({ context }) => question(context) === 'service' && reading(context).kind === 'service',
+  /** An answer to "which one?" that names none of them, or a question about it. */
+  asksWhichAgain: ({ context }) => {
+    const said = reading(context).kind
+    const asksForService =
+      question(context) === 'service' || (question(context) === 'add' && context.kept.want?.service === null)
+    return asksForService
+      ? ['help', 'unclear'].includes(said)
+      : question(context) === 'account' && said === 'unclear'
+  },
   choosesAccount: ({ context }) => {
     const said = reading(context)
     return question(context) === 'account' && said.kind === 'accounts' && said.accounts.length > 0
@@ -133,11 +144,17 @@ export const guards = {
   managingOne: ({ context }) =>
     managing(context) && context.turn.want?.why !== 'switch' && subjectAccounts(context).length === 1,
   switching: ({ context }) => context.turn.want?.why === 'switch' && subjectAccounts(context).length > 0,
+  /** "Both", said of a removal. */
+  removingSeveral: ({ context }) =>
+    context.turn.want?.why === 'remove' &&
+    context.turn.want.named !== null &&
+    subjectAccounts(context).length > 1,
   removalUnconfirmed: ({ context }) =>
     context.turn.want?.why === 'remove' &&
     (context.turn.origin !== 'answer' || question(context) !== 'removal'),
   answersOwnQuestion: ({ context }) => context.turn.origin === 'answer',
 
+  wantsHelp: ({ context }) => context.turn.origin === 'answer' && reading(context).kind === 'help',
   holdsSecret: ({ context }) => context.turn.secret !== null,
   straySecret: ({ context }) => context.turn.want?.why === 'stray',
   straySecretAlone: ({ context }) => context.turn.reading?.kind === 'secret' && context.turn.reading.alone,

@@ -1,14 +1,18 @@
 /**
  * manage-accounts: lists accounts and their use, sets a default, renames, removes. Removing asks once.
  */
-import { serviceOf } from './check-store.ts'
+import { listedAccounts, serviceOf } from './check-store.ts'
+import { subjectAccounts } from './guards.ts'
 import { steps } from './setup.ts'
 import type { AccountFact, Context, Saying } from './vocabulary.ts'
 
 const nobody: AccountFact = { id: '', name: '', label: null, active: false, isDefault: false }
 
-const subjectOf = (context: Context): AccountFact =>
-  context.turn.store?.accounts.find((account) => account.id === context.turn.want?.subject) ?? nobody
+/** What is to be removed: the subject, or all that were named. */
+const subjectsOf = (context: Context): AccountFact[] =>
+  subjectAccounts(context).filter(
+    ({ id }) => context.turn.want?.subject === null || id === context.turn.want?.subject,
+  )
 
 const serviceAsked = (context: Context): string | null => {
   const said = context.turn.reading
@@ -16,10 +20,11 @@ const serviceAsked = (context: Context): string | null => {
 }
 
 const doneSaying = (context: Context): Saying => {
-  const account = context.turn.management?.kind === 'done' ? context.turn.management.account : nobody
+  const accounts = context.turn.management?.kind === 'done' ? context.turn.management.accounts : []
+  const account = accounts[0] ?? nobody
   const service = serviceOf(context)
   if (context.turn.want?.why === 'remove')
-    return { key: 'manage-accounts.removed', facts: { service, account } }
+    return { key: 'manage-accounts.removed', facts: { service, accounts } }
   if (context.turn.want?.why === 'rename')
     return { key: 'manage-accounts.renamed', facts: { service, account } }
   return { key: 'manage-accounts.defaultSet', facts: { service, account } }
@@ -39,7 +44,7 @@ export const manageAccounts = steps.createStateConfig({
           type: 'say',
           params: ({ context }) => ({
             key: 'manage-accounts.confirmRemoval',
-            facts: { service: serviceOf(context), account: subjectOf(context) },
+            facts: { service: serviceOf(context), accounts: subjectsOf(context) },
           }),
         },
         'askWhetherToRemove',
@@ -68,7 +73,10 @@ export const manageAccounts = steps.createStateConfig({
               key: 'manage-accounts.list',
               facts: {
                 service: serviceAsked(context),
-                accounts: context.turn.management?.kind === 'listed' ? context.turn.management.accounts : [],
+                accounts: listedAccounts(
+                  context,
+                  context.turn.management?.kind === 'listed' ? context.turn.management.accounts : [],
+                ),
               },
             }),
           },

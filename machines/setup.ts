@@ -63,6 +63,9 @@ export const steps = setup({
     takeUpQuestion: change('takeUpQuestion'),
     takeUpOffer: change('takeUpOffer'),
     takeUpChoice: change('takeUpChoice'),
+    takeUpService: change('takeUpService'),
+    takeUpHelp: change('takeUpHelp'),
+    mentionOthers: change('mentionOthers'),
     rememberChoice: change('rememberChoice'),
     rememberSwitch: change('rememberSwitch'),
     rememberNamed: change('rememberNamed'),
@@ -75,6 +78,7 @@ export const steps = setup({
     askAboutAccount: assign(({ context }, params: { accounts: AccountFact[] }) =>
       ask(context, 'account', params.accounts),
     ),
+    askAboutService: change('askAboutService'),
     askForSecret: change('askForSecret'),
     askWhetherToAdd: change('askWhetherToAdd'),
     askWhetherToRetry: change('askWhetherToRetry'),

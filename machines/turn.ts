@@ -4,7 +4,7 @@
  * idle           nothing is asked; the conversation belongs to the agent
  * detectNeed     what does the message want from us?
  * checkStore     what does this user have of that service, and what follows?
- * askAccount     which account?
+ * askAccount     which account, and of which service?
  * collectInline  asks for a credential and takes it
  * dedupe         was it given before?
  * lockout        may the service be asked about it?
@@ -60,6 +60,7 @@ export const turnMachine = steps.createMachine({
     resting: {
       id: 'resting',
       always: [
+        { guard: 'asksAboutService', target: '#askAccount.choosingService' },
         { guard: 'asksAboutAccount', target: '#askAccount.waiting' },
         { guard: 'asksForSecret', target: '#collectInline.waiting' },
         { guard: 'asksWhetherToAdd', target: '#collectInline.offered' },

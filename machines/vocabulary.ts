@@ -7,8 +7,8 @@
  * Long because the machines share one vocabulary, and it is read as one list.
  */
 
-/** What the machine waits for a human to do. `elsewhere`: to add the credential outside this chat. */
-export type Question = 'none' | 'account' | 'secret' | 'add' | 'removal' | 'retry' | 'elsewhere'
+/** What the machine waits for a human to do. `service`, `account`: to say which. `elsewhere`: to add the credential outside this chat. */
+export type Question = 'none' | 'service' | 'account' | 'secret' | 'add' | 'removal' | 'retry' | 'elsewhere'
 
 /** What an account or a credential is wanted for. */
 export type Why = 'use' | 'add' | 'rejected' | 'stray' | 'switch' | 'default' | 'rename' | 'remove'
@@ -67,19 +67,23 @@ export interface Kept {
   resumed: { turnId: string; why: Why } | null
 }
 
-/** What a message says, as far as it is ours. Account lists: ids of this user's accounts that the words name. */
+/**
+ * What a message says, as far as it is ours. Account lists: ids of this user's accounts that the words name. `more`: besides
+ * the secret in hand, the message held others.
+ */
 export type Reading =
   | { kind: 'none' }
   | { kind: 'use'; service: string; accounts: string[] | null }
-  | { kind: 'add'; service: string | null; secret: string | null; label: string | null }
-  | { kind: 'secret'; service: string | null; secret: string; late: boolean; alone: boolean }
+  | { kind: 'add'; service: string | null; secret: string | null; label: string | null; more?: true }
+  | { kind: 'secret'; service: string | null; secret: string; late: boolean; alone: boolean; more?: true }
   | { kind: 'list'; service: string | null }
-  | { kind: 'switch'; service: string | null; accounts: string[] }
+  | { kind: 'switch'; service: string | null; accounts: string[] | null }
   | { kind: 'default'; service: string | null; accounts: string[] | null }
-  | { kind: 'rename'; service: string | null; accounts: string[] | null; label: string }
+  | { kind: 'rename'; service: string | null; accounts: string[] | null; label: string | null }
   | { kind: 'remove'; service: string | null; accounts: string[] | null }
   | { kind: 'usage'; service: string | null }
   | { kind: 'accounts'; accounts: string[]; all: boolean }
+  | { kind: 'unclear' }
   | { kind: 'service'; service: string }
   | { kind: 'yes' }
   | { kind: 'no' }
@@ -144,14 +148,17 @@ export interface StoredFacts {
   accounts: AccountFact[]
 }
 
-/** What became of an act on an account; `gone`: there is no such account any more. */
+/** An account in a list; `inUse`: it was picked in this conversation. */
+export type ListedAccount = AccountFact & { service: string; inUse: boolean }
+
+/** What became of an act on accounts; `gone`: there is no such account any more. */
 export type ManagementFacts =
   | { kind: 'listed'; accounts: (AccountFact & { service: string })[] }
   | {
       kind: 'used'
       uses: { service: string; account: string | null; act: string; at: number; outcome: string }[]
     }
-  | { kind: 'done'; account: AccountFact }
+  | { kind: 'done'; accounts: AccountFact[] }
   | { kind: 'gone' }
 
 /** What is known of the running turn only. */
@@ -207,6 +214,7 @@ export type Event =
 
 /** Every text the product can say, by stem and name, with the facts it is made from. */
 export interface SayingFacts {
+  'ask-account.whichService': { why: Why }
   'ask-account.which': { service: string; accounts: AccountFact[] }
   'ask-account.none': { service: string | null }
   'ask-account.notFound': { service: string | null; accounts: AccountFact[] }
@@ -218,8 +226,8 @@ export interface SayingFacts {
   'collect-inline.tooManyMalformed': { service: string }
   'collect-inline.cancelled': { service: string | null }
   'collect-inline.discarded': { service: string | null }
-  'collect-inline.help': { service: string; topic: HelpTopic }
-  'collect-inline.whichService': Record<string, never>
+  'collect-inline.help': { service: string; topic: HelpTopic; here: boolean }
+  'collect-inline.oneOnly': { service: string | null }
   'dedupe.already': { service: string; account: AccountFact }
   'lockout.locked': { service: string; minutes: number }
   'lockout.busy': { service: string }
@@ -233,15 +241,15 @@ export interface SayingFacts {
   'redirect.insecure': { service: string; pasted: boolean }
   'redirect.shared': { service: string; pasted: boolean }
   'redirect.notHere': { service: string }
-  'manage-accounts.list': { service: string | null; accounts: (AccountFact & { service: string })[] }
+  'manage-accounts.list': { service: string | null; accounts: ListedAccount[] }
   'manage-accounts.usage': {
     service: string | null
     uses: { service: string; account: string | null; act: string; at: number; outcome: string }[]
   }
   'manage-accounts.defaultSet': { service: string; account: AccountFact }
   'manage-accounts.renamed': { service: string; account: AccountFact }
-  'manage-accounts.confirmRemoval': { service: string; account: AccountFact }
-  'manage-accounts.removed': { service: string; account: AccountFact }
+  'manage-accounts.confirmRemoval': { service: string; accounts: AccountFact[] }
+  'manage-accounts.removed': { service: string; accounts: AccountFact[] }
   'manage-accounts.kept': { service: string | null }
   'manage-accounts.gone': { service: string | null }
 }

@@ -4,6 +4,15 @@ import type { AccountWords, ServiceWords } from './names.ts'
 
 /** Texts by name. */
 export const askAccount = {
+  /** A wish for an account that names no service. */
+  whichService({ services, why }: { services: readonly ServiceWords[]; why: string }): string {
+    if (services.length === 0) return 'No service here needs an account of yours.'
+    const names = services.map((service) => service.name).join(', ')
+    return why === 'add' || why === 'stray'
+      ? `Which service? You can connect: ${names}.`
+      : `Which service do you mean? There are: ${names}.`
+  },
+
   /** Asks which account is meant. */
   which({ service, accounts }: { service: ServiceWords; accounts: readonly AccountWords[] }): string {
     const names = inWords(accounts.map(accountName))

@@ -23,17 +23,19 @@ export const collectInline = {
     service: ServiceWords
     why: Why
     field: string | null
+    isFirst: boolean
     account: AccountWords | null
   }): string {
-    const { service, why, field, account } = facts
+    const { service, why, field, isFirst, account } = facts
     const what = field ?? service.credentialName
-    if (field !== null) return `Please provide your ${service.name} ${what}:`
+    if (!isFirst) return `Please provide your ${service.name} ${what}:`
     if (why === 'rejected') {
       const whose =
         account === null
           ? `your ${service.credentialName}`
           : `the ${service.credentialName} of ${accountName(account)}`
-      return `${service.name} no longer accepts ${whose}. Please provide a new one:`
+      const anew = field === null ? 'a new one' : `your ${field} again`
+      return `${service.name} no longer accepts ${whose}. Please provide ${anew}:`
     }
     return why === 'add' || why === 'stray'
       ? `Please provide your ${service.name} ${what}:`
@@ -78,18 +80,21 @@ export const collectInline = {
     return `I forgot ${what}. This chat may still show what you typed: if others can read it, please revoke it.`
   },
 
-  /** What people ask while they are asked for a credential. */
+  /** What people ask while they are asked for a credential. `here`: whether it may be given in this chat. */
   help(facts: {
     service: ServiceWords
     topic: 'what' | 'scopes' | 'safety' | 'general'
+    here: boolean
     help: ServiceHelp
   }): string {
-    const { service, topic, help } = facts
+    const { service, topic, here, help } = facts
     const make =
       help.url === undefined
         ? `You can make one in your ${service.name} settings.`
         : `You can make one at ${help.url}.`
-    const cancel = 'Paste it here, or say "cancel".'
+    const cancel = here
+      ? 'Paste it here, or say "cancel".'
+      : 'Please do not send it in this chat. Once it is added elsewhere, say "done".'
     if (topic === 'scopes') {
       const scopes =
         help.scopes === undefined
@@ -98,14 +103,15 @@ export const collectInline = {
       return `${scopes} ${make} ${cancel}`
     }
     if (topic === 'safety') {
-      return `It is taken out of the chat before the assistant sees it, checked with ${service.name}, encrypted for you alone, and used for your own requests only. You can remove it at any time. ${cancel}`
+      const seen = here ? 'taken out of the chat before the assistant sees it, ' : ''
+      return `It is ${seen}checked with ${service.name}, encrypted for you alone, and used for your own requests only. You can remove it at any time. ${cancel}`
     }
     return `A ${service.name} ${service.credentialName} lets me use ${service.name} in your name. ${make} ${cancel}`
   },
 
-  /** A wish for an account that names no service. */
-  whichService({ services }: { services: readonly ServiceWords[] }): string {
-    if (services.length === 0) return 'No service here needs an account of yours.'
-    return `Which service? You can connect: ${services.map((service) => service.name).join(', ')}.`
+  /** Besides the secret that is taken, the message held others. */
+  oneOnly({ service }: { service: ServiceWords | null }): string {
+    const what = service === null ? 'secret' : `${service.name} ${service.credentialName}`
+    return `Your message held more than one secret. I took the first ${what} only and forgot the rest: please send them one at a time.`
   },
 }

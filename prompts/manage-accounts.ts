@@ -1,14 +1,23 @@
 /** The words of manage-accounts. */
-import { accountName } from './names.ts'
+import { accountName, inWords } from './names.ts'
 import type { AccountWords, ServiceWords } from './names.ts'
 
-type Listed = AccountWords & { readonly serviceName: string }
+type Listed = AccountWords & { readonly serviceName: string; readonly inUse: boolean }
 type Use = { serviceName: string; account: string | null; act: string; at: number; outcome: string }
 
-const describe = (account: AccountWords): string =>
-  [accountName(account), account.isDefault ? 'default' : '', account.active ? '' : 'needs to be added again']
+const describe = (account: Listed): string =>
+  [
+    accountName(account),
+    account.isDefault ? 'default' : '',
+    account.inUse ? 'used in this conversation' : '',
+    account.active ? '' : 'needs to be added again',
+  ]
     .filter((part) => part !== '')
     .join(', ')
+
+/** `account 'ranaroussi'`, or `accounts 'ranaroussi' and 'muxi-ai'`. */
+const named = (accounts: readonly AccountWords[]): string =>
+  `${accounts.length === 1 ? 'account' : 'accounts'} ${inWords(accounts.map(({ name }) => `'${name}'`))}`
 
 /** Texts by name. */
 export const manageAccounts = {
@@ -51,13 +60,22 @@ export const manageAccounts = {
   },
 
   /** Asks before removing. */
-  confirmRemoval({ service, account }: { service: ServiceWords; account: AccountWords }): string {
-    return `Remove your ${service.name} account '${account.name}' and forget its ${service.credentialName}? (yes or no)`
+  confirmRemoval({
+    service,
+    accounts,
+  }: {
+    service: ServiceWords
+    accounts: readonly AccountWords[]
+  }): string {
+    const its = accounts.length === 1 ? `its ${service.credentialName}` : 'what was stored for them'
+    return `Remove your ${service.name} ${named(accounts)} and forget ${its}? (yes or no)`
   },
 
-  /** An account was removed. */
-  removed({ service, account }: { service: ServiceWords; account: AccountWords }): string {
-    return `Removed your ${service.name} account '${account.name}'. I can no longer use it; to end it everywhere, revoke its ${service.credentialName} at ${service.name} too.`
+  /** Accounts were removed. */
+  removed({ service, accounts }: { service: ServiceWords; accounts: readonly AccountWords[] }): string {
+    const [it, its] =
+      accounts.length === 1 ? ['it', `its ${service.credentialName}`] : ['them', 'their credentials']
+    return `Removed your ${service.name} ${named(accounts)}. I can no longer use ${it}; to end ${it} everywhere, revoke ${its} at ${service.name} too.`
   },
 
   /** Nothing was removed. */

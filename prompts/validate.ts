@@ -50,11 +50,13 @@ export const validate = {
   /** A definite no. */
   rejected(facts: {
     service: ServiceWords
+    /** What is asked for first, where the service needs several fields. */
+    field: string | null
     attemptsLeft: number | null
     expired: boolean
     damaged: boolean
   }): string {
-    const { service, attemptsLeft, expired, damaged } = facts
+    const { service, field, attemptsLeft, expired, damaged } = facts
     const what = expired
       ? `That ${service.name} ${service.credentialName} has expired.`
       : `${service.name} did not accept that ${service.credentialName}.`
@@ -66,7 +68,11 @@ export const validate = {
           : ` You have ${attemptsLeft} tries left.`
     const hint =
       damaged && !expired ? ' It looks incomplete: a character seems to be missing or changed.' : ''
-    return `${what}${hint}${left} Please check it and paste it again, or say "cancel":`
+    const again =
+      field === null
+        ? 'Please check it and paste it again'
+        : `Please start again with your ${service.name} ${field}`
+    return `${what}${hint}${left} ${again}, or say "cancel":`
   },
 
   /** The service could not say; nothing was counted. */

@@ -65,8 +65,19 @@ const ANNOUNCED = new RegExp(
   'iu',
 )
 
+/** "Add my CRM account ann:…": a user name and its password in one word, which is no address and no time. */
+const PAIR =
+  /^(?: (?:account|login|credentials?|user|access|as|with|is|using))*:? ["'`]?([^\s:/"'`]{1,100}:(?!\d\d?\b)[^\s/"'`]{3,200})/iu
+
 function readValue(text: string, from: number, service: Service): Finding | undefined {
-  const match = ANNOUNCED.exec(text.slice(from, from + 2 * REACH + LONGEST))
+  const behind = text.slice(from, from + 2 * REACH + LONGEST)
+  const pair = service.fields.length > 1 ? PAIR.exec(behind) : null
+  if (pair?.[1] !== undefined) {
+    const start = from + pair[0].length - pair[1].length
+    const end = start + pair[1].length
+    return { start, end, value: pair[1], service: service.id, kind: 'password', certainty: 'words' }
+  }
+  const match = ANNOUNCED.exec(behind)
   if (match === null) return undefined
   const [whole, connector = '', quote = '', word = ''] = match
   const isAssigned = /[:=]/.test(connector)

@@ -9,7 +9,7 @@
 import { addAnnounced } from './gate-announced.ts'
 import { findSecrets, markerFor, redactFindings } from './guard/index.ts'
 import type { Finding } from './guard/index.ts'
-import { isPlainQuestion, isPlainWish, plainWords, readPhrase } from './phrases.ts'
+import { findNamedValue, isPlainQuestion, isPlainWish, plainWords, readPhrase } from './phrases.ts'
 import type { Phrase } from './phrases.ts'
 import { Secret } from './secret.ts'
 import type { SecretHandle, SecretPool } from './secret.ts'
@@ -72,6 +72,13 @@ export function gate(
   const [announced, another] = findings
   if (announced !== undefined && another === undefined && isAnnounced(text, announced)) {
     return take(text, [{ ...announced, service: service.id }], pool, late)
+  }
+  const named = another === undefined ? findNamedValue(text) : undefined
+  if (named !== undefined) {
+    const { start, value } = named
+    const end = start + value.length
+    const finding = { start, end, value, service: service.id, kind: 'password', certainty: 'words' } as const
+    return take(text, [finding], pool, late)
   }
   return takeWhole(text, service, pool, late)
 }

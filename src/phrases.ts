@@ -5,6 +5,7 @@
  */
 import type { HelpTopic } from '../machines/vocabulary.ts'
 import { readHelp } from './phrases-help.ts'
+import { readForeignAnswer } from './phrases-languages.ts'
 
 /** A short message that is known by its wording alone. `keep` and `remove`: "save it", "delete it", a yes or a no by what was asked. */
 export type Phrase =
@@ -21,22 +22,26 @@ const REMOVE_IT = `(?:remove|delete|disconnect|discard|drop|forget|throw away) $
 
 const CANCEL = whole(
   `(?:no,? )?(?:cancel(?: ${IT})?|stop(?: (?:it|that|this|asking))?|never ?mind|nvm|forget (?:it|that|about (?:it|that))` +
-    `|abort|not (?:now|today|yet)|(?:maybe )?later|another time|leave it|quit|skip(?: ${IT})?|i(?:'ve| have)? changed my mind` +
-    `|i(?:'d| would)? rather not|i (?:don't|do not) want (?:to|that|this)|let's not)`,
+    `|abort|exit|quit|not (?:now|today|yet)|(?:maybe |some ?time )?later|(?:do|let's do) (?:it|that|this) (?:later|another time)|another time|leave it` +
+    `|skip(?: ${IT})?|i(?:'ve| have)? changed my mind|i(?:'d| would)? rather not|i (?:don't|do not|dont) want (?:to|it|that|this)(?: any ?more)?` +
+    `|(?:no way[, ]+)?i (?:won't|will not|wont|can't|cannot|cant|am not going to|'m not going to)(?: (?:do|give (?:you )?|share|send|tell you) ?(?:it|that|this)?)?` +
+    `|i (?:don't|do not|dont) trust (?:you|this|it|that)|(?:don't|do not|dont) (?:bother|ask(?: (?:me )?again)?)|let's not|no longer needed` +
+    `|i (?:don't|do not|dont) need (?:it|that|this)(?: any ?more)?|(?:let's|let us) (?:drop|skip|forget|stop) (?:it|that|this)` +
+    `|(?:it )?doesn't matter(?: any ?more)?)`,
 )
 const NO = whole(
   `(?:no|nope|nah|n|no way|rather not|(?:please )?(?:don't|do not)(?: ${KEEP_IT}| ${REMOVE_IT}| do (?:it|that))?)` +
     `(?:[, ]+(?:no|(?:don't|do not)(?: ${KEEP_IT}| ${REMOVE_IT}| do (?:it|that))?|${KEEP_IT}|${REMOVE_IT}|leave it))*`,
 )
 const YES = whole(
-  '(?:yes|yep|yeah|yea|yup|y|sure|ok|okay|absolutely|definitely|of course|certainly|correct|confirm|confirmed|right|affirmative' +
+  '(?:yes|yep|yeah|yea|yup|yup|ya|y|sure|sure thing|ok|okay|k|absolutely|definitely|of course|certainly|correct|confirm|confirmed|right|affirmative|why not' +
     "|please do|go ahead|go for it|do it|do that|sounds good)(?:[, ]+(?:yes|sure|do|go ahead|do it|do that|i'm sure|i am sure|that's right))*",
 )
 const YES_LEAD = '(?:(?:yes|yep|yeah|yup|sure|go ahead and)[, ]+)?(?:please )?'
 const KEEP = whole(`${YES_LEAD}${KEEP_IT}`)
 const REMOVE = whole(`${YES_LEAD}${REMOVE_IT}`)
 const AGAIN = whole(
-  "(?:(?:can|could) you )?(?:please )?(?:try (?:it )?again|again|retry|once more|check (?:it )?again|done|all (?:done|set)|i'm done|i am done" +
+  "(?:(?:can|could) you )?(?:please )?(?:(?:let's )?(?:re-?)?try (?:(?:it|that) )?(?:again|once more|one more time)|again|retry(?: (?:it|that))?|(?:once|one time) more|one more time|check (?:it )?again|done|all (?:done|set)|i'm done|i am done" +
     "|i(?:'ve| have)? (?:just )?(?:added|done|did|set|connected|entered) (?:it|that|them|my (?:token|key|account|credentials?|password))" +
     "|(?:it's|it is) (?:added|done|there|set)|ready|continue|go on|resume)(?: (?:there|now))?\\??",
 )
@@ -63,14 +68,25 @@ export function plainWords(text: string): string {
 export function readPhrase(text: string, serviceWords: readonly string[] = []): Phrase | undefined {
   if (text.length > LONGEST_PHRASE) return undefined
   const words = plainWords(text)
-  if (CANCEL.test(words)) return { kind: 'cancel' }
+  if (CANCEL.test(words) || cancelsService(words, serviceWords)) return { kind: 'cancel' }
   if (NO.test(words)) return { kind: 'no' }
   if (YES.test(words)) return { kind: 'yes' }
   if (AGAIN.test(words)) return { kind: 'again' }
   if (KEEP.test(words)) return { kind: 'keep' }
   if (REMOVE.test(words)) return { kind: 'remove' }
   const topic = readHelp(words, serviceWords)
-  return topic === undefined ? undefined : { kind: 'help', topic }
+  if (topic !== undefined) return { kind: 'help', topic }
+  const foreign = readForeignAnswer(words)
+  return foreign === 'help' ? { kind: 'help', topic: 'what' } : foreign && { kind: foreign }
+}
+
+const CANCEL_SERVICE =
+  /^(?:please )?(?:cancel|stop|forget|skip|leave|drop|never ?mind|no)(?: with| about| adding| connecting| asking (?:for|about))?(?: the| my| your)? (.+?)(?: (?:thing|stuff|setup|question|request|connection|for now|please|now))*$/
+
+/** "Forget GitHub", "cancel the GitHub thing". */
+function cancelsService(words: string, serviceWords: readonly string[]): boolean {
+  const match = CANCEL_SERVICE.exec(words)
+  return match !== null && serviceWords.includes(match[1] ?? '')
 }
 
 const QUESTION_START =
@@ -82,9 +98,26 @@ export function isPlainQuestion(words: string): boolean {
 }
 
 const WISH =
-  /^(?:please )?(?:add|connect|link|set up) (?:my |an? |the )?(.+?)(?: (?:account|login|credentials?|key|token))?(?: please)?$/
+  /^(?:please )?(?:add|connect|link|set up|remove|disconnect|delete) (?:my |an? |the )?(.+?)(?: (?:account|login|credentials?|key|api key|token|code|pin|password))?(?: please)?$/
+const LIST =
+  /^(?:(?:please )?(?:show|list)(?: me)?(?: all)?(?: of)? my|(?:which|what)|do i have(?: any| an?)?)(?: (?:connected|\S+))? accounts?(?: (?:do i have|are connected))?\??$/
+/** "Show my GitHub repositories": a request that names a service, in more words than a name and a password are. */
+const REQUEST =
+  /^(?:please |can you |could you )?(?:show|list|check|get|find|open|send|read|fetch|search|create|tell me) \S+(?: \S+)+$/
 
-/** "Add my Crm account": the wish said again, beyond doubt, with nothing else in the message. */
+/** "Add my Crm account", "list my accounts", "show my GitHub issues": a wish beyond doubt, with nothing else in the message. */
 export function isPlainWish(words: string, serviceWords: readonly string[]): boolean {
-  return serviceWords.includes(WISH.exec(words)?.[1] ?? '')
+  if (serviceWords.includes(WISH.exec(words)?.[1] ?? '') || LIST.test(words)) return true
+  return REQUEST.test(words) && serviceWords.some((word) => ` ${words} `.includes(` ${word} `))
+}
+
+/** What people say around a credential that is asked for by its name: "my password is …", "username: …". */
+const NAMED_VALUE =
+  /^(?:(?:ok|okay|sure|hi|hello|here(?: you go| it is)?|well|so)[,.:! ]+)*(?:(?:it(?:'s| is)|my|the|this is|here is|here's)\s+)*(?:[\w-]+\s+)?(?:user ?name|user id|login|e-?mail|password|passwd|passphrase|passcode|pin|code|token|key|secret)\s*(?:(?:is|=|:)\s*)+["'`“]?([^\s"'`”]+)["'`”]?[.!]?$/iu
+
+/** Where the value stands in a message that only says which one it is; nothing for any other message. */
+export function findNamedValue(text: string): { readonly start: number; readonly value: string } | undefined {
+  const trimmed = text.trimEnd()
+  const value = trimmed.length > LONGEST_PHRASE ? undefined : NAMED_VALUE.exec(trimmed)?.[1]
+  return value === undefined ? undefined : { start: trimmed.lastIndexOf(value), value }
 }

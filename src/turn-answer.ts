@@ -61,6 +61,8 @@ function structure({ context, services }: AnswerFacts): Omit<Reply, 'text'> {
   const asked = context.turn.sayings.at(-1)
   if (asked === undefined) return {}
   switch (context.kept.question) {
+    case 'service':
+      return { choices: services.all.map(({ name }) => ({ label: name, value: name })) }
     case 'account':
       return { choices: context.kept.offered.map(({ name }) => ({ label: name, value: name })) }
     case 'secret':
@@ -84,7 +86,7 @@ const YES_OR_NO: readonly Choice[] = [
 ]
 const CANCEL: Choice = { label: 'Cancel', value: 'cancel' }
 
-const isQuestionOfService = (saying: Saying): boolean => saying.key === 'collect-inline.whichService'
+const isQuestionOfService = (saying: Saying): boolean => saying.key === 'ask-account.whichService'
 
 function servicesToChoose(services: Services): Choice[] {
   return services.all.map(({ name }) => ({ label: name, value: `add my ${name} account` }))

@@ -36,7 +36,7 @@ const want = z.strictObject({
 })
 
 const kept = z.strictObject({
-  question: z.enum(['none', 'account', 'secret', 'add', 'removal', 'retry', 'elsewhere']),
+  question: z.enum(['none', 'service', 'account', 'secret', 'add', 'removal', 'retry', 'elsewhere']),
   questionUntil: time.nullable(),
   want: want.nullable(),
   offered: z.array(account).max(20),

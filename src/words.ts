@@ -104,37 +104,40 @@ function createTexts({ services, redirectMessage }: WordsOptions): Texts {
       text({ ...facts, service: named(facts.service) })
   const message = redirectMessage ?? null
   return {
+    'ask-account.whichService': ({ why }) => askAccount.whichService({ services: services.all, why }),
     'ask-account.which': withService(askAccount.which),
     'ask-account.none': (facts) => askAccount.none({ service: maybe(facts.service) }),
     'ask-account.notFound': (facts) => askAccount.notFound({ ...facts, service: maybe(facts.service) }),
     'ask-account.switched': withService(askAccount.switched),
     'collect-inline.ask': (facts) => {
-      const field = facts.field === null ? firstField(services, facts.service) : facts.field
-      return collectInline.ask({
-        ...facts,
-        service: named(facts.service),
-        field: field && field.replaceAll('_', ' '),
-      })
+      const field = facts.field ?? firstField(services, facts.service)
+      const isFirst = facts.field === null
+      return collectInline.ask({ ...facts, service: named(facts.service), field: spoken(field), isFirst })
     },
     'collect-inline.offerAdd': (facts) => collectInline.offerAdd({ ...facts, service: maybe(facts.service) }),
     'collect-inline.wrongService': (facts) =>
       collectInline.wrongService({ service: named(facts.service), found: named(facts.found) }),
     'collect-inline.malformed': withService(collectInline.malformed),
     'collect-inline.tooManyMalformed': withService(collectInline.tooManyMalformed),
+    'collect-inline.oneOnly': (facts) => collectInline.oneOnly({ service: maybe(facts.service) }),
     'collect-inline.cancelled': (facts) => collectInline.cancelled({ service: maybe(facts.service) }),
     'collect-inline.discarded': (facts) => collectInline.discarded({ service: maybe(facts.service) }),
     'collect-inline.help': (facts) => {
       const help = services.find(facts.service)?.help ?? { url: undefined, scopes: undefined }
       return collectInline.help({ ...facts, service: named(facts.service), help })
     },
-    'collect-inline.whichService': () => collectInline.whichService({ services: services.all }),
     'dedupe.already': withService(dedupe.already),
     'lockout.locked': withService(lockout.locked),
     'lockout.busy': withService(lockout.busy),
     'validate.added': withService(validate.added),
     'validate.replaced': withService(validate.replaced),
     'validate.nowHave': withService(validate.nowHave),
-    'validate.rejected': withService(validate.rejected),
+    'validate.rejected': (facts) =>
+      validate.rejected({
+        ...facts,
+        service: named(facts.service),
+        field: spoken(firstField(services, facts.service)),
+      }),
     'validate.unknown': withService(validate.unknown),
     'validate.toolRefuses': withService(validate.toolRefuses),
     'redirect.elsewhere': (facts) =>
@@ -161,6 +164,9 @@ function createTexts({ services, redirectMessage }: WordsOptions): Texts {
     'manage-accounts.gone': manageAccounts.gone,
   }
 }
+
+/** A field as people read it. */
+const spoken = (field: string | null): string | null => field && field.replaceAll('_', ' ')
 
 /** The field asked for first where a service needs several; nothing where it needs one. */
 function firstField(services: Services, id: string): string | null {

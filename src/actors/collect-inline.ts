@@ -4,6 +4,7 @@ import { shapeOf } from '../guard/index.ts'
 import type { CredentialFields, Secret } from '../secret.ts'
 import { readCredential } from '../services/credential.ts'
 import type { Service } from '../services/service.ts'
+import { splitFields } from './collect-inline-fields.ts'
 import type { TurnScope } from './turn-scope.ts'
 
 /** The longest secret that is taken, in bytes (T-109). */
@@ -20,6 +21,8 @@ export function collectInline(
   if (service.fields.every((field) => Object.hasOwn(given, field))) return examineWhole(scope, service, given)
   const value = Object.values(given)[0]
   if (value === undefined) return { kind: 'malformed', problem: 'empty' }
+  const together = input.want.field === null ? splitFields(service, value.reveal()) : undefined
+  if (together !== undefined) return examineWhole(scope, service, together)
   const before = input.pending === null ? {} : (scope.hand.fields(input.pending) ?? {})
   const field = input.want.field ?? service.fields[0] ?? 'token'
   const problem = problemOf(value)

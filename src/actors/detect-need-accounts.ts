@@ -27,8 +27,12 @@ const MAX_ANSWER_WORDS = 12
 export const NAMED = '\u0001'
 
 /** Words that may stand around an account without making the message something else. */
-const AROUND =
+export const AROUND =
   /^(?:the|my|a|number|no|nr|option|choice|account|accounts|one|ones|please|pls|use|using|take|choose|pick|select|try|want|like|prefer|mean|meant|think|go|going|with|for|from|and|i|i'd|i'll|would|will|let's|it|it's|its|is|on|of|them|to|just|only|then|hm+|um|uh|ok|okay|yes|yeah|sure|well|oh|should|be|thanks|#|&|-|–)$/
+
+/** "Both", "all of them", "the two". */
+const EVERY =
+  /(?:^|(?<= ))(?:(?:all|each|every one|everyone|both)(?: (?:of (?:them|my|the|those|these|the above)|my|the|above))?|every|everything|(?:the|these|those) two(?: of them)?)(?= |$)/g
 
 /** "… from both", "Show PRs from ranaroussi": the request again, with the account at its end. */
 const AT_THE_END = new RegExp(
@@ -51,9 +55,8 @@ export function readAccountAnswer(
   const plain = blank(words.replaceAll(/["'`](?=\s|$)|(?<=\s|^)["'`]|[,;:()?!]/g, ' '), around)
   if (plain === '' || plain.split(' ').length > MAX_ANSWER_WORDS) return undefined
   const everyone = offered.map((account) => account.id)
-  const every = plain.replaceAll(
-    /(?:^|(?<= ))(?:(?:all|each|every one|everyone|both)(?: (?:of (?:them|my|the|those)|my|the))?|every)(?= |$)/g,
-    (phrase) => (phrase.startsWith('both') && offered.length !== 2 ? phrase : NAMED),
+  const every = plain.replaceAll(EVERY, (phrase) =>
+    /both|two/.test(phrase) && offered.length !== 2 ? phrase : NAMED,
   )
   if (every.includes(NAMED) && isAnswer(every)) return { accounts: everyone, all: true }
   const { accounts, rest } = takeNames(plain, offered)
@@ -61,9 +64,11 @@ export function readAccountAnswer(
     const all = accounts.length === offered.length && accounts.length > 1
     return isAnswer(rest) ? { accounts, all } : undefined
   }
-  const position = readPosition(plain.split(' '), offered.length)
-  const chosen = position === undefined ? undefined : everyone[position]
-  return chosen === undefined ? undefined : { accounts: [chosen], all: false }
+  const positions = readPositions(plain.split(' '), offered.length)
+  const chosen = everyone.filter((_, index) => positions.includes(index))
+  return chosen.length === 0
+    ? undefined
+    : { accounts: chosen, all: chosen.length === offered.length && chosen.length > 1 }
 }
 
 /**
@@ -119,23 +124,25 @@ function isAnswer(rest: string): boolean {
   return text.split(' ').every((word) => word.startsWith(NAMED) || AROUND.test(word))
 }
 
-function readPosition(tokens: readonly string[], count: number): number | undefined {
-  let position: number | undefined
+/** The places that are named: one, or several as in "1 and 2". None where one of them is not there, or other words stand between. */
+function readPositions(tokens: readonly string[], count: number): readonly number[] {
+  const positions: number[] = []
   for (const [index, token] of tokens.entries()) {
-    const found = positionOf(token, count, tokens[index - 1], tokens.length)
-    if (found !== undefined && position === undefined) position = found
-    else if (!AROUND.test(token)) return undefined
+    const found = positionOf(token, count, tokens, index)
+    if (found !== undefined) positions.push(found)
+    else if (!AROUND.test(token)) return []
   }
-  return position
+  return positions.every((position) => position >= 0 && position < count) ? positions : []
 }
 
-/** "one" is a number by itself and behind "number"; in "the second one" and "the right one" it is none. */
+/** "one" is a number by itself, behind "number" and in "one and two"; in "the second one" and "the right one" it is none. */
 function positionOf(
   token: string,
   count: number,
-  before: string | undefined,
-  length: number,
+  tokens: readonly string[],
+  index: number,
 ): number | undefined {
+  const before = tokens[index - 1]
   if (token === 'last' || token === 'latter') return count - 1
   if (token === 'former') return 0
   const ordinal = ORDINALS.indexOf(token)
@@ -143,12 +150,16 @@ function positionOf(
   const digits = /^#?(\d{1,2})(?:st|nd|rd|th)?\.?$/.exec(token)
   if (digits !== null) return Number(digits[1]) - 1
   const number = NUMBERS.indexOf(token)
-  const isCount =
-    token !== 'one' || length === 1 || /^(?:number|no|nr|option|choice|account|#)$/.test(before ?? '')
-  return number >= 0 && isCount ? number : undefined
+  if (number < 0) return undefined
+  if (/^(?:number|no|nr|option|choice|account|#)$/.test(before ?? '')) return number
+  // "The two", "these three": so many of them, not the place.
+  if (/^(?:the|these|those|my)$/.test(before ?? '')) return token === 'one' ? undefined : -1
+  const isListed = [before, tokens[index + 1]].some((word) => word === 'and' || word === '&')
+  return token !== 'one' || tokens.length === 1 || isListed ? number : undefined
 }
 
-const fold = (name: string): string => name.normalize('NFKC').toLowerCase()
+/** A name as it is compared. */
+export const fold = (name: string): string => name.normalize('NFKC').toLowerCase()
 
 /** Takes words out that mean nothing, and sets single blanks. */
 function blank(text: string, words: readonly string[]): string {

@@ -29,7 +29,8 @@ export function beginsWithAdd(words: string): boolean {
 export function readAdd(words: string, service: string | null, facts: RuleFacts): Reading | undefined {
   const verb = ADD.exec(words)
   if (verb === null || words.length > 120) return undefined
-  const object = bare(words.slice(verb[0].length))
+  // "My door code" is what people call a key they type; only behind such a verb.
+  const object = bare(words.slice(verb[0].length)).replace(/\b(?:(?:pass)?code|pin)$/, 'key')
   const isAboutAccount = speaksOfAccount(object)
   if (NEEDS_NOUN.test(verb[1] ?? '') && !isAboutAccount) return undefined
   if (

@@ -1,6 +1,10 @@
-/** The rules that read requests about the user's own accounts: remove, rename, set default, switch. */
+/**
+ * The rules that read requests about the user's own accounts: remove, rename, set default, switch.
+ *
+ * Long because every way of saying which account is meant is read by the same few lines.
+ */
 import type { Reading } from '../../machines/vocabulary.ts'
-import { NAMED, takeNames } from './detect-need-accounts.ts'
+import { meansEveryAccount, NAMED, takeNames } from './detect-need-accounts.ts'
 import { asTyped, bare, isLittle, isNoun, speaksOfAccount, withoutService } from './detect-need-words.ts'
 import type { NamedService, OwnAccount, RuleFacts } from './detect-need-words.ts'
 
@@ -8,11 +12,20 @@ const REMOVE =
   /^(?:remove|delete|disconnect|unlink|forget|revoke|detach|drop|erase|get rid of|stop using|log ?(?:me )?out(?: of| from)?|sign (?:me )?out(?: of| from)?)\b/
 const SWITCH =
   /^(?:from now on,? )?(?:use|switch(?: over| back)? to|change to|go with|take|continue with|work with)\b/
+/** "Switch accounts", "change my GitHub account": to another one, and which is asked. */
+const SWITCH_WHICH = /^(?:switch|swap|change)(?: my| the| between(?: my| the)?)?(?: [\w-]+){0,3} accounts?$/
 /** What may end a request without changing it. */
 const FOR_NOW =
   / (?:from now on|for (?:this|the) (?:chat|conversation|session|one)|in this (?:chat|conversation)|for (?:this|now|today)|instead)$/
-const RENAME =
-  /^(?:rename|relabel|call|label|name)\b (.+?) (?:to|as|into|account|=|:) ?["'“]?([^"'”]{1,64}?)["'”]?$/
+const RENAME = [
+  /^(?:rename|relabel|call|label|name)\b (.+?) (?:to|as|into|=|:) ?["'“]?([^"'”]{0,200}?)["'”]?$/,
+  /^(?:call|label|name)\b (.+? account) ["'“]?([^"'”]{1,200}?)["'”]?$/,
+]
+/** The longest label, in characters. */
+const MAX_LABEL = 64
+/** Takes the label off: "remove the label of ranaroussi". */
+const UNLABEL =
+  /^(?:remove|delete|clear|drop|take off) (?:the )?(?:label|nickname|name)(?: \S+)? (?:of|from|off) (.+)$/
 const CALL = /^(?:rename|relabel|call|label|name) (.+)$/
 const DEFAULT = [
   /^(?:make|set|use) (.+?) (?:as |to be |to )?(?:my |the |a )?(?:new )?(?:default|by default)\b(.*)$/,
@@ -28,9 +41,16 @@ export async function readManagement(
 ): Promise<Reading | undefined> {
   if (words.length > 200) return undefined
   const plain = bare(words).replace(FOR_NOW, '')
+  const unlabelled = UNLABEL.exec(plain)?.[1]
+  if (unlabelled !== undefined) {
+    const object = readObject(unlabelled, service, await facts.accounts(), facts.services)
+    if (object !== undefined)
+      return { kind: 'rename', service: object.place, accounts: object.accounts, label: null }
+  }
   const isRename = CALL.test(plain)
   const fallback = DEFAULT.map((rule) => rule.exec(plain)).find((match) => match !== null)
-  const verb = REMOVE.exec(plain) ?? SWITCH.exec(plain)
+  const isSwitch = SWITCH_WHICH.test(plain)
+  const verb = REMOVE.exec(plain) ?? SWITCH.exec(plain) ?? (isSwitch ? /^\w+(?: between)?/.exec(plain) : null)
   if (!isRename && fallback === undefined && verb === null) return undefined
   const own = await facts.accounts()
   if (isRename) return readRename(bare(words), service, own, facts)
@@ -42,7 +62,8 @@ export async function readManagement(
   if (object === undefined) return undefined
   const { accounts, place } = object
   if (fallback !== undefined) return { kind: 'default', service: place, accounts }
-  if (!REMOVE.test(plain)) return accounts === null ? undefined : { kind: 'switch', service: place, accounts }
+  if (!REMOVE.test(plain))
+    return accounts === null && !isSwitch ? undefined : { kind: 'switch', service: place, accounts }
   // "Delete the key" may be about any key; "delete my key" is about one of ours.
   const isSure = service !== null || accounts !== null || /\b(?:my|our)\b/.test(phrase)
   return isSure ? { kind: 'remove', service: place, accounts } : undefined
@@ -55,15 +76,16 @@ function readRename(
   own: readonly OwnAccount[],
   facts: RuleFacts,
 ): Reading | undefined {
-  const match = RENAME.exec(words)
-  const object = match === null ? undefined : readObject(match[1] ?? '', service, own, facts.services)
-  const label = match?.[2]?.trim() ?? ''
-  if (object !== undefined && label !== '') {
+  const match = RENAME.map((rule) => rule.exec(words)).find((found) => found !== null) ?? null
+  const phrase = (match?.[1] ?? '').replaceAll(/["'“”]/g, '')
+  const object = match === null ? undefined : readObject(phrase, service, own, facts.services)
+  if (object !== undefined) {
+    const label = match?.[2]?.trim() ?? ''
     return {
       kind: 'rename',
       service: object.place,
       accounts: object.accounts,
-      label: asTyped(label, facts.typed),
+      label: label === '' ? null : asTyped(label, facts.typed).slice(0, MAX_LABEL),
     }
   }
   const said = CALL.exec(words)?.[1] ?? ''
@@ -75,12 +97,13 @@ function readRename(
           .replaceAll(/["'“”]/g, '')
           .trim()
       : ''
-    if (called === '' || called.includes(' ') || called.length > 64) continue
+    const isQuoted = /["“][^"”]+["”]$/.test(said)
+    if (called === '' || (called.includes(' ') && !isQuoted)) continue
     return {
       kind: 'rename',
       service: account.service,
       accounts: [account.id],
-      label: asTyped(called, facts.typed),
+      label: asTyped(called, facts.typed).slice(0, MAX_LABEL),
     }
   }
   return undefined
@@ -94,6 +117,10 @@ function readObject(
   services: readonly NamedService[],
 ): { accounts: string[] | null; place: string | null } | undefined {
   const own = service === null ? all : all.filter((account) => account.service === service)
+  const every = readEvery(phrase, service ?? onlyPlace(all, services), all)
+  if (every !== undefined) return every
+  const other = readOther(phrase, own, services, service)
+  if (other !== undefined) return other
   const { accounts: named, rest } = takeNames(phrase, own)
   const unknown = withoutService(rest.replaceAll(NAMED, ' '), services, service)
     .split(/[\s"'(),:]+/)
@@ -109,6 +136,32 @@ function readObject(
     return { accounts: [], place: service ?? onlyPlace(all, services) }
   if (unknown.length > 0 || (service === null && !speaksOfAccount(phrase))) return undefined
   return { accounts: null, place: service ?? onlyPlace(all, services) }
+}
+
+/** "Both accounts", "all my GitHub accounts": all that the user has of one service. */
+function readEvery(
+  phrase: string,
+  place: string | null,
+  all: readonly OwnAccount[],
+): { accounts: string[]; place: string | null } | undefined {
+  const ids = all.filter((account) => account.service === place).map(({ id }) => id)
+  return ids.length > 1 && meansEveryAccount(phrase.trim(), ids.length) ? { accounts: ids, place } : undefined
+}
+
+/** "The other one", of two: not the one that is used so far. */
+function readOther(
+  phrase: string,
+  own: readonly OwnAccount[],
+  services: readonly NamedService[],
+  service: string | null,
+): { accounts: string[]; place: string | null } | undefined {
+  const rest = withoutService(phrase, services, service)
+  if (!/^(?:to |with )?(?:the|my) other(?: one| accounts?)?$/.test(rest)) return undefined
+  const [one, two, three] = own
+  if (one === undefined || two === undefined || three !== undefined || one.service !== two.service)
+    return undefined
+  const other = one.isUsed === two.isUsed ? undefined : one.isUsed ? two : one
+  return other && { accounts: [other.id], place: other.service }
 }
 
 function onlyPlace(all: readonly OwnAccount[], services: readonly NamedService[]): string | null {

@@ -11,6 +11,8 @@ export interface NamedService {
 /** An account of the user with the service it belongs to. */
 export interface OwnAccount extends NamedAccount {
   readonly service: string
+  /** What a request goes out with if nothing is said: picked in this conversation, else the default. */
+  readonly isUsed: boolean
 }
 
 /** What the rules look at. */
@@ -59,6 +61,18 @@ export function mentionedServices(words: string, services: readonly NamedService
     .filter((service) => service.words.some((word) => findWord(words, word, 0) >= 0))
     .map(({ id }) => id)
 }
+
+/** The one service that an answer to "which service?" names: nothing else may stand in it but account words and little ones. */
+export function namedAlone(words: string, services: readonly NamedService[]): string | undefined {
+  const [named, another] = mentionedServices(words, services)
+  if (named === undefined || another !== undefined) return undefined
+  const rest = withoutService(words, services, named).split(/[\s,;:.!?"'()]+/)
+  return rest.every((word) => word === '' || isNoun(word) || isLittle(word) || ANSWERING.test(word))
+    ? named
+    : undefined
+}
+
+const ANSWERING = /^(?:i|i'd|want|mean|meant|use|add|take|like|would|it's|its|yes|yeah|ok|thanks|think)$/
 
 /** The words with `SERVICE` in place of what the service is called. */
 export function markService(

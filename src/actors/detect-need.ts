@@ -14,7 +14,9 @@ import { plainWords, readPhrase } from '../phrases.ts'
 import { readAccountAnswer } from './detect-need-accounts.ts'
 import { readRequest } from './detect-need-rules.ts'
 import type { RuleReading } from './detect-need-rules.ts'
-import { mentionedServices } from './detect-need-words.ts'
+import { missesEveryAccount } from './detect-need-which.ts'
+import { mentionedServices, namedAlone } from './detect-need-words.ts'
+import type { Secret } from '../secret.ts'
 import type { TurnScope } from './turn-scope.ts'
 
 /** Messages longer than this are never about accounts as a whole; only their beginning is read. UTF-16 units. */
@@ -55,18 +57,21 @@ async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
     typed,
     secret: secret?.handle ?? null,
     services: services.all,
-    accounts: () => ownAccounts(scope),
+    accounts: () => ownAccounts(scope, open),
   })
   // "Can you delete my token?" is a question by its looks and a request by its words.
   if (answer !== undefined) return REQUESTS.has(reading.kind) ? reading : answer
   if (reading.kind === 'secret' && secret !== null) {
     const service = secret.service ?? reading.service
-    return { ...reading, service, late: gated.late, alone: saysLittle(words, scope) }
+    const alone = saysLittle(words, scope)
+    return { ...reading, service, late: gated.late, alone, ...others(scope, service) }
   }
-  if (reading.kind === 'add' && secret !== null)
-    return { ...reading, service: reading.service ?? secret.service ?? null }
-  if (reading.kind === 'switch' && open.question === 'account' && reading.accounts.length > 0) {
-    return { kind: 'accounts', accounts: reading.accounts, all: false }
+  if (reading.kind === 'add' && secret !== null) {
+    const service = reading.service ?? secret.service ?? null
+    return { ...reading, service, ...others(scope, service) }
+  }
+  if (reading.kind === 'switch' && open.question === 'account' && (reading.accounts ?? []).length > 0) {
+    return { kind: 'accounts', accounts: reading.accounts ?? [], all: false }
   }
   return reading
 }
@@ -80,17 +85,29 @@ function readAnswer(words: string, open: Kept, { services }: TurnScope): Reading
   if (open.question === 'account') {
     const answer = readAccountAnswer(words, open.offered, serviceWords)
     if (answer !== undefined) return { kind: 'accounts', ...answer }
-    if (/^(?:none|neither|none of (?:them|these|those))$/.test(words)) return { kind: 'cancel' }
+    if (/^(?:none|neither|(?:none|neither) of (?:them|these|those)|neither one)$/.test(words))
+      return { kind: 'cancel' }
+    if (missesEveryAccount(words, open.offered)) return { kind: 'unclear' }
   }
   if (open.question === 'add' && words.length <= 60 && !/\b(?:my|show|list)\b/.test(words)) {
     const named = mentionedServices(words, services.all)[0]
     if (named !== undefined && readPhrase(words) === undefined) return { kind: 'service', service: named }
   }
+  if (open.question === 'service') {
+    const named = namedAlone(words, services.all)
+    if (named !== undefined) return { kind: 'service', service: named }
+  }
+  const label = open.question === 'add' ? ADD_IT_AS.exec(words)?.[1] : undefined
+  if (label !== undefined) return { kind: 'add', service: null, secret: null, label }
   const phrase = readPhrase(words, serviceWords)
   if (phrase === undefined) return undefined
   if (phrase.kind === 'keep' || phrase.kind === 'remove') return readWish(phrase.kind, open)
   return phrase.kind === 'help' ? phrase : { kind: phrase.kind }
 }
+
+/** A yes with a name for the account that comes: "sure, add it as work", "yes, call it work". */
+const ADD_IT_AS =
+  /^(?:(?:yes|yep|yeah|sure|ok|okay|please)[, ]+)*(?:(?:add|save|store|connect) (?:it|that|this)(?: (?:as|for|under|to))|call it|name it|label it(?: as)?)(?: my| the)? ["'“]?([\p{L}\p{N}][\p{L}\p{N} _-]{0,40}?)["'”]?(?: (?:account|one))?(?:[, ]+please)?$/u
 
 /** "Save it" and "delete it": a yes or a no by what was asked; nothing where neither was asked. */
 function readWish(wish: 'keep' | 'remove', { question }: Kept): Reading | undefined {
@@ -112,6 +129,17 @@ function pickSecret(scope: TurnScope, open: Kept): { handle: string; service: st
   return secrets.find(({ service }) => service !== undefined && service === wanted) ?? secrets[0] ?? null
 }
 
+/** Whether the message held other secrets than the one in hand; the parts of one credential are none. */
+function others({ gated, hand, services }: TurnScope, service: string | null): { more?: true } {
+  if ((services.find(service ?? '')?.fields ?? []).length > 1) return {}
+  const values = gated.secrets.flatMap(({ handle }) => Object.values(hand.fields(handle) ?? {}))
+  const [first, ...rest] = values
+  return rest.some((value) => !isSame(value, first)) ? { more: true } : {}
+}
+
+const isSame = (one: Secret, other: Secret | undefined): boolean =>
+  other?.use((bytes) => one.use((own) => own.equals(bytes))) ?? false
+
 function placeOf({ services }: TurnScope, found: string, wanted: string | null): string {
   const makers = services.all.filter(({ id, knownAs }) => id === found || knownAs === found)
   return (
@@ -120,13 +148,14 @@ function placeOf({ services }: TurnScope, found: string, wanted: string | null):
   )
 }
 
-async function ownAccounts(scope: TurnScope) {
+async function ownAccounts(scope: TurnScope, { chosen }: Kept) {
   const accounts = await scope.vault.listAccounts(scope.principal)
-  return accounts.map(({ id, service, identity, label }) => ({
+  return accounts.map(({ id, service, identity, label, isDefault }) => ({
     id,
     service,
     name: identity.name,
     label: label ?? null,
+    isUsed: chosen[service]?.ids.includes(id) ?? isDefault,
   }))
 }
 

@@ -1,6 +1,7 @@
 /** manage-accounts: lists accounts and their use, sets a default, renames, removes. */
 import type { ManagementFacts, Reading, Want } from '../../machines/vocabulary.ts'
 import { accountFact } from '../conversation-facts.ts'
+import type { Account } from '../vault/vault.ts'
 import type { TurnScope } from './turn-scope.ts'
 
 /** How far back "what used my account?" looks, and how much it shows. */
@@ -18,23 +19,31 @@ export async function manageAccounts(
   const { reading, want } = input
   if (reading?.kind === 'list') return list(scope, reading.service)
   if (reading?.kind === 'usage') return showUse(scope, reading.service)
-  const subject = want?.subject ?? null
-  if (want === null || want.service === null || subject === null) return { kind: 'gone' }
+  if (want === null || want.service === null) return { kind: 'gone' }
   const { vault, principal, context } = scope
-  const before = (await vault.listAccounts(principal, want.service)).find(({ id }) => id === subject)
-  if (before === undefined) return { kind: 'gone' }
-  if (want.why === 'remove') {
-    const removed = await vault.remove(principal, subject, context)
-    if (removed) await scope.endConnections(subject)
-    return removed ? { kind: 'done', account: accountFact(before) } : { kind: 'gone' }
-  }
-  const label = want.label?.slice(0, MAX_LABEL)
+  const before = await vault.listAccounts(principal, want.service)
+  if (want.why === 'remove') return remove(scope, before, want)
+  const { subject } = want
+  if (subject === null || before.every(({ id }) => id !== subject)) return { kind: 'gone' }
+  const label = want.label === null || want.label === '' ? undefined : want.label.slice(0, MAX_LABEL)
   const done =
     want.why === 'rename'
       ? await vault.rename(principal, subject, label, context)
       : await vault.setDefault(principal, want.service, subject, context)
   const after = (await vault.listAccounts(principal, want.service)).find(({ id }) => id === subject)
-  return done && after !== undefined ? { kind: 'done', account: accountFact(after) } : { kind: 'gone' }
+  return done && after !== undefined ? { kind: 'done', accounts: [accountFact(after)] } : { kind: 'gone' }
+}
+
+/** Removes the account that was asked about, or all that were named; those that are gone by now are left out. */
+async function remove(scope: TurnScope, before: readonly Account[], want: Want): Promise<ManagementFacts> {
+  const meant = want.subject === null ? (want.named ?? []) : [want.subject]
+  const removed: Account[] = []
+  for (const account of before.filter(({ id }) => meant.includes(id))) {
+    if (!(await scope.vault.remove(scope.principal, account.id, scope.context))) continue
+    await scope.endConnections(account.id)
+    removed.push(account)
+  }
+  return removed.length === 0 ? { kind: 'gone' } : { kind: 'done', accounts: removed.map(accountFact) }
 }
 
 async function list(scope: TurnScope, service: string | null): Promise<ManagementFacts> {

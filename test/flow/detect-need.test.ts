@@ -214,6 +214,11 @@ describe('an answer to "which one?"', () => {
     ['the one for work', 'muxi-ai'],
     ['Show PRs from ranaroussi', 'ranaroussi'],
     ['muxi-ai (work)', 'muxi-ai'],
+    ['1 and 2', 'ranaroussi muxi-ai'],
+    ['1, 2', 'ranaroussi muxi-ai'],
+    ['one and two', 'ranaroussi muxi-ai'],
+    ['the first and the second', 'ranaroussi muxi-ai'],
+    ['the two', 'ranaroussi muxi-ai'],
     ['both', 'ranaroussi muxi-ai'],
     ['both, please', 'ranaroussi muxi-ai'],
     ['both of them', 'ranaroussi muxi-ai'],
@@ -248,9 +253,24 @@ describe('an answer to "which one?"', () => {
     expect(await stage.hear('2', said)).toBe('\nRESUME: Show my GitHub PRs')
   })
 
-  it.each(['cancel', 'never mind', 'neither', 'none of them', 'no'])('%s: ends it', async (text) => {
-    expect(await answer(text)).toBe('reply')
-  })
+  it.each(['ranarousi', 'rana', 'muxi', 'muxi ai', 'either', 'you choose', 'which ones are there?'])(
+    '%s: names none of them, so it is asked again and nothing is guessed',
+    async (text) => {
+      const said = { ...fresh(), userId: 'two' }
+      await stage.hear('Show my GitHub PRs', said)
+      expect(await stage.hear(text, said)).toBe(asked)
+      expect(await stage.hear('2', said)).toBe('\nRESUME: Show my GitHub PRs')
+    },
+  )
+
+  it.each(['cancel', 'never mind', 'neither', 'none of them', 'no', 'abbrechen', '取消'])(
+    '%s: ends it, with no word of connecting anything',
+    async (text) => {
+      const said = { ...fresh(), userId: 'two' }
+      await stage.hear('Show my GitHub PRs', said)
+      expect(await stage.hear(text, said)).toBe('All right, I stopped.')
+    },
+  )
 })
 
 describe('an answer while a token is awaited', () => {
@@ -315,6 +335,18 @@ describe('an answer while a token is awaited', () => {
     'stop',
     'please stop asking',
     'actually, never mind',
+    'i dont want to',
+    "no way, I won't give you that",
+    "I don't trust you",
+    'forget github',
+    'cancel the GitHub thing',
+    'exit',
+    'Abbrechen',
+    'no gracias',
+    'Non, merci !',
+    'отмена',
+    'キャンセル',
+    '取消',
   ])('%s: ends it', async (text) => {
     expect(await stage.hear(text, await open())).toBe('All right, I will not connect GitHub now.')
   })
@@ -379,6 +411,49 @@ describe('requests about accounts', () => {
   ])('%s: gives it the label %s', async (text, label) => {
     expect(await stage.hear(text, said())).toBe(`Your GitHub account 'muxi-ai' is now called "${label}".`)
     await stage.hear('rename muxi-ai to work', said())
+  })
+
+  it.each(['remove both my GitHub accounts', 'disconnect all my GitHub accounts'])(
+    '%s: asks once for all of them',
+    async (text) => {
+      const where = said()
+      expect(await stage.hear(text, where)).toBe(
+        "Remove your GitHub accounts 'ranaroussi' and 'muxi-ai' and forget what was stored for them? (yes or no)",
+      )
+      expect(await stage.hear('no', where)).toBe('All right, nothing was removed.')
+    },
+  )
+
+  it('"both" to "which one?" of a removal removes both, after one yes', async () => {
+    const where = { ...fresh(), userId: 'leaves' }
+    for (const login of ['ranaroussi', 'muxi-ai'])
+      await stage.keyturn.credentials.set('GITHUB', { ...where, value: world.github.issueToken(login) })
+    await stage.hear('remove my GitHub account', where)
+    expect(await stage.hear('both', where)).toMatch(/^Remove your GitHub accounts .*\(yes or no\)$/)
+    expect(await stage.keyturn.credentials.list(where)).toHaveLength(2)
+    expect(await stage.hear('yes', where)).toMatch(
+      /^Removed your GitHub accounts 'ranaroussi' and 'muxi-ai'\./,
+    )
+    expect(await stage.keyturn.credentials.list(where)).toEqual([])
+  })
+
+  it('"switch accounts" asks which, "the other one" is the one that is not in use, and a list says which is', async () => {
+    const where = said()
+    expect(await stage.hear('switch accounts', where)).toMatch(/Which one\?$/)
+    expect(await stage.hear('1', where)).toMatch(/'ranaroussi' in this conversation/)
+    expect(await stage.hear('switch to the other one', where)).toMatch(/'muxi-ai' in this conversation/)
+    expect(await stage.hear('which account are you using?', where)).toContain(
+      'muxi-ai (work), used in this conversation',
+    )
+  })
+
+  it('a label is taken off by no name at all, and one that is too long is cut', async () => {
+    const where = { ...fresh(), userId: 'three' }
+    expect(await stage.hear('remove the label of muxi-ai', where)).toMatch(/has no label any more\.$/)
+    await stage.hear(`rename muxi-ai to ${'x'.repeat(100)}`, where)
+    expect(await stage.hear('my accounts', where)).toContain(`muxi-ai (${'x'.repeat(64)})`)
+    await stage.hear('rename my GitHub account muxi-ai to work', where)
+    expect(await stage.hear('my accounts', where)).toContain('muxi-ai (work)')
   })
 
   it('a request that names an account by "from" is done with it, one that only mentions a word is not', async () => {

@@ -65,11 +65,13 @@ export const readings: Reading[] = [
     { kind: 'secret', service, secret: handles.given, late: false, alone: true },
     { kind: 'secret', service, secret: handles.given, late: false, alone: false },
   ]),
+  { kind: 'secret', service: null, secret: handles.given, late: false, alone: true, more: true },
   { kind: 'secret', service: null, secret: handles.given, late: true, alone: true },
   { kind: 'secret', service: 'github', secret: handles.given, late: true, alone: true },
   { kind: 'list', service: null },
   { kind: 'usage', service: 'github' },
   { kind: 'switch', service: null, accounts: [] },
+  { kind: 'switch', service: 'github', accounts: null },
   { kind: 'switch', service: 'slack', accounts: [first.id] },
   ...[[first.id], both, ['gone']].map((accounts): Reading => ({
     kind: 'switch',
@@ -78,6 +80,7 @@ export const readings: Reading[] = [
   })),
   { kind: 'default', service: null, accounts: null },
   { kind: 'rename', service: null, accounts: null, label: 'home' },
+  { kind: 'rename', service: 'github', accounts: [first.id], label: null },
   { kind: 'remove', service: null, accounts: null },
   { kind: 'remove', service: 'slack', accounts: null },
   ...someAccounts.flatMap((accounts): Reading[] => [
@@ -85,6 +88,7 @@ export const readings: Reading[] = [
     { kind: 'rename', service: 'github', accounts, label: 'home' },
     { kind: 'remove', service: 'github', accounts },
   ]),
+  { kind: 'unclear' },
   { kind: 'accounts', accounts: [], all: false },
   { kind: 'accounts', accounts: [first.id], all: false },
   { kind: 'accounts', accounts: both, all: true },
@@ -164,7 +168,7 @@ const managements: ManagementFacts[] = [
     kind: 'used',
     uses: [{ service: 'github', account: first.name, act: 'used', at: NOW, outcome: 'ok' }],
   },
-  { kind: 'done', account: first },
+  { kind: 'done', accounts: [first] },
   { kind: 'gone' },
 ]
 

@@ -26,7 +26,7 @@ const smooth: Outputs = {
   lockout: { kind: 'reserved', slot: handles.slot },
   validate: { kind: 'valid' },
   storeCredential: { outcome: 'added', account: first, checked: true, accounts: [first] },
-  manageAccounts: { kind: 'done', account: first },
+  manageAccounts: { kind: 'done', accounts: [first] },
 }
 
 /** Plays the turns one after another and gives them all. */

@@ -113,7 +113,7 @@ describe('a random conversation', () => {
         { numRuns: RUNS },
       )
       expect(met).toBeGreaterThanOrEqual(RUNS * TURNS.minLength)
-      expect(questions.size).toBe(7)
+      expect(questions.size).toBe(8)
     },
     PATIENCE_MS,
   )

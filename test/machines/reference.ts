@@ -161,6 +161,7 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
       open = { ...open, chosen: { ...open.chosen, [aim.service ?? '']: { ids, once: ids.length > 1 } } }
       return result('reply')
     }
+    if (aim?.why === 'remove' && named !== null && meant.length > 1) return put('removal')
     if (meant.length !== 1) return put('account')
     return aim?.why === 'remove' ? put('removal') : manage()
   }
@@ -178,14 +179,15 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     aim = aim && { ...aim, why: 'use', named: null }
     return put('elsewhere')
   }
-  const decide = (saysAdd: boolean): Result => {
+  const decide = (saysAdd: boolean, asksAbout = false): Result => {
     const { turnId } = event
     const rejectedAgain =
       event.type === 'need.raised' && event.why === 'rejected' && open.resumed?.why === 'rejected'
     if (rejectedAgain && open.resumed?.turnId === turnId) return close()
     if (secret && aim?.service === null) return put('add', true)
-    if (aim === null || aim.service === null) return result('reply')
+    if (aim === null || aim.service === null) return put('service')
     const store = ask('checkStore')
+    if (asksAbout) return result('reply')
     if (['switch', 'default', 'rename', 'remove'].includes(aim.why)) return manageOne(store)
     const locked = (store.lockedUntil ?? 0) > event.at
     if (!secret && aim.why === 'use' && !saysAdd) {
@@ -222,6 +224,11 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     const here = place === null || place === open.aim?.service
     const brings = said.kind === 'secret' || (said.kind === 'add' && said.secret !== null)
     const refuses = said.kind === 'no' || said.kind === 'cancel'
+    if (is('service') && said.kind === 'service') {
+      aim = open.aim && { ...open.aim, service: said.service }
+      answers = true
+      return decide(false)
+    }
     if (is('account') && said.kind === 'accounts' && said.accounts.length > 0) {
       const ids = said.accounts
       if (open.aim?.why === 'use' && open.aim.service !== null)
@@ -257,7 +264,14 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     }
     if (is('secret') && said.kind === 'again') return answer(false)
     if (is('retry', 'elsewhere') && (said.kind === 'again' || said.kind === 'yes')) return answer(pending)
-    if (is('secret', 'retry', 'elsewhere', 'add') && said.kind === 'help') return result('reply')
+    const places = is('service') || (is('add') && open.aim?.service === null)
+    if (places && (said.kind === 'help' || said.kind === 'unclear')) return result('reply')
+    if (is('account') && said.kind === 'unclear') return result('reply')
+    if (is('secret', 'retry', 'elsewhere', 'add') && said.kind === 'help') {
+      aim = open.aim
+      answers = true
+      return decide(false, true)
+    }
     if (said.kind === 'list' || said.kind === 'usage') return manage()
     const named = 'accounts' in said ? said.accounts : null
     const fresh = (why: string): Result => {

@@ -64,7 +64,7 @@ describe('the walk', () => {
     const rests = everyState(turnMachine).filter((state) => state.tags.includes('rest'))
     expect([...walked.rests].sort()).toEqual(rests.map((state) => state.path.join('.')).sort())
     expect(rests.map((state) => [state.invoke, state.after])).toEqual(rests.map(() => [[], []]))
-    const all = ['account', 'add', 'elsewhere', 'none', 'removal', 'retry', 'secret']
+    const all = ['account', 'add', 'elsewhere', 'none', 'removal', 'retry', 'secret', 'service']
     expect(questions(walked.situations)).toEqual(all)
   })
 

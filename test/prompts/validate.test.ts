@@ -23,11 +23,14 @@ describe('an accepted token', () => {
 
 describe('a refused token', () => {
   it('says how many tries are left, one in the singular', () => {
-    const facts = { service, expired: false, damaged: false }
+    const facts = { service, field: null, expired: false, damaged: false }
     expect(validate.rejected({ ...facts, attemptsLeft: 2 })).toContain('You have 2 tries left.')
     expect(validate.rejected({ ...facts, attemptsLeft: 1 })).toContain('You have 1 try left.')
     expect(validate.rejected({ ...facts, attemptsLeft: 1, damaged: true })).toContain(
       'a character seems to be missing',
+    )
+    expect(validate.rejected({ ...facts, field: 'username', attemptsLeft: 1 })).toContain(
+      'start again with your GitHub username',
     )
   })
 

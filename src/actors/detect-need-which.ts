@@ -1,0 +1,40 @@
+/** Whether a message tries to answer "which one?" without naming one of the accounts: then it is asked again, never guessed. */
+import { AROUND, fold } from './detect-need-accounts.ts'
+import type { NamedAccount } from './detect-need-accounts.ts'
+
+/** Said of the question itself, not of an account: which are there? whichever you like. */
+const ASKS_WHICH =
+  /^(?:\?+|huh|what|which|which one|which ones|what are (?:they|these|those|my (?:options|choices))|(?:which|what) (?:ones |accounts? )?(?:are there|do i have|can i choose(?: from)?|is which)|who are they|(?:i )?(?:do not|don't|dont) (?:know|care|mind)(?: which(?: one)?)?|(?:i'm |i am )?not sure|no idea|any|any one|anyone|any of (?:them|these|those)|either|either one|either of (?:them|these|those)|whichever(?: one)?|whatever|you (?:choose|decide|pick)|your choice|(?:it )?(?:does not|doesn't|doesnt) matter|the right one|the (?:correct|usual|normal) one)$/
+
+/**
+ * Whether a message tries to answer "which one?" and names none of the accounts: a name with a slip in it, a part of one,
+ * "either", "which ones are there?". It is asked again then; a name is never guessed.
+ */
+export function missesEveryAccount(words: string, offered: readonly NamedAccount[]): boolean {
+  const plain = words.replaceAll(/["'`“”,;:()?!]/g, '').trim()
+  if (ASKS_WHICH.test(plain === '' ? '?' : plain)) return true
+  const said = plain.split(/\s+/).filter((word) => !AROUND.test(word))
+  const name = squeeze(said.join(''))
+  if (said.length === 0 || said.length > 2 || name.length < 3) return false
+  const called = offered.flatMap((account) => [account.name, account.label ?? '']).map(squeeze)
+  return called.some(
+    (full) => full !== '' && (full.startsWith(name) || (name.length >= 5 && isSlipOf(name, full))),
+  )
+}
+
+const squeeze = (name: string): string => fold(name).replaceAll(/[^\p{L}\p{N}]/gu, '')
+
+/** At most two letters more, fewer, or others. */
+function isSlipOf(said: string, name: string): boolean {
+  if (Math.abs(said.length - name.length) > 2) return false
+  let row = [...Array(name.length + 1).keys()]
+  for (const [line, letter] of [...said].entries()) {
+    const next = [line + 1]
+    for (const [column, other] of [...name].entries()) {
+      const changed = (row[column] ?? 0) + (letter === other ? 0 : 1)
+      next.push(Math.min(changed, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
+    }
+    row = next
+  }
+  return (row.at(-1) ?? 9) <= 2
+}
