@@ -1,4 +1,8 @@
-/** The scenes of the demo: what the people in it type. What they are answered is the engine's. */
+/**
+ * The scenes of the demo: what the people in it type, and what they have to hear. The answers are the engine's.
+ *
+ * Long because it is one script, to be read from top to bottom.
+ */
 
 /** Whose token a message holds: an account of the local GitHub, or nobody's. */
 export type TokenOf = 'ranaroussi' | 'muxi-ai' | 'nobody'
