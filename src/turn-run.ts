@@ -3,9 +3,12 @@ import { createActor } from 'xstate'
 import type { InspectionEvent } from 'xstate'
 import { turnMachine } from '../machines/turn.ts'
 import type { Context, Event, Kept, Reading } from '../machines/vocabulary.ts'
-import { bindActors } from './actors/actors.ts'
+import { bindTurn, turnActors } from './actors/actors.ts'
 import type { TurnScope } from './actors/turn-scope.ts'
 import { KeyturnError } from './errors.ts'
+
+/** Put together once: that takes as long as a whole turn. */
+const machine = turnMachine.provide({ actors: turnActors })
 
 /** Sees what the machine does; only ever handles, ids and names. For tests and development. */
 export type Inspect = (event: InspectionEvent) => void
@@ -30,12 +33,15 @@ export async function runTurn(
 ): Promise<Context> {
   const { known, inspect } = options
   let failure: unknown
-  const machine = turnMachine.provide({
-    actors: bindActors(scope, kept, known, (error) => {
-      failure ??= error
-    }),
-  })
   const actor = createActor(machine, { input: { kept }, ...(inspect === undefined ? {} : { inspect }) })
+  bindTurn(actor.system, {
+    scope,
+    kept,
+    known,
+    onFailure(error) {
+      failure ??= error
+    },
+  })
   actor.start()
   try {
     actor.send(event)
