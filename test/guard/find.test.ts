@@ -136,6 +136,27 @@ describe('findSecrets', () => {
     expect(values(`curl -u bob:${password} https://example.com`)).toEqual([password])
   })
 
+  it.each([
+    'sshpass -p {v} ssh bob@host',
+    'docker login -u bob -p {v} registry.example.com',
+    'echo {v} | docker login -u bob --password-stdin',
+    'redis-cli -h cache -a {v} ping',
+    'mongosh mongodb://host -u admin -p {v}',
+    'kubectl create secret generic db --from-literal=password={v}',
+    'jdbc:oracle:thin:scott/{v}@//db.example.com:1521/ORCL',
+    'u: bob\np: {v}',
+    'variable "db_password" {\n  default = "{v}"\n}',
+    '{"name": "DB_PASSWORD", "value": "{v}"}',
+  ])('reads the password of %j', (text) => {
+    expect(values(text.replace('{v}', 'Tr0mbone_42'))).toEqual(['Tr0mbone_42'])
+  })
+
+  it('reads a JWT and a bot token that are broken over two lines', () => {
+    const jwt = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.${random.text(ALPHABETS.url, 60)}.${random.text(ALPHABETS.url, 43)}`
+    for (const value of [jwt, makeToken(random, 'telegram').value])
+      expect(values(`see ${value.slice(0, -20)}\n${value.slice(-20)}`)).toEqual([value])
+  })
+
   it('takes families that a formation adds', () => {
     const rules = defineFamilies('acme handbook', [['acme', 'key', 'acmekey_', 31, 24]])
     const key = `acmekey_${random.text(ALPHABETS.base62, 24)}`

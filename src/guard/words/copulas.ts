@@ -3,7 +3,7 @@
 /** "Is" and its like, lower case. After one of them the next word is meant to be the value. */
 export const COPULAS: ReadonlySet<string> = new Set(
   (
-    "is are was were be mine it's its that's here's 's ’s equals = == := -> => → — – - is: to will should stays set changed now " +
+    "is are was were be as mine it's its that's here's 's ’s equals = == := -> => → — – - is: to will should stays set changed now " +
     "es son era fue será est sont était sera c’est c'est ist lautet sind war heißt heisst wäre é são eh foi será ficou è sono era " +
     'zijn was wordt luidet jest to są brzmi dir oldu olan är är: er var on ovat je jsou este sunt e az van a είναι ' +
     'adalah ialah yaitu nya là ay это есть является такой вот такая такие був є це будет теперь сейчас ' +
