@@ -126,7 +126,6 @@ describe('three rejected tokens', () => {
       .status({ userId: 't89' })
       .then((all) => all.filter(({ service }) => service === 'github'))
     expect(github?.lockedUntil).toBeGreaterThan(Date.now())
-    expect(Object.keys(stage.keyturn.credentials)).not.toContain('unlock')
     expect(Object.keys(stage.keyturn.user({ userId: 't89', conversationId: 'x' }))).not.toContain('unlock')
   })
 
