@@ -4,6 +4,7 @@ import type { Formation } from './formation/formation.ts'
 import { readFormation } from './formation/read.ts'
 import type { KeyturnOptions } from './keyturn-options.ts'
 import { createConnections } from './mcp/create-connections.ts'
+import type { DefinitionChange } from './mcp/definitions.ts'
 import { createAskModel } from './model.ts'
 import { chosenUrl, openFormationVault, secretSource } from './open-vault.ts'
 import { silentLogger, systemClock } from './ports.ts'
@@ -50,7 +51,19 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     await state.close()
     throw error
   }
-  const connections = createConnections({ formation, secrets, logger, clock })
+  try {
+    await vault.noteProtection('require_https', formation.requireHttps)
+  } catch (error) {
+    await Promise.all([state.close(), vault.close()])
+    throw error
+  }
+  const connections = createConnections({
+    formation,
+    secrets,
+    logger,
+    clock,
+    onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
+  })
   const { redirectMessage, prompts: overrides } = formation
   return {
     formation,
@@ -93,6 +106,15 @@ async function warnOfRedis(url: string, logger: Logger): Promise<void> {
   } catch {
     // A URL that cannot be used is refused by the store itself.
   }
+}
+
+/** Names of tools are the server's own text, and stay out of the audit: the hashes tell which wording it was. */
+async function auditChange(vault: Vault, change: DefinitionChange, logger: Logger): Promise<void> {
+  const { server, before, now } = change
+  const detail = `${server}: SHA-256 ${before} is now ${now}`
+  await vault
+    .recordForFormation({ act: 'tools', outcome: 'changed', detail }, { channel: 'tool' })
+    .catch(() => logger.error({ server }, 'A change of tool descriptions could not be audited.'))
 }
 
 function warn(formation: Formation, logger: Logger): void {

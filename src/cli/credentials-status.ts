@@ -1,12 +1,13 @@
 /** `keyturn credentials status --user U`: every service of the formation, as it stands for a user. */
 import type { Credentials, ServiceStatus } from '../credentials.ts'
+import type { Formation } from '../formation/formation.ts'
 import { accountData, dayText, timeText } from './account-rows.ts'
 import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
 /** Shows the status; 0 whatever it is. */
 export async function showStatus(
-  credentials: Credentials,
+  { credentials, formation }: { readonly credentials: Credentials; readonly formation: Formation },
   console: Console,
   { user }: { readonly user: string },
 ): Promise<ExitCode> {
@@ -33,6 +34,8 @@ export async function showStatus(
     },
     { heading: 'NOTE', cell: noteOf },
   ])
+  if (!formation.requireHttps)
+    console.note('require_https is off: credentials may be given over connections that are not encrypted.')
   return EXIT.done
 }
 

@@ -70,9 +70,7 @@ export function defineCredentials(program: Command, choose: Choose): void {
     credentials.command('status').description('every service of the formation, as it stands for a user'),
   ).action((options: ForUser) =>
     choose((console) =>
-      withKeyturn(console, options.formation, ({ keyturn }) =>
-        showStatus(keyturn.credentials, console, options),
-      ),
+      withKeyturn(console, options.formation, ({ keyturn }) => showStatus(keyturn, console, options)),
     ),
   )
 }

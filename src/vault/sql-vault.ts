@@ -12,6 +12,7 @@ import { attemptOutcome, reserveAttempt, settleAttempt } from './attempts.ts'
 import { appendAudit } from './audit.ts'
 import { createCheckpoint } from './audit-checkpoint.ts'
 import { exportUser } from './audit-export.ts'
+import { noteProtection, recordForFormation } from './audit-formation.ts'
 import { type AuditFilter, listAudit } from './audit-list.ts'
 import { markChecked, markRejected, renameAccount, setDefaultAccount } from './change.ts'
 import { type CleanUp, CleanUpWorker } from './clean-up.ts'
@@ -215,6 +216,17 @@ export class SqlVault implements Vault {
     await core.write(principal, (transaction) =>
       appendAudit(core, transaction, principal.user, entry, context),
     )
+  }
+
+  async recordForFormation(
+    entry: { readonly act: string; readonly outcome: string; readonly detail: string },
+    context: ActContext,
+  ): Promise<void> {
+    return recordForFormation(this.core, entry, context)
+  }
+
+  async noteProtection(setting: string, isOn: boolean): Promise<void> {
+    return noteProtection(this.core, setting, isOn)
   }
 
   async listAudit(principal: Principal, filter?: AuditFilter): Promise<readonly AuditEntry[]> {

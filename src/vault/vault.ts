@@ -136,7 +136,11 @@ export interface CollectingMark {
   readonly answerUntil: number
 }
 
-/** The vault, on SQLite or PostgreSQL. Outages reject with `VAULT_UNAVAILABLE`. */
+/**
+ * The vault, on SQLite or PostgreSQL. Every act on a credential, an attempt, a lock or a user is audited in its own transaction,
+ * and refused where it cannot be; so is an act on an account that is not this user's. Outages reject with
+ * `VAULT_UNAVAILABLE`.
+ */
 export interface Vault {
   /** Accounts by service, then by age; all of the user's services when none is named. */
   listAccounts(principal: Principal, service?: ServiceId): Promise<readonly Account[]>
@@ -231,6 +235,15 @@ export interface Vault {
     entry: { readonly act: string; readonly service?: ServiceId; readonly outcome: string },
     context: ActContext,
   ): Promise<void>
+
+  /** Records what happened to the formation as a whole, in the formation's own chain (`tools`: a server describes itself anew). */
+  recordForFormation(
+    entry: { readonly act: string; readonly outcome: string; readonly detail: string },
+    context: ActContext,
+  ): Promise<void>
+
+  /** Audits that a protection (`require_https`) is off, and that it is on again; only where that is news. */
+  noteProtection(setting: string, isOn: boolean): Promise<void>
 
   /** The user's audit entries, newest first; at most `limit` (default 100, up to 1,000). */
   listAudit(
