@@ -8,6 +8,7 @@ import { openVault } from '../../src/vault/open.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import type { PostgresServer } from '../../test/servers/postgres.ts'
 
+/** The formation all vaults of the bench belong to. */
 export const FORMATION = 'bench'
 
 /** The two databases that everything is measured on. */
