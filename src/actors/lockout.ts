@@ -44,5 +44,6 @@ export async function lockout(
       if (outcome !== 'open' && outcome !== 'gone') return { kind: 'joined', outcome }
     }
   } while (await wait())
+  await vault.record(principal, { act: 'attempt', service: input.service, outcome: 'busy' }, context)
   return { kind: 'busy' }
 }

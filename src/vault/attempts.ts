@@ -17,7 +17,10 @@ import type { ActContext, AttemptOutcome, AttemptSlot, Reservation } from './vau
 
 const ID_BYTES = 16
 
-/** Reserves an attempt, or says why not: see `Reservation`. */
+/**
+ * Reserves an attempt, or says why not: see `Reservation`. What is reserved or locked is audited; `busy` and `in-flight` are
+ * asked again and again by one who waits, and change nothing.
+ */
 export async function reserveAttempt(
   core: VaultCore,
   principal: Principal,
@@ -57,6 +60,8 @@ export async function reserveAttempt(
         cleared: 0,
       })
       .execute()
+    const facts = { act: 'attempt', outcome: 'reserved', service }
+    await appendAudit(core, transaction, principal.user, facts, context)
     return { kind: 'reserved', slot: { id, service } }
   })
 }

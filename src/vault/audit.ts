@@ -30,6 +30,8 @@ export const CHAIN_START: ChainHead = { sequence: 0, hash: Buffer.alloc(32) }
 
 const MAX_TEXT = 256
 
+const ACCOUNT_ID = /^[A-Za-z0-9_-]{22}$/
+
 /**
  * Where the user's chain stands now: its noted head or its last entry, whichever is further. A head that somebody took back
  * or away would otherwise keep every later act of the user from being audited, and so from being done.
@@ -89,6 +91,18 @@ export async function appendAudit(
   const entry = nextEntry(core, user, await readChainHead(transaction, user), facts, context)
   await transaction.insertInto('vault_audit').values(entry).execute()
   return entry.sequence
+}
+
+/** Adds the entry of an act that was refused because of its account; an id that is none is left out, since anybody may write it. */
+export function appendRefusal(
+  core: VaultCore,
+  transaction: VaultTransaction,
+  user: string,
+  facts: Pick<AuditFacts, 'act' | 'outcome' | 'service'> & { readonly account: string },
+  context: ActContext,
+): Promise<number> {
+  const account = ACCOUNT_ID.test(facts.account) ? facts.account : undefined
+  return appendAudit(core, transaction, user, { ...facts, account }, context)
 }
 
 /** The keyed hash of one entry: HMAC-SHA-256 over the hash before it and every column. */

@@ -4,7 +4,7 @@
  * Long because the small acts on an account are alike and stand together.
  */
 import type { Principal } from '../principal.ts'
-import { appendAudit } from './audit.ts'
+import { appendAudit, appendRefusal } from './audit.ts'
 import { isDamaged } from './accounts.ts'
 import type { VaultCore, VaultTransaction } from './core.ts'
 import { checkLabel } from './input.ts'
@@ -36,7 +36,8 @@ export function markRejected(
 ): Promise<void> {
   return core.write(principal, async (transaction) => {
     const sound = await findSound(core, transaction, principal, accountId)
-    if (sound === undefined || sound.row.revision !== revision || sound.row.status === 'rejected') return
+    if (typeof sound === 'string' || sound.row.revision !== revision || sound.row.status === 'rejected')
+      return
     const change = { status: 'rejected' } as const
     await saveChange(core, transaction, sound, change, { act: 'reject', outcome: 'rejected' }, context)
   })
@@ -53,7 +54,7 @@ export function markChecked(
 ): Promise<void> {
   return core.write(principal, async (transaction) => {
     const sound = await findSound(core, transaction, principal, accountId)
-    if (sound === undefined || sound.row.revision !== revision) return
+    if (typeof sound === 'string' || sound.row.revision !== revision) return
     const change = {
       status: 'active',
       checked: 1,
@@ -76,7 +77,11 @@ export async function renameAccount(
   if (label !== undefined) checkLabel(label)
   return core.write(principal, async (transaction) => {
     const sound = await findSound(core, transaction, principal, accountId)
-    if (sound === undefined) return false
+    if (typeof sound === 'string') {
+      const refusal = { act: 'rename', outcome: sound, account: accountId }
+      await appendRefusal(core, transaction, principal.user, refusal, context)
+      return false
+    }
     const facts = { act: 'rename', outcome: label === undefined ? 'unlabelled' : 'labelled', detail: label }
     await saveChange(core, transaction, sound, { label: label ?? null }, facts, context)
     return true
@@ -94,7 +99,12 @@ export function setDefaultAccount(
   return core.write(principal, async (transaction) => {
     const wanted =
       accountId === undefined ? undefined : await findSound(core, transaction, principal, accountId)
-    if (accountId !== undefined && wanted?.row.service !== service) return false
+    if (typeof wanted === 'string' || (wanted !== undefined && wanted.row.service !== service)) {
+      const outcome = typeof wanted === 'string' ? wanted : 'not-found'
+      const refusal = { act: 'default', outcome, service, account: accountId ?? '' }
+      await appendRefusal(core, transaction, principal.user, refusal, context)
+      return false
+    }
     const before = await transaction
       .selectFrom('vault_credential')
       .select('id')
@@ -104,7 +114,7 @@ export function setDefaultAccount(
       .execute()
     for (const { id } of before) {
       const sound = id === accountId ? undefined : await findSound(core, transaction, principal, id)
-      if (sound === undefined) continue
+      if (sound === undefined || typeof sound === 'string') continue
       await saveChange(
         core,
         transaction,
@@ -134,12 +144,12 @@ async function findSound(
   transaction: VaultTransaction,
   principal: Principal,
   accountId: string,
-): Promise<SoundRow | undefined> {
+): Promise<SoundRow | 'not-found' | 'damaged'> {
   const row = await findRow(transaction, principal, accountId)
-  if (row === undefined) return undefined
+  if (row === undefined) return 'not-found'
   const userKey = await loadUserKey(core, transaction, principal.user)
-  if (userKey === undefined || typeof userKey === 'string') return undefined
-  return isDamaged(core, userKey, row) ? undefined : { userKey, row }
+  if (userKey === undefined || typeof userKey === 'string') return 'damaged'
+  return isDamaged(core, userKey, row) ? 'damaged' : { userKey, row }
 }
 
 async function saveChange(

@@ -76,11 +76,13 @@ export class EnvelopeShortcut {
     const fields = openRow(core, userKey, row)
     if (fields === 'damaged') return undefined
     const entry = nextEntry(core, principal.user, recent.head, useFacts(row, purpose), context)
-    const isAudited = await core.tryStatement((database) => insertWhileUnchanged(core, database, entry, row))
-    if (isAudited !== true) {
-      disposeFields(fields)
-      return undefined
+    let isAudited: boolean | undefined
+    try {
+      isAudited = await core.tryStatement((database) => insertWhileUnchanged(core, database, entry, row))
+    } finally {
+      if (isAudited !== true) disposeFields(fields)
     }
+    if (isAudited !== true) return undefined
     const account = toAccount(row, false, recent.lastUsedAt, core.clock.now())
     recent.head = entry
     recent.lastUsedAt = entry.at

@@ -1,6 +1,6 @@
 /** Removes one account, or all accounts of one service. */
 import type { Principal } from '../principal.ts'
-import { appendAudit } from './audit.ts'
+import { appendAudit, appendRefusal } from './audit.ts'
 import { askForCleanUp } from './clean-up.ts'
 import type { VaultCore, VaultTransaction } from './core.ts'
 import type { CredentialTable } from './tables.ts'
@@ -15,7 +15,11 @@ export function removeAccount(
 ): Promise<boolean> {
   return core.write(principal, async (transaction) => {
     const row = await findRow(transaction, principal, accountId)
-    if (row === undefined) return false
+    if (row === undefined) {
+      const facts = { act: 'delete', outcome: 'not-found', account: accountId }
+      await appendRefusal(core, transaction, principal.user, facts, context)
+      return false
+    }
     await removeRow(core, transaction, principal, row, context)
     await askForCleanUp(core, transaction)
     return true

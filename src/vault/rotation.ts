@@ -101,17 +101,14 @@ export async function rotateKeys(
   for (;;) {
     const batch = await readBatch(core, target.id, after)
     if (batch.length === 0) break
-    rewrapped += await rewrapBatch(core, target, batch)
+    rewrapped += await rewrapBatch(core, target, batch, context)
     options.onProgress?.(rewrapped, Math.max(rewrapped, total))
     after = batch.at(-1)?.user_id
     if (batch.length < BATCH) break
   }
   const remaining = await core.read((database) => countUsers(database, 'not under', target.id))
-  await auditKeys(
-    core,
-    { outcome: 'rewrapped', detail: `${target.id}: ${rewrapped}, ${remaining} left` },
-    context,
-  )
+  const facts = { act: 'key', outcome: 'rotated', detail: `${target.id}: ${rewrapped}, ${remaining} left` }
+  await core.transaction((transaction) => appendAudit(core, transaction, FORMATION_CHAIN, facts, context))
   return { primary: target.id, rewrapped, remaining }
 }
 
@@ -173,6 +170,7 @@ async function rewrapBatch(
   core: VaultCore,
   target: RootKey,
   batch: readonly UserKeyTable[],
+  context: ActContext,
 ): Promise<number> {
   const wrapped = batch.flatMap((row) => {
     const userKey = unwrapStored(core, row)
@@ -182,6 +180,8 @@ async function rewrapBatch(
   return core.transaction(async (transaction) => {
     let count = 0
     for (const change of wrapped) count += await swapWrapping(transaction, target.id, change)
+    const facts = { act: 'key', outcome: 'rewrapped', detail: `${target.id}: ${count}` }
+    if (count > 0) await appendAudit(core, transaction, FORMATION_CHAIN, facts, context)
     return count
   })
 }
@@ -214,14 +214,4 @@ async function countUsers(
     .where('root_key', relation === 'under' ? '=' : '!=', rootKey)
     .executeTakeFirst()
   return Number(row?.users ?? 0)
-}
-
-async function auditKeys(
-  core: VaultCore,
-  facts: { readonly outcome: string; readonly detail: string },
-  context: ActContext,
-): Promise<void> {
-  await core.transaction((transaction) =>
-    appendAudit(core, transaction, FORMATION_CHAIN, { act: 'key', ...facts }, context),
-  )
 }

@@ -7,7 +7,7 @@
 import type { Principal } from '../principal.ts'
 import type { CredentialFields } from '../secret.ts'
 import { noteDamage } from './accounts.ts'
-import { appendAudit, nextEntry, readChainHead } from './audit.ts'
+import { appendRefusal, nextEntry, readChainHead } from './audit.ts'
 import type { VaultCore } from './core.ts'
 import type { EnvelopeShortcut } from './envelope-cache.ts'
 import { disposeFields } from './fields.ts'
@@ -20,8 +20,6 @@ import { KeyturnError } from '../errors.ts'
 
 /** Each try that loses to another act of the same user means that act got through. */
 const MAX_TRIES = 100
-
-const ACCOUNT_ID = /^[A-Za-z0-9_-]{22}$/
 
 /**
  * Opens an account's credential for a purpose (`tool:github/list_issues`), which the audit names.
@@ -107,15 +105,9 @@ async function refuse(
 ): Promise<OpenResult> {
   await core.write(principal, async (transaction) => {
     if (row !== undefined && reason === 'damaged') await noteDamage(core, transaction, principal, row)
-    const account = ACCOUNT_ID.test(accountId) ? accountId : undefined
     const service = row === undefined ? undefined : String(row.service)
-    await appendAudit(
-      core,
-      transaction,
-      principal.user,
-      { act: 'use', outcome: reason, service, account },
-      context,
-    )
+    const facts = { act: 'use', outcome: reason, service, account: accountId }
+    await appendRefusal(core, transaction, principal.user, facts, context)
   })
   return { ok: false, reason }
 }

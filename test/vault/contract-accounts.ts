@@ -279,20 +279,5 @@ export function accountsContract(createWorld: WorldFactory): void {
       expect(await vault.listAudit(alice, { limit: 1 })).toHaveLength(1)
       expect(await vault.listAudit(alice, { since: world.clock.now() + 1 })).toEqual([])
     })
-
-    it('T-106 that cannot be written keeps the act from happening', async () => {
-      const { account } = await vault.add(alice, credential(newToken()), CHAT)
-      await world.tamper(
-        world.kind === 'sqlite'
-          ? "create trigger fail before insert on vault_audit begin select raise(abort, 'no'); end"
-          : `create function fail() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
-             create trigger fail before insert on vault_audit for each row execute function fail()`,
-      )
-      const outage = { code: 'VAULT_UNAVAILABLE' }
-      await expect(vault.open(alice, account.id, 'test', CHAT)).rejects.toMatchObject(outage)
-      await expect(vault.remove(alice, account.id, CHAT)).rejects.toMatchObject(outage)
-      await expect(vault.add(alice, credential(newToken(), 'second'), CHAT)).rejects.toMatchObject(outage)
-      expect(await vault.listAccounts(alice)).toHaveLength(1)
-    })
   })
 }

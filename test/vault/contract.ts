@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { accountsContract } from './contract-accounts.ts'
 import { isolationContract } from './contract-isolation.ts'
 import { auditContract } from './contract-audit.ts'
+import { auditActsContract } from './contract-audit-acts.ts'
 import { keysContract } from './contract-keys.ts'
 import { lockoutContract } from './contract-lockout.ts'
 import { rotationContract } from './contract-rotation.ts'
@@ -21,5 +22,6 @@ export function vaultContract(name: string, createWorld: WorldFactory): void {
     keysContract(createWorld)
     rotationContract(createWorld)
     auditContract(createWorld)
+    auditActsContract(createWorld)
   })
 }
