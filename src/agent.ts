@@ -4,6 +4,7 @@
  * What the agent says is scrubbed, and where a model asks for a token in its own words, the official question takes its place.
  */
 import { replaceCredentialRequests, scrub } from './guard/index.ts'
+import type { Family } from './guard/index.ts'
 import { readNeed } from './need.ts'
 import type { NeedError } from './need.ts'
 import type { Reply, TurnHistory, TurnInput, TurnOutcome } from './outcome.ts'
@@ -51,6 +52,8 @@ export interface AgentParts {
   readonly user: (who: { userId: string; conversationId: string }) => User
   readonly officialRequest: () => string
   readonly alreadyGoingOn: () => string
+  /** The formation's own shapes of tokens, scrubbed from answers. */
+  readonly rules: readonly Family[]
 }
 
 /** A need that comes up again right after it was met would go round for ever. */
@@ -126,7 +129,8 @@ async function run(
     const spoken = await agent({ text, user, turn })
     const need = user.takeNeed()
     if (need !== undefined) return { need }
-    return { text: replaceCredentialRequests(scrub(String(spoken), {}), parts.officialRequest()).text }
+    const clean = scrub(String(spoken), { rules: parts.rules })
+    return { text: replaceCredentialRequests(clean, parts.officialRequest()).text }
   } catch (error) {
     const need = user.takeNeed() ?? (readNeed(error) === undefined ? undefined : (error as Error))
     if (need === undefined) throw error

@@ -8,12 +8,13 @@
  */
 import { addAnnounced } from './gate-announced.ts'
 import { findSecrets, markerFor, redactFindings } from './guard/index.ts'
-import type { Finding } from './guard/index.ts'
+import type { Family, Finding } from './guard/index.ts'
 import { findNamedValue, isPlainQuestion, isPlainWish, plainWords, readPhrase } from './phrases.ts'
 import type { Phrase } from './phrases.ts'
 import { Secret } from './secret.ts'
 import type { SecretHandle, SecretPool } from './secret.ts'
 import type { Service } from './services/service.ts'
+import type { Services } from './services/services.ts'
 
 /** A run of 12 token characters or more is taken for the awaited secret (`design.md` §4). */
 const LONG_RUN = /[\w~+/=.-]{12,}/
@@ -51,9 +52,9 @@ export function gate(
   text: string,
   expectation: Expectation,
   pool: SecretPool,
-  services: readonly Service[],
+  { all: services, rules }: Pick<Services, 'all' | 'rules'>,
 ): GatedMessage {
-  const findings = findAll(text, services)
+  const findings = findAll(text, services, rules)
   if (expectation.kind === 'nothing') return take(text, findings, pool, false)
   const { service } = expectation
   const late = expectation.kind === 'expired' || expectation.late
@@ -84,8 +85,8 @@ export function gate(
 }
 
 /** What the guard knows, and what the formation's own services give away; each under the name the formation has for it. */
-function findAll(text: string, services: readonly Service[]): Finding[] {
-  const known = findSecrets(text).map((finding) => {
+function findAll(text: string, services: readonly Service[], rules: readonly Family[]): Finding[] {
+  const known = findSecrets(text, { rules }).map((finding) => {
     const service = services.find(({ id, knownAs }) => (knownAs ?? id) === finding.service)
     return service === undefined ? finding : { ...finding, service: service.id }
   })

@@ -159,7 +159,8 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     agent(agent, agentOptions = {}) {
       const { turn, park, user } = keyturn
       const { officialRequest, alreadyGoingOn } = parts.words
-      const { chat, goOn } = createChat({ turn, park, user, officialRequest, alreadyGoingOn }, agent)
+      const { rules } = parts.services
+      const { chat, goOn } = createChat({ turn, park, user, officialRequest, alreadyGoingOn, rules }, agent)
       const { deliver } = agentOptions
       if (deliver !== undefined) {
         keyturn.onResolved(async ({ userId, conversationId, outcome }) => {

@@ -60,6 +60,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
   const connections = createConnections({
     formation,
     secrets,
+    rules: services.rules,
     logger,
     clock,
     onDefinitionsChanged: (change) => void auditChange(vault, change, logger),

@@ -211,7 +211,7 @@ class RunningTurn {
         requireHttps,
         production: parts.production,
       }),
-      gated: gate(input.text, expectation, this.#pool, parts.services.all),
+      gated: gate(input.text, expectation, this.#pool, parts.services),
       hand: new Hand(this.#pool),
       validating: () => parts.words.validating(),
       onProgress: input.onProgress,
@@ -253,7 +253,7 @@ class RunningTurn {
   }
 
   #gatedBlindly(): string {
-    return gate(this.#input.text, { kind: 'nothing' }, this.#pool, this.#parts.services.all).text
+    return gate(this.#input.text, { kind: 'nothing' }, this.#pool, this.#parts.services).text
   }
 
   /**

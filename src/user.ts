@@ -161,7 +161,7 @@ async function runOnce<Result>(
 ): Promise<Result> {
   const { fields } = await openAccount(parts, account, place)
   try {
-    const outcome = await runTool(service, fields, work, { fetch: parts.fetch })
+    const outcome = await runTool(service, fields, work, { fetch: parts.fetch, rules: parts.services.rules })
     if (outcome.kind === 'rejected') throw await rejectAccount(parts, account, place)
     return outcome.result
   } finally {

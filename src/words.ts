@@ -75,6 +75,7 @@ type Texts = { readonly [Key in keyof SayingFacts]: (facts: SayingFacts[Key]) =>
 export function promptKeys(): readonly string[] {
   const none: Services = {
     all: [],
+    rules: [],
     find: () => undefined,
     get: () => {
       throw new TypeError('no service')

@@ -38,7 +38,7 @@ function examineWhole(scope: TurnScope, service: Service, fields: CredentialFiel
   for (const value of Object.values(fields)) {
     const problem = problemOf(value)
     if (problem !== undefined) return { kind: 'malformed', problem }
-    const found = shapeOf(value.reveal())?.service
+    const found = shapeOf(value.reveal(), scope.services.rules)?.service
     if (found !== undefined && found !== service.id && found !== service.knownAs)
       return { kind: 'other-service', found }
   }

@@ -1,5 +1,5 @@
 /**
- * Reads the `credential` block: where a credential of an unknown service may be sent, and how to check it.
+ * Reads the `credential` block: where a credential of an unknown service may be sent, how to check it, and how it looks.
  *
  * A block is a promise of where secrets go, so it is strict: exact public host names, https only, nothing private. This machine is
  * allowed only where the host says so, outside production (T-098). What a name resolves to is checked at the time of use.
@@ -8,17 +8,19 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { isLoopback, isPrivate } from '../networks.ts'
 import { checkBlock } from './check-block.ts'
-import type { CredentialBlock } from './formation.ts'
+import type { CredentialBlock, TokenShape } from './formation.ts'
 import type { Problems } from './problems.ts'
+import { readTokenShape } from './token-shape.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 const MOST_HOSTS = 20
+const MOST_SHAPES = 20
 
 /** A dotted path into a JSON answer: `login`, `user.id`, `accounts.0.name`. */
 const IDENTITY_PATH = /^[A-Za-z0-9_-]{1,64}(?:\.[A-Za-z0-9_-]{1,64}){0,7}$/
 
 const schema = z.strictObject({
-  hosts: z.array(z.string()).min(1).max(MOST_HOSTS),
+  hosts: z.array(z.string()).min(1).max(MOST_HOSTS).optional(),
   check: z
     .strictObject({
       url: z.string(),
@@ -27,9 +29,10 @@ const schema = z.strictObject({
         .refine((path) => IDENTITY_PATH.test(path), 'must be a dotted path such as login or user.id.'),
     })
     .optional(),
+  shapes: z.array(z.string()).min(1).max(MOST_SHAPES).optional(),
 })
 
-const FIELDS = ['hosts', 'check', 'check.url', 'check.identity']
+const FIELDS = ['hosts', 'check', 'check.url', 'check.identity', 'shapes']
 
 /** Reads a block; `allowLoopback` lets `127.0.0.1`, `localhost` and plain http to them pass. Problems are noted. */
 export function readCredentialBlock(
@@ -42,15 +45,30 @@ export function readCredentialBlock(
   const before = problems.count
   const block = checkBlock(schema, value, file, ['credential'], FIELDS, problems)
   if (block === undefined) return undefined
-  const hosts = block.hosts.map((host) => host.toLowerCase())
+  if (block.hosts === undefined && (block.check !== undefined || block.shapes === undefined)) {
+    problems.add(file.placeOf(['credential', 'hosts']), 'is missing.')
+    return undefined
+  }
+  const hosts = (block.hosts ?? []).map((host) => host.toLowerCase())
   hosts.forEach((host, index) => {
     const fault = faultOfHost(host, allowLoopback)
     if (fault !== undefined) problems.add(file.placeOf(['credential', 'hosts', index]), fault)
   })
   const fault = block.check === undefined ? undefined : faultOfUrl(block.check.url, hosts, allowLoopback)
   if (fault !== undefined) problems.add(file.placeOf(['credential', 'check', 'url']), fault)
+  const shapes = readShapes(block.shapes ?? [], file, problems)
   if (problems.count > before) return undefined
-  return { hosts, check: block.check, place: file.placeOf(['credential']) }
+  return { hosts, check: block.check, shapes, place: file.placeOf(['credential']) }
+}
+
+function readShapes(texts: readonly string[], file: YamlFile, problems: Problems): TokenShape[] {
+  const shapes: TokenShape[] = []
+  texts.forEach((text, index) => {
+    const shape = readTokenShape(text)
+    if (typeof shape === 'string') problems.add(file.placeOf(['credential', 'shapes', index]), shape)
+    else shapes.push(shape)
+  })
+  return shapes
 }
 
 function faultOfHost(host: string, allowLoopback: boolean): string | undefined {

@@ -64,12 +64,26 @@ export interface ServerAuth {
   readonly values: Readonly<Record<string, Template>>
 }
 
-/** The `credential` block: how to check a credential of a service that `src/services` does not know. */
+/** How the tokens of a formation's own service look: `acme_[A-Za-z0-9]{32}`. */
+export interface TokenShape {
+  /** The literal every token begins with, case as issued. */
+  readonly prefix: string
+  /** The parts of the class behind it: `A-Z`, `0-9`, `_`. */
+  readonly characters: readonly string[]
+  /** Characters behind the prefix. */
+  readonly shortest: number
+  /** Absent: no bound. A longer run is taken whole in any case. */
+  readonly longest: number | undefined
+}
+
+/** The `credential` block: how to check a credential of a service that `src/services` does not know, and how one looks. */
 export interface CredentialBlock {
-  /** Host names the credential may be sent to; exact, lower case, no wildcard. */
+  /** Host names the credential may be sent to; exact, lower case, no wildcard. Empty: where its service is known to be. */
   readonly hosts: readonly string[]
   /** Request that tells whether a credential is good: GET by default; `identity` is a dotted path into the JSON answer. */
   readonly check: { readonly url: string; readonly identity: string } | undefined
+  /** What the guard knows its tokens by; empty where they have no look of their own. */
+  readonly shapes: readonly TokenShape[]
   readonly place: Place
 }
 

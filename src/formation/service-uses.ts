@@ -86,6 +86,6 @@ function joinCredentialBlock(
   }
 }
 
-function content({ hosts, check }: CredentialBlock): string {
-  return JSON.stringify([[...hosts].sort(), check?.url, check?.identity])
+function content({ hosts, check, shapes }: CredentialBlock): string {
+  return JSON.stringify([[...hosts].sort(), check?.url, check?.identity, shapes])
 }

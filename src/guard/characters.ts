@@ -55,6 +55,19 @@ function maskOf(character: string): number {
   return others[character] ?? 0
 }
 
+const PARTS: Readonly<Record<string, CharacterMask>> = {
+  'a-z': LOWER_HEX | LOWER_REST,
+  'a-f': LOWER_HEX,
+  'A-Z': UPPER_HEX | UPPER_REST,
+  'A-F': UPPER_HEX,
+  '0-9': DIGIT,
+}
+
+/** The class of some ranges (`A-Z`, `A-F`, `a-z`, `a-f`, `0-9`) and marks (`_ - . + / = ~`; `+` and `/` go together). */
+export function classOf(parts: readonly string[]): CharacterMask {
+  return parts.reduce((mask, part) => mask | (PARTS[part] ?? maskOf(part)), 0)
+}
+
 /** Tells whether the UTF-16 unit at `at` belongs to a class; false outside the text and for everything beyond ASCII. */
 export function isOf(text: string, at: number, mask: CharacterMask): boolean {
   const code = text.charCodeAt(at)

@@ -40,7 +40,7 @@ export function compile(extra: readonly Family[] | undefined): Compiled {
   if (extra === undefined || extra.length === 0) return (builtIn ??= build(FAMILIES))
   let compiled = compiledSets.get(extra)
   if (compiled === undefined) {
-    compiled = build([...FAMILIES, ...extra])
+    compiled = build([...extra, ...FAMILIES])
     compiledSets.set(extra, compiled)
   }
   return compiled

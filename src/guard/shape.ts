@@ -2,6 +2,7 @@
 import type { ServiceId } from '../formation/formation.ts'
 import { RunMemory, SLUG, isOf } from './characters.ts'
 import { CHECKSUMS } from './checksum.ts'
+import type { Family } from './families/family.ts'
 import { FAMILIES } from './families/index.ts'
 import type { Kind } from './finding.ts'
 import { readToken, type Candidate } from './recognise.ts'
@@ -15,11 +16,15 @@ export interface Shape {
   readonly checksum: 'good' | 'bad' | 'none'
 }
 
-/** The shape of a whole value (blanks around it do not matter); undefined where its looks say nothing. */
-export function shapeOf(value: string): Shape | undefined {
+/**
+ * The shape of a whole value (blanks around it do not matter); undefined where its looks say nothing.
+ *
+ * `rules` are a formation's own; of two that fit equally well theirs is the one.
+ */
+export function shapeOf(value: string, rules: readonly Family[] = []): Shape | undefined {
   const token = value.trim()
   let best: { candidate: Candidate; shape: Shape } | undefined
-  for (const family of FAMILIES) {
+  for (const family of [...rules, ...FAMILIES]) {
     if (!token.startsWith(family.prefix)) continue
     const candidate = readToken(token, family, 0, new RunMemory(token))
     if (candidate === undefined || candidate.end !== token.length) continue

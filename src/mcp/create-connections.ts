@@ -6,6 +6,7 @@
  */
 import { isKeyturnError } from '../errors.ts'
 import type { Formation, SecretSource, ServerDefinition } from '../formation/formation.ts'
+import type { Family } from '../guard/families/family.ts'
 import { createScrubber } from '../guard/scrub.ts'
 import { silentLogger, systemClock, type Clock, type Logger } from '../ports.ts'
 import type { OpenedCredential } from '../vault/vault.ts'
@@ -39,6 +40,8 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
 export interface ConnectionsOptions {
   readonly formation: Formation
   readonly secrets: SecretSource
+  /** What is scrubbed besides live values and known shapes: `Services.rules`. */
+  readonly rules?: readonly Family[] | undefined
   readonly logger?: Logger | undefined
   readonly clock?: Clock | undefined
   readonly limits?: Partial<ConnectionLimits> | undefined
@@ -48,7 +51,7 @@ export interface ConnectionsOptions {
 
 /** Makes the connections of a formation; no process is started before it is needed. */
 export function createConnections(options: ConnectionsOptions): Connections {
-  const { formation, secrets, logger = silentLogger, clock = systemClock } = options
+  const { formation, secrets, rules = [], logger = silentLogger, clock = systemClock } = options
   const limits = { ...CONNECTION_LIMITS, ...options.limits }
   const pool = new Pool(limits)
   const listing = new Map<string, Promise<readonly ToolDefinition[]>>()
@@ -63,7 +66,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
   ): Promise<Connection> => {
     const startedAt = clock.now()
     const plan = planLaunch(server, { secrets, credentials })
-    const scrubber = createScrubber(liveSecrets(plan.secrets, credentials))
+    const scrubber = createScrubber(liveSecrets(plan.secrets, credentials), { rules })
     const onToolsChanged = (tools: readonly ToolDefinition[]): void =>
       void definitions.remember(server.id, tools)
     const connection = await Connection.open({ server, plan, scrubber, logger, onToolsChanged, ...limits })

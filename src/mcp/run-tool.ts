@@ -1,5 +1,6 @@
 /** Runs a function of the host as a tool of one user: it gets a `fetch` that acts for the user, and never the credential. */
 import { isKeyturnError, KeyturnError } from '../errors.ts'
+import type { Family } from '../guard/families/family.ts'
 import { createScrubber } from '../guard/scrub.ts'
 import type { Fetch } from '../ports.ts'
 import type { CredentialFields } from '../secret.ts'
@@ -13,7 +14,7 @@ export type WorkOutcome<Result> =
   { readonly kind: 'result'; readonly result: Result } | { readonly kind: 'rejected' }
 
 /**
- * Runs `work` and scrubs what it gives back.
+ * Runs `work` and scrubs what it gives back; `rules` are the formation's own shapes of tokens (`Services.rules`).
  *
  * @throws KeyturnError `TOOL_FAILED` with the scrubbed text of what `work` threw; its own errors pass as they are.
  */
@@ -21,10 +22,11 @@ export async function runTool<Result>(
   service: Service,
   fields: CredentialFields,
   work: (tools: { readonly fetch: Fetch }) => Promise<Result> | Result,
-  options: { readonly fetch?: Fetch | undefined } = {},
+  options: { readonly fetch?: Fetch | undefined; readonly rules?: readonly Family[] } = {},
 ): Promise<WorkOutcome<Result>> {
   const secrets = Object.entries(fields).filter(([name]) => isSecretField(name))
-  const scrubber = createScrubber(secrets.map(([, secret]) => ({ secret, service: service.id })))
+  const live = secrets.map(([, secret]) => ({ secret, service: service.id }))
+  const scrubber = createScrubber(live, { rules: options.rules ?? [] })
   let isRejected = false
   const onStatus = (status: number): void => {
     isRejected ||= status === 401

@@ -6,7 +6,9 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { AuthType, Formation, ServiceId, ServiceUse } from '../formation/formation.ts'
+import type { Family } from '../guard/families/family.ts'
 import { hasKnownShape } from '../guard/shape.ts'
+import { createTokenRules } from '../guard/token-rules.ts'
 import type { CredentialFields } from '../secret.ts'
 import { createConfiguredCheck, originsOf, type ConfiguredOptions } from './configured.ts'
 import { authorizationOf, readCredential } from './credential.ts'
@@ -20,6 +22,8 @@ import type { Service, Verdict } from './service.ts'
 export interface Services {
   /** Every service the formation uses, in the order of its files. */
   readonly all: readonly Service[]
+  /** What the guard looks for besides its own rules: the `credential.shapes` of the formation. One list, compiled here. */
+  readonly rules: readonly Family[]
   /** A service the formation uses, or nothing for any other id. */
   find(id: ServiceId): Service | undefined
   /**
@@ -48,6 +52,7 @@ export function createServices(formation: Formation, options: ServicesOptions = 
   }
   return {
     all: [...services.values()],
+    rules: createTokenRules(formation),
     find: (id) => services.get(id),
     get(id) {
       const service = services.get(id)
@@ -71,10 +76,13 @@ function createService(use: ServiceUse, authType: AuthType | undefined, options:
     environmentNames: fields.length === 1 ? (known?.environmentNames ?? []) : [],
     help: { url: known?.helpUrl, scopes: known?.scopes },
     knownAs,
-    hasKnownShape: fields.length === 1 && hasKnownShape(knownAs),
+    hasKnownShape: fields.length === 1 && (hasShapes(use) || hasKnownShape(knownAs)),
     ...createCheck(use, known, options),
   }
 }
+
+const hasShapes = ({ credential }: ServiceUse): boolean =>
+  credential !== undefined && credential.shapes.length > 0
 
 function createCheck(
   use: ServiceUse,
@@ -93,7 +101,8 @@ function createCheck(
   }
   const authorize = authorizeWith(known?.header)
   if (block?.check !== undefined) return { ...createConfiguredCheck(block, authorize, options), authorize }
-  const origins = block === undefined ? (known?.origins ?? []) : originsOf(block, options)
+  const isPlaced = block !== undefined && block.hosts.length > 0
+  const origins = isPlaced ? originsOf(block, options) : (known?.origins ?? [])
   return { origins, authorize, check: (fields) => Promise.resolve(acceptUnchecked(use.service, fields)) }
 }
 

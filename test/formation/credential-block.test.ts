@@ -26,6 +26,7 @@ describe('T-098 where a credential of an unknown service may go', () => {
     expect(formation.services.get('acme')?.credential).toEqual({
       hosts: ['api.example.com', 'files.example.com'],
       check: { url: 'https://api.example.com/v1/me?full=1', identity: 'user.login' },
+      shapes: [],
       place: { file: 'mcp/github.afs', line: 7, field: 'credential' },
     })
   })

@@ -31,7 +31,7 @@ export function checkOptions(signal?: AbortSignal): CheckOptions {
 
 /** A `credential:` block. */
 export function makeBlock(hosts: readonly string[], url?: string, identity = 'login'): CredentialBlock {
-  return { hosts, check: url === undefined ? undefined : { url, identity }, place }
+  return { hosts, check: url === undefined ? undefined : { url, identity }, shapes: [], place }
 }
 
 /** A formation that uses the given services, each by one server of its own. */
