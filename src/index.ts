@@ -23,6 +23,8 @@ export type {
   TurnOutcome,
 } from './outcome.ts'
 export type { Agent, AgentOptions, AgentRequest, Chat, ChatAnswer, Delivery } from './agent.ts'
+export type { Speech } from './agent-speech.ts'
+export type { ChatStream } from './chat-stream.ts'
 
 // Users and their tools
 export type { AccountResult, User, UserWork } from './user.ts'
