@@ -84,7 +84,7 @@ export async function signCheckpoint(vault: SqlVault, console: Console): Promise
   return EXIT.done
 }
 
-/** Removes old entries after asking, and signs what is left. */
+/** Removes old entries after asking, and signs what is left; 1 where those of a user had to stay, whose chain is not whole. */
 export async function pruneEntries(
   vault: SqlVault,
   console: Console,
@@ -93,21 +93,26 @@ export async function pruneEntries(
   const before = vault.core.clock.now() - readAge('--older-than', olderThan)
   const question = `Remove every audit entry from before ${dayText(before)}?`
   if (!(await confirmed(console, question, { yes }))) {
-    console.data({ removed: 0, before: timeText(before) })
+    console.data({ removed: 0, refused: 0, before: timeText(before) })
     console.note('Nothing was removed.')
     return EXIT.refused
   }
   const progress = startProgress(console)
-  const { removed } = await pruneAudit(vault.core, before, { channel: 'cli' }, (done) =>
+  const { removed, refused } = await pruneAudit(vault.core, before, { channel: 'cli' }, (done) =>
     progress.update('Entries removed', done),
   )
   await createCheckpoint(vault.core, { channel: 'cli' })
   progress.end()
-  console.data({ removed, before: timeText(before) })
+  console.data({ removed, refused, before: timeText(before) })
   console.say(
     `${console.style.good('✓')} Removed ${counted(removed, 'entry', 'entries')} from before ${dayText(before)}.`,
   )
-  return EXIT.done
+  if (refused === 0) return EXIT.done
+  const [whose, its] = refused === 1 ? ['is', 'its'] : ['are', 'their']
+  console.note(
+    `${console.style.bad('✗')} The chain of ${counted(refused, 'user')} ${whose} not whole, so ${its} entries stay: \`keyturn audit verify\` names the faults.`,
+  )
+  return EXIT.refused
 }
 
 function sayCheckpoint(console: Console, { sequence, at, seal }: Checkpoint): void {
