@@ -169,24 +169,18 @@ async function clearMeasurements(): Promise<void> {
 }
 
 async function timed(work: () => unknown): Promise<number> {
-  const start = process.cpuUsage()
+  const start = performance.now()
   await work()
-  return millisecondsSince(start)
-}
-
-/** Processor time, not the clock's: what else runs on the machine does not count. */
-function millisecondsSince(start: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(start)
-  return (user + system) / 1000
+  return performance.now() - start
 }
 
 /** The least of five timings: what the machine can do when nothing else disturbs it. */
 function least(work: () => unknown): number {
   let best = Infinity
   for (let round = 0; round < 5; round++) {
-    const start = process.cpuUsage()
+    const start = performance.now()
     work()
-    best = Math.min(best, millisecondsSince(start))
+    best = Math.min(best, performance.now() - start)
   }
   return best
 }
