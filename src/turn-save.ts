@@ -65,13 +65,14 @@ async function parkedOf(parts: Parts, { input, loaded, context, scope }: Finishe
   if (!context.turn.park) return loaded.stored?.parked
   const { text } = scope.gated
   if (Buffer.byteLength(text, 'utf8') > MAX_PARKED_BYTES) return undefined
-  return parts.sealed.sealText(input.key, text)
+  return parts.sealed.sealText(input.key, text, scope.hand.sealing)
 }
 
-async function answerOf(parts: Parts, { input, outcome }: FinishedTurn): Promise<Save['answer']> {
+async function answerOf(parts: Parts, { input, outcome, scope }: FinishedTurn): Promise<Save['answer']> {
   const { messageId, key } = input
   if (messageId === undefined || outcome.kind === 'pass') return undefined
-  return { messageId, sealed: await parts.sealed.sealAnswer(key, messageId, outcome) }
+  const sealed = await parts.sealed.sealAnswer(key, messageId, outcome, scope.hand.sealing)
+  return { messageId, sealed }
 }
 
 /** Refusals leave a trace in the audit; a record that could not be read does too. */

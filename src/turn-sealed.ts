@@ -11,7 +11,7 @@ import type { TurnOutcome } from './outcome.ts'
 import { Secret } from './secret.ts'
 import type { CredentialFields } from './secret.ts'
 import type { ConversationKey } from './state/state.ts'
-import type { Vault } from './vault/vault.ts'
+import type { Sealing, Vault } from './vault/vault.ts'
 
 /** The longest request that is parked, in bytes of UTF-8; a longer one has to be sent again. */
 export const MAX_PARKED_BYTES = 48 * 1024
@@ -55,18 +55,24 @@ export class Sealed {
     this.#vault = vault
   }
 
-  async sealText(key: ConversationKey, text: string): Promise<Uint8Array> {
-    return this.#vault.seal(key.principal, purpose('parked', key), Buffer.from(text, 'utf8'))
+  async sealText(key: ConversationKey, text: string, sealing?: Sealing): Promise<Uint8Array> {
+    return this.#seal(key, purpose('parked', key), Buffer.from(text, 'utf8'), sealing)
   }
 
-  async openText(key: ConversationKey, sealed: Uint8Array): Promise<string | undefined> {
-    const plain = await this.#vault.unseal(key.principal, purpose('parked', key), sealed)
+  async openText(key: ConversationKey, sealed: Uint8Array, sealing?: Sealing): Promise<string | undefined> {
+    const place = purpose('parked', key)
+    const plain = sealing?.unseal(place, sealed) ?? (await this.#vault.unseal(key.principal, place, sealed))
     return plain?.toString('utf8')
   }
 
-  async sealAnswer(key: ConversationKey, messageId: string, outcome: TurnOutcome): Promise<Uint8Array> {
+  async sealAnswer(
+    key: ConversationKey,
+    messageId: string,
+    outcome: TurnOutcome,
+    sealing?: Sealing,
+  ): Promise<Uint8Array> {
     const plain = Buffer.from(JSON.stringify(outcome), 'utf8')
-    return this.#vault.seal(key.principal, purpose('answer', key, messageId), plain)
+    return this.#seal(key, purpose('answer', key, messageId), plain, sealing)
   }
 
   /** A saved answer; a `resume` says that it comes again. Nothing for what does not open or read. */
@@ -81,6 +87,16 @@ export class Sealed {
     if (!parsed.success) return undefined
     const outcome = parsed.data as TurnOutcome
     return outcome.kind === 'resume' ? { ...outcome, redelivered: true } : outcome
+  }
+
+  /** With the key that this turn has read already, where it has one. */
+  async #seal(
+    key: ConversationKey,
+    place: string,
+    plain: Uint8Array,
+    sealing: Sealing | undefined,
+  ): Promise<Uint8Array> {
+    return sealing?.seal(place, plain) ?? this.#vault.seal(key.principal, place, plain)
   }
 
   async sealSecret(

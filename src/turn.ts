@@ -150,9 +150,7 @@ class RunningTurn {
       inspect: parts.inspect,
     })
     const resumedText =
-      context.turn.outcome !== 'resume'
-        ? undefined
-        : await this.#resumedText(loaded, context, scope.gated.text)
+      context.turn.outcome !== 'resume' ? undefined : await this.#resumedText(loaded, context, scope)
     const outcome = createOutcome({
       context,
       words: parts.words,
@@ -188,10 +186,14 @@ class RunningTurn {
   }
 
   /** The parked request, or this turn's own text where the need came up in it. */
-  async #resumedText({ kept, stored }: Loaded, { turn }: Context, own: string): Promise<string | undefined> {
-    if (turn.park) return own
+  async #resumedText(
+    { kept, stored }: Loaded,
+    { turn }: Context,
+    { gated, hand }: TurnScope,
+  ): Promise<string | undefined> {
+    if (turn.park) return gated.text
     if (!kept.parked || stored?.parked === undefined) return undefined
-    return this.#parts.sealed.openText(this.#input.key, stored.parked)
+    return this.#parts.sealed.openText(this.#input.key, stored.parked, hand.sealing)
   }
 
   #scope(loaded: Loaded): TurnScope {

@@ -8,10 +8,8 @@ export async function checkStore(
   scope: TurnScope,
   input: { readonly service: string; readonly server: string | null },
 ): Promise<StoreFacts> {
-  const [accounts, lockedUntil] = await Promise.all([
-    scope.vault.listAccounts(scope.principal, input.service),
-    scope.vault.lockedUntil(scope.principal, input.service),
-  ])
+  const { accounts, lockedUntil, sealing } = await scope.vault.look(scope.principal, input.service)
+  scope.hand.remember({ sealing })
   return {
     accounts: accounts.map(accountFact),
     entry: decideEntry(scope, input.service, input.server),

@@ -8,7 +8,7 @@ import type { CredentialFields, SecretHandle, SecretPool } from '../secret.ts'
 import type { Verdict } from '../services/service.ts'
 import type { Services } from '../services/services.ts'
 import type { Transport } from '../transport.ts'
-import type { Account, ActContext, AttemptSlot, Vault } from '../vault/vault.ts'
+import type { Account, ActContext, AttemptSlot, Sealing, Vault } from '../vault/vault.ts'
 
 /** Asks a model one question with a structured answer; only ever sees gated text. Nothing on any failure. */
 export type AskModel = (question: {
@@ -49,6 +49,7 @@ export class Hand {
   #verdict: ValidVerdict | undefined
   #duplicate: Account | undefined
   #slot: AttemptSlot | undefined
+  #sealing: Sealing | undefined
 
   constructor(pool: SecretPool) {
     this.#pool = pool
@@ -72,9 +73,16 @@ export class Hand {
     return secret === undefined ? undefined : { token: secret }
   }
 
-  remember(found: { verdict?: ValidVerdict; slot?: AttemptSlot; duplicate?: Account | undefined }): void {
+  /** Keeps what an actor found for a later one. Asking a service takes long: what was read before it is not gone by. */
+  remember(found: {
+    verdict?: ValidVerdict
+    slot?: AttemptSlot
+    duplicate?: Account | undefined
+    sealing?: Sealing | undefined
+  }): void {
     if (found.verdict !== undefined) this.#verdict = found.verdict
     if (found.slot !== undefined) this.#slot = found.slot
+    if ('sealing' in found || found.slot !== undefined) this.#sealing = found.sealing
     if ('duplicate' in found) this.#duplicate = found.duplicate
   }
 
@@ -86,6 +94,11 @@ export class Hand {
   /** The reserved attempt of what the service said. */
   get slot(): AttemptSlot | undefined {
     return this.#slot
+  }
+
+  /** The user's key as it was read in this turn. */
+  get sealing(): Sealing | undefined {
+    return this.#sealing
   }
 
   /** The account that already holds the secret in hand. */

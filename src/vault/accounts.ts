@@ -53,12 +53,21 @@ export async function listAccounts(
       inspected.map(({ row }) => row.id),
     ),
   )
+  await noteAllDamage(core, principal, inspected)
+  const now = core.clock.now()
+  return inspected.map(({ row, isDamaged }) => toAccount(row, isDamaged, lastUses.get(row.id), now))
+}
+
+/** Audits the damage of every row that is not told of yet. */
+export async function noteAllDamage(
+  core: VaultCore,
+  principal: Principal,
+  inspected: readonly InspectedRow[],
+): Promise<void> {
   for (const { row, isDamaged } of inspected) {
     if (!isDamaged || (await core.read((database) => isNoted(database, principal, row)))) continue
     await core.write(principal, (transaction) => noteDamage(core, transaction, principal, row))
   }
-  const now = core.clock.now()
-  return inspected.map(({ row, isDamaged }) => toAccount(row, isDamaged, lastUses.get(row.id), now))
 }
 
 /** Audits a damaged row once, and leaves what is in it as it is. */

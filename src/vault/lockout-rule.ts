@@ -25,6 +25,11 @@ export interface LastLock {
   readonly lastRejectedAt: number
 }
 
+/** Whether what a row says is a lock: one that somebody wrote something else into is a lock that ended. */
+export function isLastLock(stored: Readonly<Record<keyof LastLock, unknown>>): stored is LastLock {
+  return [stored.lockedUntil, stored.locks, stored.lastRejectedAt].every(Number.isSafeInteger)
+}
+
 /** How many locks in a row there were: none any more after 24 hours without lock or rejection. */
 export function locksInARow(last: LastLock | undefined, now: number): number {
   if (last === undefined) return 0

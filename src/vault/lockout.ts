@@ -3,7 +3,7 @@ import type { Principal } from '../principal.ts'
 import { appendAudit } from './audit.ts'
 import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
 import { checkService } from './input.ts'
-import { HOUR_MS, type LastLock, locksInARow, nextLockUntil } from './lockout-rule.ts'
+import { HOUR_MS, type LastLock, isLastLock, locksInARow, nextLockUntil } from './lockout-rule.ts'
 import type { AttemptTable } from './tables.ts'
 import type { ActContext } from './vault.ts'
 
@@ -130,10 +130,8 @@ async function readLock(
     .executeTakeFirst()
   if (row === undefined) return undefined
   const { locked_until: lockedUntil, locks, last_rejected_at: lastRejectedAt } = row
-  // A row that somebody wrote something else into is a lock that ended: the attempts are counted from their own rows.
-  return [lockedUntil, locks, lastRejectedAt].every(Number.isSafeInteger)
-    ? { lockedUntil, locks, lastRejectedAt }
-    : undefined
+  const lock = { lockedUntil, locks, lastRejectedAt }
+  return isLastLock(lock) ? lock : undefined
 }
 
 /** The lock after rejections, or the hourly cap on validations of any outcome but "the service could not say". */

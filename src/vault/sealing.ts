@@ -4,6 +4,7 @@ import type { VaultCore } from './core.ts'
 import { SUITE, openEnvelope, sealEnvelope } from './envelope.ts'
 import { lengthPrefixed } from './length-prefix.ts'
 import { type UserKey, ensureUserKey, loadUserKey, usable } from './user-key.ts'
+import type { Sealing } from './vault.ts'
 
 /** Seals bytes for a purpose; another purpose, user or formation does not open them. */
 export async function sealBytes(
@@ -18,7 +19,7 @@ export async function sealBytes(
     known === undefined
       ? await core.write(principal, (transaction) => ensureUserKey(core, transaction, principal.user))
       : usable(known)
-  return sealEnvelope(userKey.key, userKey.generation, placeData(core, principal, purpose, userKey), plain)
+  return createSealing(core, principal, userKey).seal(purpose, plain)
 }
 
 /** Opens what `sealBytes` made; nothing when it was altered, moved, or its user deleted. */
@@ -31,13 +32,21 @@ export async function unsealBytes(
   core.checkFormation(principal)
   const userKey = await core.read((database) => loadUserKey(core, database, principal.user))
   if (userKey === undefined || typeof userKey === 'string') return undefined
-  const plain = openEnvelope(
-    userKey.key,
-    userKey.generation,
-    placeData(core, principal, purpose, userKey),
-    sealed,
-  )
-  return typeof plain === 'string' ? undefined : plain
+  return createSealing(core, principal, userKey).unseal(purpose, sealed)
+}
+
+/** Seals and opens with a key that was just read. */
+export function createSealing(core: VaultCore, principal: Principal, userKey: UserKey): Sealing {
+  const { key, generation } = userKey
+  return {
+    seal(purpose, plain) {
+      return sealEnvelope(key, generation, placeData(core, principal, purpose, userKey), plain)
+    },
+    unseal(purpose, sealed) {
+      const plain = openEnvelope(key, generation, placeData(core, principal, purpose, userKey), sealed)
+      return typeof plain === 'string' ? undefined : plain
+    },
+  }
 }
 
 function placeData(core: VaultCore, principal: Principal, purpose: string, userKey: UserKey): Buffer {

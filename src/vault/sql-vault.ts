@@ -22,6 +22,7 @@ import { deleteUser } from './delete-user.ts'
 import type { EnvelopeShortcut } from './envelope-cache.ts'
 import { KeyturnError } from '../errors.ts'
 import { lockedUntil, unlock } from './lockout.ts'
+import { lookAt } from './look.ts'
 import { removeAccount, removeService } from './remove.ts'
 import { sealBytes, unsealBytes } from './sealing.ts'
 import { openCredential } from './use.ts'
@@ -36,6 +37,7 @@ import type {
   NewCredential,
   OpenResult,
   Reservation,
+  StoreLook,
   UserExport,
   Vault,
 } from './vault.ts'
@@ -69,6 +71,10 @@ export class SqlVault implements Vault {
 
   async listAccounts(principal: Principal, service?: ServiceId): Promise<readonly Account[]> {
     return listAccounts(this.#ready(principal), principal, service)
+  }
+
+  async look(principal: Principal, service: ServiceId): Promise<StoreLook> {
+    return lookAt(this.#ready(principal), principal, service)
   }
 
   async findDuplicate(

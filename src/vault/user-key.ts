@@ -138,7 +138,12 @@ export function fingerprintOf(userKey: UserKey, service: string, fields: Credent
   return fingerprint
 }
 
+/** Derived once for all rows of a list; gone with the key it comes out of. */
+const rowKeys = new WeakMap<CryptoKey, CryptoKey>()
+
 /** The key that binds the open columns of a credential row to each other. */
-export function rowKeyOf(userKey: UserKey): CryptoKey {
-  return deriveKey(userKey.key, EMPTY, lengthPrefixed('kt/row/v1'))
+export function rowKeyOf({ key }: UserKey): CryptoKey {
+  const known = rowKeys.get(key) ?? deriveKey(key, EMPTY, lengthPrefixed('kt/row/v1'))
+  rowKeys.set(key, known)
+  return known
 }

@@ -127,6 +127,21 @@ export interface UserExport {
   readonly audit: readonly AuditEntry[]
 }
 
+/** Seals and opens bytes as `Vault.seal` does, with the user's key as it was read a moment ago: within one turn only. */
+export interface Sealing {
+  seal(purpose: string, plain: Uint8Array): Uint8Array
+  unseal(purpose: string, sealed: Uint8Array): Buffer | undefined
+}
+
+/** What there is of a service, read at one moment. */
+export interface StoreLook {
+  readonly accounts: readonly Account[]
+  /** Until when adding is locked. Epoch milliseconds. */
+  readonly lockedUntil: number | undefined
+  /** Nothing for a user without a key that can be used. */
+  readonly sealing: Sealing | undefined
+}
+
 /** Says that a credential is being collected in a conversation, so that losing the state never turns a secret into chat. */
 export interface CollectingMark {
   readonly service: ServiceId
@@ -191,6 +206,9 @@ export interface Vault {
 
   /** Removes every account of a service, damaged ones too, in one transaction; the ids of those that were there. */
   removeService(principal: Principal, service: ServiceId, context: ActContext): Promise<readonly string[]>
+
+  /** The accounts of a service and the lock of adding, in one statement: what most turns begin with. */
+  look(principal: Principal, service: ServiceId): Promise<StoreLook>
 
   /** Until when adding is locked for this service, or nothing. Epoch milliseconds. */
   lockedUntil(principal: Principal, service: ServiceId): Promise<number | undefined>

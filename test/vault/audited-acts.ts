@@ -20,6 +20,7 @@ export const HOUR_MS = 3_600_000
 export const UNAUDITED: Partial<Record<keyof Vault, string>> = {
   findDuplicate: 'reads',
   lockedUntil: 'reads',
+  look: 'reads, but for damage it comes upon, as listAccounts does',
   attemptOutcome: 'reads',
   readCollecting: 'reads',
   unseal: 'reads',
