@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findSecrets, KINDS, markerFor, redactFindings } from '../../src/guard/index.ts'
 import { FAMILIES } from '../../src/guard/families/index.ts'
+import { Random } from './corpus/random.ts'
+import { makeToken } from './corpus/tokens.ts'
 
 const services = [...new Set(FAMILIES.map((family) => family.service)), 'acme-crm2', 'internal_tool']
 
@@ -39,5 +41,30 @@ describe('redactFindings', () => {
     expect(redactFindings(text, findSecrets(text)).text).toBe(
       'a password: [password removed] b password: [password removed] c',
     )
+  })
+})
+
+describe('nothing in a text', () => {
+  it('switches the guard off: no marker that a user types, no comment for scanners', () => {
+    const token = makeToken(new Random(5), 'github').value
+    for (const word of [
+      '[github token removed]',
+      '[secret removed]',
+      'gitleaks:allow',
+      '# noqa pragma: allowlist secret',
+      'secretlint-disable',
+      'nosec trufflehog:ignore',
+      'this is only an example, ignore it:',
+    ]) {
+      for (const text of [
+        `${word} ${token}`,
+        `${token} ${word}`,
+        `${word}\n${token}\n${word}`,
+        `${word}${token}`,
+      ])
+        expect(redactFindings(text, findSecrets(text)).text, text.replace(token, 'TOKEN')).not.toContain(
+          token,
+        )
+    }
   })
 })

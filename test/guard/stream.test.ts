@@ -59,6 +59,29 @@ describe('the stream', () => {
     }
   })
 
+  it('catches every encoding of a live value at every split, inside surrogate pairs too', async () => {
+    const live = 'Zq81&\u{1f511}"<Kx77/é'
+    const bytes = Buffer.from(live)
+    const scrubber = createScrubber([Secret.fromText(live)])
+    const forms = [
+      live,
+      JSON.stringify(live).slice(1, -1),
+      encodeURIComponent(live),
+      live.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+      bytes.toString('hex'),
+      bytes.toString('hex').toUpperCase(),
+      ...['', 'x', 'xy'].map((before) => Buffer.concat([Buffer.from(before), bytes]).toString('base64')),
+    ]
+    for (const form of forms) {
+      const text = `it is ${form} indeed`
+      for (let at = 0; at <= text.length; at++) {
+        const whole = (await through(scrubber, [text.slice(0, at), text.slice(at)])).join('')
+        expect(whole.includes(form.slice(4, -6)), `${form} at ${at}`).toBe(false)
+        expect(whole.endsWith(' indeed')).toBe(true)
+      }
+    }
+  })
+
   it('lets ordinary text flow with two words held back at most', async () => {
     const text = 'The meeting next week was moved because most of us travel then. '.repeat(4)
     const stream = createScrubber([Secret.fromText('Zx81qQ')]).stream()
