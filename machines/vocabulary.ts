@@ -20,6 +20,8 @@ export interface AccountFact {
   label: string | null
   /** Usable: not rejected, expired or damaged. */
   active: boolean
+  /** Not usable because its service said until when it lasts, and that is over. */
+  expired?: boolean
   isDefault: boolean
 }
 

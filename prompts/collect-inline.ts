@@ -35,7 +35,9 @@ export const collectInline = {
           ? `your ${service.credentialName}`
           : `the ${service.credentialName} of ${accountName(account)}`
       const anew = field === null ? 'a new one' : `your ${field} again`
-      return `${service.name} no longer accepts ${whose}. Please provide ${anew}:`
+      return account?.expired === true
+        ? `At ${service.name}, ${whose} has expired. Please provide ${anew}:`
+        : `${service.name} no longer accepts ${whose}. Please provide ${anew}:`
     }
     return why === 'add' || why === 'stray'
       ? `Please provide your ${service.name} ${what}:`

@@ -10,6 +10,7 @@ const describe = (account: Listed): string =>
     accountName(account),
     account.isDefault ? 'default' : '',
     account.inUse ? 'used in this conversation' : '',
+    account.expired === true ? 'expired' : '',
     account.active ? '' : 'needs to be added again',
   ]
     .filter((part) => part !== '')

@@ -11,6 +11,7 @@ export interface AccountWords {
   readonly name: string
   readonly label: string | null
   readonly active: boolean
+  readonly expired?: boolean
   readonly isDefault: boolean
 }
 

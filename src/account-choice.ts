@@ -61,8 +61,14 @@ export async function openAccount(
     throw new NeedError('CREDENTIAL_REQUIRED', { service: account.service, server, why, account: account.id })
   }
   const { credential } = opened
-  if ((await recheck(parts, key.principal, credential, actContext(key))) === 'usable') return credential
+  const found = await recheck(parts, key.principal, credential, actContext(key))
+  if (found === 'usable') return credential
   for (const secret of Object.values(credential.fields)) secret.dispose()
+  if (found === 'expired') {
+    await parts.connections.end(key.principal, account.id)
+    const { service, id } = account
+    throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'rejected', account: id })
+  }
   throw await rejectAccount(parts, account, place)
 }
 

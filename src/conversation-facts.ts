@@ -10,6 +10,7 @@ export function accountFact(account: Account): AccountFact {
     name: account.identity.name,
     label: account.label ?? null,
     active: account.status === 'active',
+    ...(account.status === 'expired' ? { expired: true } : {}),
     isDefault: account.isDefault,
   }
 }

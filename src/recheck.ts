@@ -8,13 +8,13 @@ import type { Parts } from './turn-parts.ts'
 import type { ActContext, OpenedCredential } from './vault/vault.ts'
 import type { Principal } from './principal.ts'
 
-/** Whether an opened credential may go on to be used. */
+/** Whether an opened credential may go on to be used; `expired`: the service knows it, and says that its time is over. */
 export async function recheck(
   parts: Parts,
   principal: Principal,
   credential: OpenedCredential,
   context: ActContext,
-): Promise<'usable' | 'rejected'> {
+): Promise<'usable' | 'rejected' | 'expired'> {
   const { account, fields } = credential
   const ttlMs = parts.formation.credentialTtlMinutes * 60_000
   const checkedAt = account.lastCheckedAt ?? account.updatedAt
@@ -30,5 +30,6 @@ export async function recheck(
   }
   const details = { scopes: verdict.scopes, expiresAt: verdict.expiresAt }
   await parts.vault.markChecked(principal, account.id, account.revision, details, context)
-  return 'usable'
+  const isOver = verdict.expiresAt !== undefined && verdict.expiresAt <= parts.clock.now()
+  return isOver ? 'expired' : 'usable'
 }

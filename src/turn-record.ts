@@ -22,6 +22,7 @@ const account = z.strictObject({
   name,
   label: name.nullable(),
   active: z.boolean(),
+  expired: z.boolean().exactOptional(),
   isDefault: z.boolean(),
 })
 
