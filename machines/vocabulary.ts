@@ -153,12 +153,22 @@ export interface StoredFacts {
 /** An account in a list; `inUse`: it was picked in this conversation. */
 export type ListedAccount = AccountFact & { service: string; inUse: boolean }
 
+/** One line of what was done with an account; `detail`: what a use was for. */
+export type AccountUse = {
+  service: string
+  account: string | null
+  act: string
+  at: number
+  outcome: string
+  detail?: string | null
+}
+
 /** What became of an act on accounts; `gone`: there is no such account any more. */
 export type ManagementFacts =
   | { kind: 'listed'; accounts: (AccountFact & { service: string })[] }
   | {
       kind: 'used'
-      uses: { service: string; account: string | null; act: string; at: number; outcome: string }[]
+      uses: AccountUse[]
     }
   | { kind: 'done'; accounts: AccountFact[] }
   | { kind: 'gone' }
@@ -246,7 +256,7 @@ export interface SayingFacts {
   'manage-accounts.list': { service: string | null; accounts: ListedAccount[] }
   'manage-accounts.usage': {
     service: string | null
-    uses: { service: string; account: string | null; act: string; at: number; outcome: string }[]
+    uses: AccountUse[]
   }
   'manage-accounts.defaultSet': { service: string; account: AccountFact }
   'manage-accounts.renamed': { service: string; account: AccountFact }

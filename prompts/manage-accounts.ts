@@ -3,7 +3,50 @@ import { accountName, inWords } from './names.ts'
 import type { AccountWords, ServiceWords } from './names.ts'
 
 type Listed = AccountWords & { readonly serviceName: string; readonly inUse: boolean }
-type Use = { serviceName: string; account: string | null; act: string; at: number; outcome: string }
+type Use = {
+  readonly serviceName: string
+  readonly account: string | null
+  readonly act: string
+  readonly at: number
+  readonly outcome: string
+  readonly detail?: string | null
+}
+
+/** What is written down, by its act and outcome, in words of people; an act alone stands for its other outcomes. */
+const DONE: Readonly<Record<string, string>> = {
+  'use ok': 'was used',
+  use: 'was asked for, and not used',
+  'add added': 'was added',
+  'add replaced': 'got a new credential',
+  'add duplicate': 'was given again, and was there already',
+  'attempt valid': 'a credential was checked and accepted',
+  'attempt rejected': 'a credential was not accepted',
+  'attempt unknown': 'a credential could not be checked',
+  'attempt locked': 'a credential was not taken, after too many tries',
+  'attempt busy': 'a credential was not taken, because others were being checked',
+  check: 'was checked again, and works',
+  reject: 'was not accepted any more',
+  damage: 'could not be read, and has to be added again',
+  'credential.denied': 'was refused, and not used',
+  'rename labelled': 'got a new label',
+  'rename unlabelled': 'lost its label',
+  'default set': 'became the default',
+  'default cleared': 'is not the default any more',
+  'delete deleted': 'was removed',
+  lock: 'adding was paused, after too many tries',
+  unlock: 'adding was allowed again',
+}
+
+/** What was done, or nothing for what says a person nothing: steps on the way, refused requests that changed nothing. */
+function inPlainWords({ act, outcome, detail }: Use): string | undefined {
+  const done = Object.hasOwn(DONE, `${act} ${outcome}`) ? DONE[`${act} ${outcome}`] : undefined
+  const words = done ?? (Object.hasOwn(DONE, act) ? DONE[act] : undefined)
+  const purpose = detail
+    ?.slice(detail.indexOf('.') + 1)
+    .replaceAll(/[^A-Za-z0-9]+/g, ' ')
+    .trim()
+  return words === undefined || purpose === undefined || purpose === '' ? words : `${words} to ${purpose}`
+}
 
 const describe = (account: Listed): string =>
   [
@@ -39,13 +82,17 @@ export const manageAccounts = {
 
   /** What was done with the user's accounts, newest first. Times in UTC. */
   usage({ service, uses }: { service: ServiceWords | null; uses: readonly Use[] }): string {
-    if (uses.length === 0)
-      return `Nothing has used your ${service === null ? '' : `${service.name} `}accounts lately.`
-    const lines = uses.map((use) => {
+    const lines = uses.flatMap((use) => {
+      const done = inPlainWords(use)
+      if (done === undefined) return []
       const when = new Date(use.at).toISOString().slice(0, 16).replace('T', ' ')
-      return `  - ${when} UTC: ${use.act} ${use.serviceName}${use.account === null ? '' : ` (${use.account})`}, ${use.outcome}`
+      return [
+        `  - ${when} UTC: ${use.serviceName}${use.account === null ? '' : ` (${use.account})`}: ${done}`,
+      ]
     })
-    return `What happened with your accounts:\n${lines.join('\n')}`
+    if (lines.length === 0)
+      return `Nothing has used your ${service === null ? '' : `${service.name} `}accounts lately.`
+    return `What happened with your accounts, newest first:\n${lines.join('\n')}`
   },
 
   /** A default was set. */

@@ -21,15 +21,25 @@ const IS_CONNECTED = new RegExp(
     `|do (?:i|you)(?: already| still)? have (?:my |a |an |any |the )?${SERVICE} (?:accounts?|tokens?|credentials?|key|password|login)(?: connected| stored| saved)?)$`,
 )
 const USAGE =
-  /\b(?:what|who|which|when|show)\b.*\b(?:used|uses|accessed|access|touched|done with)\b.*\b(?:my|our)\b.*\b(?:account|token|credential|key)s?\b/
+  /\b(?:what|who|which|when|show|has (?:anybody|anyone|anything|something|someone))\b.*\b(?:used|uses|accessed|access|touched|done with)\b.*\b(?:my|our)\b.*\b(?:account|token|credential|key)s?\b/
+const LAST_USE =
+  /^(?:when|how often|by (?:whom|what)|who)\b.*\b(?:my|our)\b.*\b(?:account|token|credential|key)s?\b.*\b(?:used|accessed|touched)(?: (?:last|lately|recently|today|by|for)\b.*)?$/
+/** "What is my default account?", "which GitHub account is my default?", "do I have a default account?" */
+const DEFAULT = new RegExp(
+  `^(?:(?:what|which|who)(?:'s| is| are)?(?: one is)? (?:my|the) (?:${SERVICE} default(?: account)?|default ${SERVICE}(?: account)?|default accounts?)` +
+    `|(?:what|which)(?: one)?(?: of)?(?: my)?(?: ${SERVICE})? accounts? (?:is|are) (?:(?:my|the) )?default(?: (?:one|account))?` +
+    `|(?:show(?: me)? |tell me )my (?:${SERVICE} )?default(?: ${SERVICE})? account` +
+    `|(?:do i have|is there|have i set) a default (?:${SERVICE} )?account)(?: for ${SERVICE})?$`,
+)
 
 /** Reads a wish to see accounts or their use; nothing for any other message. */
 export function readList(words: string, service: string | null, facts: RuleFacts): Reading | undefined {
   if (words.length > 120) return undefined
-  if (USAGE.test(words)) return { kind: 'usage', service }
   const plain = bare(words)
+  if (USAGE.test(words) || LAST_USE.test(plain)) return { kind: 'usage', service }
   if (CONNECTED_TO.test(plain) || WHAT_IS_CONNECTED.test(plain)) return { kind: 'list', service }
-  if (IS_CONNECTED.test(markService(plain, facts.services, service))) return { kind: 'list', service }
+  const marked = markService(plain, facts.services, service)
+  if (IS_CONNECTED.test(marked) || DEFAULT.test(marked)) return { kind: 'list', service }
   const match = LIST.exec(plain)
   if (match === null) return undefined
   const object = withoutService(plain.slice(match[0].length), facts.services, service)

@@ -4,8 +4,8 @@ import { accountFact } from '../conversation-facts.ts'
 import type { Account } from '../vault/vault.ts'
 import type { TurnScope } from './turn-scope.ts'
 
-/** How far back "what used my account?" looks, and how much it shows. */
-const USAGE_MS = 24 * 60 * 60_000
+/** How far back "what used my account?" looks, and how much it shows: the newest, each with the words a person has for it. */
+const USAGE_MS = 30 * 24 * 60 * 60_000
 const USAGE_ENTRIES = 20
 
 /** The longest label, in characters. */
@@ -64,12 +64,13 @@ async function showUse(scope: TurnScope, service: string | null): Promise<Manage
   const names = new Map(accounts.map((account) => [account.id, account.identity.name]))
   const uses = entries
     .filter((entry) => entry.service !== undefined)
-    .map(({ service: used, account, act, at, outcome }) => ({
+    .map(({ service: used, account, act, at, outcome, detail }) => ({
       service: used ?? '',
       account: account === undefined ? null : (names.get(account) ?? 'removed'),
       act,
       at,
       outcome,
+      detail: act === 'use' ? (detail ?? null) : null,
     }))
   return { kind: 'used', uses }
 }
