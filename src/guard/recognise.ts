@@ -1,10 +1,11 @@
-/** Reads one token whose prefix was seen: how far it goes, whether it is real, and how sure that is. */
-import { DOTTED, endsEscape, isOf, runEnd, SLUG, type RunMemory } from './characters.ts'
+/** Reads one token whose prefix was seen: whether it is real, and how sure that is. */
+import { endsEscape, isOf, SLUG, type RunMemory } from './characters.ts'
 import { CHECKSUMS } from './checksum.ts'
 import type { Family } from './families/family.ts'
 import type { Certainty, Kind } from './finding.ts'
 import { isPlaceholderBody } from './placeholder.ts'
 import { looksRandom } from './randomness.ts'
+import { tokenEnd } from './token-end.ts'
 
 /** A secret in a view, before overlaps are settled; offsets are the view's. */
 export interface Candidate {
@@ -105,52 +106,4 @@ export function judge(
     certainty: checked === true ? 'checksum' : 'shape',
     weight: family.prefix.length,
   }
-}
-
-function tokenEnd(
-  text: string,
-  family: Family,
-  start: number,
-  bodyStart: number,
-  runs: RunMemory,
-): number | undefined {
-  const limit = bodyStart + family.most
-  if (family.shape !== undefined) {
-    if (!isOf(text, bodyStart, family.body) && !/[^\w]$/.test(family.prefix)) return undefined
-    family.shape.lastIndex = start
-    if (!family.shape.test(text)) return undefined
-    const shaped = family.shape.lastIndex
-    return Math.max(shaped, trimmed(text, shaped, Math.min(runs.end(shaped, family.body), limit)))
-  }
-  const runLimit = Math.min(runs.end(bodyStart, family.body), limit)
-  if (runLimit - bodyStart < family.least) return undefined
-  const end = knownEnd(text, family, start, bodyStart, runLimit) ?? trimmed(text, bodyStart, runLimit)
-  return end - bodyStart < family.least ? undefined : end
-}
-
-/** Where a known length says the token ends although more characters follow that could be its own. */
-function knownEnd(
-  text: string,
-  family: Family,
-  start: number,
-  bodyStart: number,
-  runLimit: number,
-): number | undefined {
-  for (const length of family.lengths) {
-    const end = bodyStart + length
-    if (end >= runLimit) continue
-    if (family.checksum !== undefined && CHECKSUMS[family.checksum](text.slice(start, end)) === true)
-      return end
-    const rest = runEnd(text, end, DOTTED & ~family.body, runLimit)
-    // Markdown emphasis, a dash, or the end of a sentence without a blank behind it.
-    if (/^(?:[_.=-]{1,4}|\.[A-Z]?[a-z]{0,20}\.?)$/.test(text.slice(end, runLimit)) && rest === end) return end
-  }
-  return undefined
-}
-
-/** Full stops and other sentence marks at the end belong to the sentence. */
-function trimmed(text: string, from: number, to: number): number {
-  let end = to
-  while (end > from && text.charAt(end - 1) === '.') end--
-  return end
 }
