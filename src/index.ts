@@ -22,7 +22,8 @@ export type {
   TurnInput,
   TurnOutcome,
 } from './outcome.ts'
-export type { Agent, AgentOptions, AgentRequest, Chat, ChatAnswer, Delivery } from './agent.ts'
+export type { Agent, AgentRequest, ChatAnswer } from './agent-answer.ts'
+export type { AgentOptions, Chat, Delivery } from './agent.ts'
 export type { Speech } from './agent-speech.ts'
 export type { ChatStream } from './chat-stream.ts'
 

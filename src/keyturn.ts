@@ -4,7 +4,8 @@
  * Long because half of it is the documented public interface.
  */
 import { createChat } from './agent.ts'
-import type { Agent, AgentOptions, Chat } from './agent.ts'
+import type { AgentOptions, Chat } from './agent.ts'
+import type { Agent } from './agent-answer.ts'
 import { createCredentials } from './credentials.ts'
 import type { Credentials } from './credentials.ts'
 import { KeyturnError } from './errors.ts'

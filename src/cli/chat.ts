@@ -1,5 +1,6 @@
 /** `keyturn chat`: a chat in the terminal with an agent that has the formation's tools; hidden entry while a credential is awaited. */
-import type { ChatAnswer, Delivery } from '../agent.ts'
+import type { ChatAnswer } from '../agent-answer.ts'
+import type { Delivery } from '../agent.ts'
 import { isKeyturnError } from '../errors.ts'
 import type { TurnInput } from '../outcome.ts'
 import type { User } from '../user.ts'

@@ -1,0 +1,210 @@
+/**
+ * What people answer to an open question is read as it was meant, and what is no answer leaves the question open (issue 2,
+ * "Rules that are easy to get wrong"; `design.md` §4). Every phrase was first written down as somebody might say it.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startWorld } from '../../examples/demo/world/world.ts'
+import type { World } from '../../examples/demo/world/world.ts'
+import { openStage } from './stage.ts'
+import type { Stage } from './stage.ts'
+
+let world: World
+let stage: Stage
+let conversation = 0
+
+/** A conversation in which nothing was said yet. */
+const fresh = () => ({ conversationId: `fresh-${(conversation += 1)}` })
+
+beforeAll(async () => {
+  world = await startWorld()
+  stage = await openStage(world)
+  const { credentials } = stage.keyturn
+  const give = (userId: string, login: string, label?: string) =>
+    credentials.set('GITHUB', { userId, value: world.github.issueToken(login), label })
+  await give('two', 'ranaroussi')
+  await give('two', 'muxi-ai', 'work')
+})
+
+afterAll(async () => {
+  await stage.close()
+  await world.close()
+})
+
+describe('an answer to "which one?"', () => {
+  const asked = 'You have two GitHub accounts: ranaroussi and muxi-ai (work). Which one?'
+  const answer = async (text: string): Promise<string> => {
+    const said = { ...fresh(), userId: 'two' }
+    expect(await stage.hear('Show my GitHub PRs', said)).toBe(asked)
+    const outcome = await stage.say(text, said)
+    if (outcome.kind !== 'resume') return outcome.kind
+    expect(outcome.text).toBe('Show my GitHub PRs')
+    return outcome.accounts.map(({ name }) => name).join(' ')
+  }
+
+  it.each([
+    ['1', 'ranaroussi'],
+    ['2', 'muxi-ai'],
+    ['#2', 'muxi-ai'],
+    ['2.', 'muxi-ai'],
+    ['2)', 'muxi-ai'],
+    ['2nd', 'muxi-ai'],
+    ['number one', 'ranaroussi'],
+    ['option 2', 'muxi-ai'],
+    ['two', 'muxi-ai'],
+    ['first', 'ranaroussi'],
+    ['The first one, please.', 'ranaroussi'],
+    ['the second', 'muxi-ai'],
+    ["I'll take the second one", 'muxi-ai'],
+    ['the last one', 'muxi-ai'],
+    ['ranaroussi', 'ranaroussi'],
+    ['Ranaroussi.', 'ranaroussi'],
+    ['@ranaroussi', 'ranaroussi'],
+    ['"muxi-ai"', 'muxi-ai'],
+    ['use muxi-ai', 'muxi-ai'],
+    ['muxi-ai please', 'muxi-ai'],
+    ['the muxi-ai one', 'muxi-ai'],
+    ['the work one', 'muxi-ai'],
+    ['work', 'muxi-ai'],
+    ['my work account', 'muxi-ai'],
+    ['WORK', 'muxi-ai'],
+    ['the work GitHub account', 'muxi-ai'],
+    ['the one for work', 'muxi-ai'],
+    ['Show PRs from ranaroussi', 'ranaroussi'],
+    ['muxi-ai (work)', 'muxi-ai'],
+    ['1 and 2', 'ranaroussi muxi-ai'],
+    ['1, 2', 'ranaroussi muxi-ai'],
+    ['one and two', 'ranaroussi muxi-ai'],
+    ['the first and the second', 'ranaroussi muxi-ai'],
+    ['the two', 'ranaroussi muxi-ai'],
+    ['both', 'ranaroussi muxi-ai'],
+    ['both, please', 'ranaroussi muxi-ai'],
+    ['both of them', 'ranaroussi muxi-ai'],
+    ['Show PRs from both', 'ranaroussi muxi-ai'],
+    ['use both accounts', 'ranaroussi muxi-ai'],
+    ['all', 'ranaroussi muxi-ai'],
+    ['all of them', 'ranaroussi muxi-ai'],
+    ['ranaroussi and muxi-ai', 'ranaroussi muxi-ai'],
+  ])('%s: means %s', async (text, accounts) => {
+    expect(await answer(text)).toBe(accounts)
+  })
+
+  it.each([
+    'show my calendar',
+    "that's all",
+    'all good',
+    'how does that work?',
+    "it doesn't work",
+    'not ranaroussi',
+    'close issue 5 in ranaroussi/yfinance',
+    'who is ranaroussi and what is he famous for?',
+    '3',
+    'the third one',
+    '7 apples',
+    'one moment',
+    'neither here nor there',
+    'what time is it?',
+  ])('%s: is an ordinary message, and the question stays open', async (text) => {
+    const said = { ...fresh(), userId: 'two' }
+    await stage.hear('Show my GitHub PRs', said)
+    expect(await stage.hear(text, said)).toBe(`PASS: ${text}`)
+    expect(await stage.hear('2', said)).toBe('\nRESUME: Show my GitHub PRs')
+  })
+
+  it.each(['ranarousi', 'rana', 'muxi', 'muxi ai', 'either', 'you choose', 'which ones are there?'])(
+    '%s: names none of them, so it is asked again and nothing is guessed',
+    async (text) => {
+      const said = { ...fresh(), userId: 'two' }
+      await stage.hear('Show my GitHub PRs', said)
+      expect(await stage.hear(text, said)).toBe(asked)
+      expect(await stage.hear('2', said)).toBe('\nRESUME: Show my GitHub PRs')
+    },
+  )
+
+  it.each(['cancel', 'never mind', 'neither', 'none of them', 'no', 'abbrechen', '取消'])(
+    '%s: ends it, with no word of connecting anything',
+    async (text) => {
+      const said = { ...fresh(), userId: 'two' }
+      await stage.hear('Show my GitHub PRs', said)
+      expect(await stage.hear(text, said)).toBe('All right, I stopped.')
+    },
+  )
+})
+
+describe('an answer while a token is awaited', () => {
+  const open = async () => {
+    const said = { ...fresh(), userId: 'none' }
+    await stage.hear('Show my GitHub PRs', said)
+    return said
+  }
+
+  it.each([
+    'what scopes does it need?',
+    'Which permissions?',
+    'what is that?',
+    'where do I get one?',
+    'how do I create a GitHub token?',
+    'is it safe?',
+    'who can see it?',
+    'why do you need it?',
+    'help',
+    "I don't know what that is",
+    "I don't have one",
+    'can you explain?',
+    'what do you mean?',
+  ])('%s: is answered, and the question stays open', async (text) => {
+    const said = await open()
+    const reply = await stage.hear(text, said)
+    expect(reply).toMatch(/Paste it here, or say "cancel"\.$/)
+    expect(await stage.hear(world.github.issueToken('ranaroussi'), { ...said, userId: 'none' })).toMatch(
+      /^(?:Successfully added|Updated)/,
+    )
+    await stage.keyturn.credentials.delete('GITHUB', { userId: 'none' })
+  })
+
+  it.each([
+    'show my calendar',
+    'what is the capital of France?',
+    "what's the weather like?",
+    'how do I center a div?',
+    'why is the sky blue?',
+    'who won the world cup?',
+    'thanks',
+    'yes',
+  ])('%s: is an ordinary message, and the question stays open', async (text) => {
+    const said = await open()
+    expect(await stage.hear(text, said)).toBe(`PASS: ${text}`)
+    expect(await stage.hear('cancel', said)).toBe('All right, I will not connect GitHub now.')
+  })
+
+  it.each([
+    'cancel',
+    'Cancel!',
+    'never mind',
+    'nevermind',
+    'nvm',
+    'no thanks',
+    'No, thank you.',
+    'not now',
+    'maybe later',
+    "I'd rather not",
+    "I don't want to",
+    'forget it',
+    'stop',
+    'please stop asking',
+    'actually, never mind',
+    'i dont want to',
+    "no way, I won't give you that",
+    "I don't trust you",
+    'forget github',
+    'cancel the GitHub thing',
+    'exit',
+    'Abbrechen',
+    'no gracias',
+    'Non, merci !',
+    'отмена',
+    'キャンセル',
+    '取消',
+  ])('%s: ends it', async (text) => {
+    expect(await stage.hear(text, await open())).toBe('All right, I will not connect GitHub now.')
+  })
+})
