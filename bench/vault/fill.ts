@@ -5,7 +5,8 @@
  */
 import { pathToFileURL } from 'node:url'
 import { Secret } from '../../src/secret.ts'
-import { CHAIN_START, nextEntry } from '../../src/vault/audit.ts'
+import { CHAIN_START } from '../../src/vault/audit-chain.ts'
+import { nextEntry } from '../../src/vault/audit.ts'
 import type { VaultCore } from '../../src/vault/core.ts'
 import { importKey, randomBytes } from '../../src/vault/crypto.ts'
 import { openVault } from '../../src/vault/open.ts'

@@ -1,20 +1,14 @@
 /** `keyturn copy --from sqlite:PATH --to postgres://…`: copies, compares row by row, and verifies the audit of the copy. */
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { isKeyturnError, KeyturnError } from '../errors.ts'
+import { KeyturnError } from '../errors.ts'
 import type { Formation } from '../formation/formation.ts'
 import { readFormation } from '../formation/read.ts'
-import { secretSource, vaultSettings } from '../open-vault.ts'
-import { silentLogger } from '../ports.ts'
-import { resolveEncryption } from '../resolve-encryption.ts'
-import { verifyAudit, type AuditReport } from '../vault/audit-verify.ts'
 import { connectSource, connectTarget, readAddress, type VaultAddress } from '../vault/copy-connect.ts'
 import { type CopyResult, copyVault, readFormationOf } from '../vault/copy.ts'
 import type { VaultConnection } from '../vault/connect.ts'
-import { readKeyFile } from '../vault/key-file.ts'
-import { openVault } from '../vault/open.ts'
 import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
+import { type Verification, verifyCopy } from './copy-verify.ts'
 import { EXIT, UsageError, type ExitCode } from './exit-code.ts'
 import type { Common } from './options.ts'
 import { startProgress } from './progress.ts'
@@ -24,9 +18,6 @@ export interface CopyOptions extends Common {
   readonly from?: string | undefined
   readonly to?: string | undefined
 }
-
-/** What became of verifying the audit of the copy; a text says why it was not. */
-type Verification = AuditReport | string
 
 /** Copies: 0 when both are the same and the audit, where it could be verified, is whole; 1 refused; 3 an outage, to be run again. */
 export async function copy(console: Console, options: CopyOptions): Promise<ExitCode> {
@@ -85,36 +76,6 @@ function placeOf(address: VaultAddress): string {
 /** A copy needs no formation: without one, only the audit of the copy is not verified. */
 async function readFormationBeside(path: string): Promise<Formation | undefined> {
   return existsSync(path) ? readFormation(path, { promptKeys: promptKeys() }) : undefined
-}
-
-async function verifyCopy(
-  formation: Formation | undefined,
-  from: VaultAddress,
-  to: VaultAddress,
-): Promise<Verification> {
-  if (formation === undefined) return 'there is no formation here that names the key'
-  try {
-    const given = await resolveEncryption(formation, secretSource(undefined))
-    // A vault of development is under the key file beside it, which PostgreSQL would not be opened with.
-    const beside = from.kind === 'sqlite' ? join(dirname(from.path), 'key') : undefined
-    const key = given.key ?? (beside === undefined ? undefined : await readKeyFile(beside))
-    const place =
-      to.kind === 'postgres'
-        ? { databaseUrl: to.url }
-        : { databaseUrl: false as const, directory: dirname(dirname(to.path)) }
-    if (to.kind === 'sqlite' && !to.path.endsWith(join('.keyturn', 'vault.db')))
-      return 'the copy is no .keyturn/vault.db of a formation yet'
-    const settings = vaultSettings(formation, { ...given, key }, { ...place, logger: silentLogger })
-    const vault = await openVault({ ...settings, isRotating: true })
-    try {
-      return await verifyAudit(vault.core)
-    } finally {
-      await vault.close()
-    }
-  } catch (error) {
-    if (isKeyturnError(error) && error.code.startsWith('KEY_')) return error.message.replace(/\.$/, '')
-    throw error
-  }
 }
 
 function sayResult(console: Console, result: CopyResult, verified: Verification): ExitCode {

@@ -2,14 +2,8 @@
 import { readFormation } from '../formation/read.ts'
 import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
-import {
-  checkClock,
-  checkProxies,
-  checkRedis,
-  checkServers,
-  checkVault,
-  type Finding,
-} from './doctor-checks.ts'
+import { checkProxies, checkRedis, checkServers, checkVault, type Finding } from './doctor-checks.ts'
+import { checkClock } from './doctor-clock.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
 /** Checks database, Redis, key, clock, trusted proxies and MCP servers: 0 works (weak spots are said), 1 a setting is wrong, 3 something is out of order. */

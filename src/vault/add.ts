@@ -4,12 +4,14 @@
  * Long because adding, replacing and repeating are one transaction.
  */
 import type { Principal } from '../principal.ts'
-import { isDamaged, readLastUses } from './accounts.ts'
+import { isDamaged } from './damage.ts'
+import { readLastUses } from './accounts.ts'
 import { appendAudit } from './audit.ts'
 import type { VaultCore, VaultTransaction } from './core.ts'
 import { equalBytes, randomBytes } from './crypto.ts'
 import { checkNewCredential } from './input.ts'
-import { sealFields, sealRow, statusOf, toAccount, writeScopes } from './record.ts'
+import { statusOf, toAccount, writeScopes } from './account.ts'
+import { sealFields, sealRow } from './record.ts'
 import type { CredentialTable } from './tables.ts'
 import { type UserKey, ensureUserKey, fingerprintOf } from './user-key.ts'
 import type { ActContext, AddResult, NewCredential } from './vault.ts'

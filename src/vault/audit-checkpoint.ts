@@ -1,14 +1,15 @@
 /** One signature over where all chains of a formation stand: what was cut off a chain's end before it shows. */
-import { sql } from 'kysely'
 import { KeyturnError } from '../errors.ts'
-import { appendAudit, FORMATION_CHAIN } from './audit.ts'
+import { FORMATION_CHAIN } from './audit-chain.ts'
+import { appendAudit } from './audit.ts'
+import { digestHeads, hasGrown, signHeads } from './audit-heads.ts'
 import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
-import { type CryptoKey, hmacSha256, sha256 } from './crypto.ts'
+import { type CryptoKey, hmacSha256 } from './crypto.ts'
 import { lengthPrefixed } from './length-prefix.ts'
 import type { AuditCheckpointTable } from './tables.ts'
 import type { ActContext } from './vault.ts'
 
-const PAGE = 1_000
+/** What the first checkpoint goes on from. */
 const START = Buffer.alloc(32)
 
 /** A checkpoint; `digest` and `seal` in hex may be kept elsewhere, to find even a rollback of the whole database. */
@@ -64,35 +65,6 @@ export async function createCheckpoint(
   })
 }
 
-async function hasGrown(transaction: VaultTransaction): Promise<boolean> {
-  const head = await transaction
-    .selectFrom('vault_audit_head')
-    .select('user_id')
-    .where(isGrown)
-    .limit(1)
-    .executeTakeFirst()
-  return head !== undefined
-}
-
-async function signHeads(transaction: VaultTransaction): Promise<void> {
-  await transaction
-    .updateTable('vault_audit_head')
-    .set((column) => ({ signed_sequence: column.ref('sequence'), signed_hash: column.ref('hash') }))
-    .where(isGrown)
-    .execute()
-}
-
-/**
- * A head that goes on from the one that was signed before: that one is still in the chain, or was taken away by retention.
- * Any other stays as it was signed, so that a new checkpoint does not cover up what a chain lost since the last one.
- */
-const isGrown = sql<boolean>`
-  signed_hash is null or (signed_hash <> hash and sequence > signed_sequence and (
-    exists (select 1 from vault_audit as entry where entry.user_id = vault_audit_head.user_id
-      and entry.sequence = vault_audit_head.signed_sequence and entry.hash = vault_audit_head.signed_hash)
-    or exists (select 1 from vault_audit_base as base where base.user_id = vault_audit_head.user_id
-      and base.sequence >= vault_audit_head.signed_sequence)))`
-
 /**
  * Passes heads that are as the newest checkpoint signed them; a new one over others would vouch for who changed them.
  *
@@ -127,30 +99,6 @@ export function readNewestCheckpoint(database: VaultDatabase): Promise<AuditChec
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst()
-}
-
-/** The digest over all signed heads in the order of their users' bytes. */
-export async function digestHeads(
-  database: VaultDatabase,
-): Promise<{ readonly heads: number; readonly digest: Buffer }> {
-  let digest: Buffer = START
-  let heads = 0
-  let after: string | undefined
-  for (;;) {
-    let query = database
-      .selectFrom('vault_audit_head')
-      .select(['user_id', 'signed_sequence', 'signed_hash'])
-      .where('signed_sequence', 'is not', null)
-    if (after !== undefined) query = query.where('user_id', '>', after)
-    const page = await query.orderBy('user_id').limit(PAGE).execute()
-    for (const row of page) {
-      const head = lengthPrefixed(row.user_id, row.signed_sequence ?? 0, row.signed_hash ?? START)
-      digest = sha256(lengthPrefixed(digest, head))
-    }
-    heads += page.length
-    after = page.at(-1)?.user_id
-    if (page.length < PAGE) return { heads, digest }
-  }
 }
 
 /** The keyed hash of a checkpoint, over the one before it. */

@@ -1,5 +1,6 @@
 /** Audits what happens to a formation as a whole: no user's act, written to the formation's own chain. */
-import { appendAudit, type AuditFacts, FORMATION_CHAIN } from './audit.ts'
+import { FORMATION_CHAIN } from './audit-chain.ts'
+import { appendAudit, type AuditFacts } from './audit.ts'
 import type { VaultCore } from './core.ts'
 import type { ActContext } from './vault.ts'
 

@@ -1,6 +1,8 @@
 /** Takes old audit entries away so that what stays can still be verified from a signed beginning. */
 import { type Principal, createPrincipal } from '../principal.ts'
-import { FORMATION_CHAIN, appendAudit, baseSeal } from './audit.ts'
+import { FORMATION_CHAIN, baseSeal } from './audit-chain.ts'
+import { appendAudit } from './audit.ts'
+import { attestRows } from './audit-attest.ts'
 import { verifyUser } from './audit-verify-user.ts'
 import type { VaultCore, VaultTransaction } from './core.ts'
 import type { ActContext } from './vault.ts'
@@ -113,40 +115,4 @@ async function readPrunedEnd(
   let query = transaction.selectFrom('vault_audit').select(['sequence', 'hash']).where('user_id', '=', user)
   if (staying !== undefined) query = query.where('sequence', '<', staying.sequence)
   return query.orderBy('sequence', 'desc').limit(1).executeTakeFirst()
-}
-
-/** Says again what every live row stands at, since the entries that said so first may go. */
-async function attestRows(
-  core: VaultCore,
-  transaction: VaultTransaction,
-  user: string,
-  context: ActContext,
-): Promise<void> {
-  const rows = await transaction
-    .selectFrom('vault_credential')
-    .select(['id', 'service'])
-    .where('user_id', '=', user)
-    .execute()
-  for (const row of rows) {
-    // The chain, not the row, is believed: a row put back must not be vouched for.
-    const last = await transaction
-      .selectFrom('vault_audit')
-      .select(['revision', 'change', 'act'])
-      .where('user_id', '=', user)
-      .where('account', '=', row.id)
-      .where('change', 'is not', null)
-      .orderBy('sequence', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    if (last === undefined || last.act === 'delete') continue
-    const facts = {
-      act: 'attest',
-      outcome: 'kept',
-      service: row.service,
-      account: row.id,
-      revision: last.revision ?? undefined,
-      change: last.change ?? undefined,
-    }
-    await appendAudit(core, transaction, user, facts, context)
-  }
 }

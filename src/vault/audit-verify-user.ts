@@ -6,7 +6,7 @@
  * Long because each way a chain can be broken is told apart.
  */
 import { inspectRows } from './accounts.ts'
-import { CHAIN_START, type ChainHead, FORMATION_CHAIN, baseSeal, linkHash } from './audit.ts'
+import { CHAIN_START, type ChainHead, FORMATION_CHAIN, baseSeal, linkHash } from './audit-chain.ts'
 import type { VaultCore, VaultDatabase } from './core.ts'
 import { equalBytes } from './crypto.ts'
 import type { AuditTable } from './tables.ts'

@@ -6,17 +6,11 @@
  * only a checkpoint that was noted elsewhere shows that the whole database was taken back to an earlier state.
  */
 import { sql } from 'kysely'
-import { FORMATION_CHAIN } from './audit.ts'
-import {
-  CHECKPOINT_ACT,
-  type Checkpoint,
-  checkpointSeal,
-  digestHeads,
-  toCheckpoint,
-} from './audit-checkpoint.ts'
-import { type AuditFault, isSame, verifyUser } from './audit-verify-user.ts'
+import { FORMATION_CHAIN } from './audit-chain.ts'
+import type { Checkpoint } from './audit-checkpoint.ts'
+import { verifyCheckpoints } from './audit-verify-checkpoints.ts'
+import { type AuditFault, verifyUser } from './audit-verify-user.ts'
 import type { VaultCore, VaultDatabase } from './core.ts'
-import type { AuditCheckpointTable } from './tables.ts'
 
 /** What a verification found. */
 export interface AuditReport {
@@ -87,52 +81,6 @@ async function steady<Found extends { readonly faults: readonly AuditFault[] }>(
 ): Promise<Found> {
   const found = await core.read(look)
   return found.faults.length === 0 ? found : core.snapshot(look)
-}
-
-async function verifyCheckpoints(
-  core: VaultCore,
-  database: VaultDatabase,
-  noted: string | undefined,
-): Promise<{ readonly faults: readonly AuditFault[]; readonly newest: Checkpoint | undefined }> {
-  const faults: AuditFault[] = []
-  const note = (kind: AuditFault['kind'], sequence?: number): void => {
-    faults.push({ kind, user: undefined, sequence, account: undefined })
-  }
-  const rows = await database.selectFrom('vault_audit_checkpoint').selectAll().orderBy('sequence').execute()
-  let previous: Uint8Array = Buffer.alloc(32)
-  for (const [index, row] of rows.entries()) {
-    const key = core.keys.auditKey(row.root_key)
-    if (key === undefined) note('key-unknown', index + 1)
-    else if (row.sequence !== index + 1 || !isSealed(core, row, previous)) note('checkpoint', index + 1)
-    previous = row.seal instanceof Uint8Array ? row.seal : Buffer.alloc(32)
-  }
-  const newest = rows.at(-1)
-  const { heads, digest } = await digestHeads(database)
-  const isTrue = newest === undefined ? heads === 0 : newest.heads === heads && isSame(newest.digest, digest)
-  const told = await readToldCheckpoint(database)
-  if (!isTrue || told !== newest?.sequence) note('checkpoint', newest?.sequence ?? told)
-  const isNoted = noted === undefined || rows.some((row) => toCheckpoint(row).seal === noted.toLowerCase())
-  if (!isNoted) note('rolled-back')
-  return { faults, newest: newest === undefined ? undefined : toCheckpoint(newest) }
-}
-
-function isSealed(core: VaultCore, row: AuditCheckpointTable, previous: Uint8Array): boolean {
-  const key = core.keys.auditKey(row.root_key)
-  const { seal, ...checkpoint } = row
-  return key !== undefined && isSame(seal, checkpointSeal(key, core.formation, previous, checkpoint))
-}
-
-/** The newest checkpoint that the formation's own chain tells of. */
-async function readToldCheckpoint(database: VaultDatabase): Promise<number | undefined> {
-  const entry = await database
-    .selectFrom('vault_audit')
-    .select('detail')
-    .where('user_id', '=', FORMATION_CHAIN)
-    .where('act', '=', CHECKPOINT_ACT)
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return entry === undefined ? undefined : Number(entry.detail)
 }
 
 async function readUsers(database: VaultDatabase, after: string | undefined): Promise<string[]> {

@@ -1,8 +1,7 @@
 /** Writes the audit: each entry carries a keyed hash over itself and the entry before it. */
+import { CHAIN_START, type ChainHead, linkHash } from './audit-chain.ts'
 import type { ActContext } from './vault.ts'
 import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
-import { type CryptoKey, hmacSha256 } from './crypto.ts'
-import { lengthPrefixed } from './length-prefix.ts'
 import type { AuditTable } from './tables.ts'
 
 /** What an act says of itself. */
@@ -15,18 +14,6 @@ export interface AuditFacts {
   readonly revision?: number | undefined
   readonly change?: number | undefined
 }
-
-/** Where a chain stands. */
-export interface ChainHead {
-  readonly sequence: number
-  readonly hash: Uint8Array
-}
-
-/** The chain that acts on keys are written to; no principal has an empty id. */
-export const FORMATION_CHAIN = ''
-
-/** The head of a chain that has no entry yet. */
-export const CHAIN_START: ChainHead = { sequence: 0, hash: Buffer.alloc(32) }
 
 const MAX_TEXT = 256
 
@@ -103,52 +90,6 @@ export function appendRefusal(
 ): Promise<number> {
   const account = ACCOUNT_ID.test(facts.account) ? facts.account : undefined
   return appendAudit(core, transaction, user, { ...facts, account }, context)
-}
-
-/** The keyed hash of one entry: HMAC-SHA-256 over the hash before it and every column. */
-export function linkHash(
-  auditKey: CryptoKey,
-  formation: string,
-  previous: Uint8Array,
-  entry: Omit<AuditTable, 'hash'>,
-): Buffer {
-  return hmacSha256(
-    auditKey,
-    lengthPrefixed(
-      'kt/link/v1',
-      formation,
-      previous,
-      entry.user_id,
-      entry.sequence,
-      entry.at,
-      entry.act,
-      optional(entry.service),
-      optional(entry.account),
-      entry.channel,
-      optional(entry.conversation),
-      entry.outcome,
-      optional(entry.detail),
-      optional(entry.revision),
-      optional(entry.change),
-      entry.root_key,
-    ),
-  )
-}
-
-/** The keyed hash of a chain's beginning, after old entries were taken away. */
-export function baseSeal(
-  auditKey: CryptoKey,
-  formation: string,
-  user: string,
-  sequence: number,
-  hash: Uint8Array,
-): Buffer {
-  return hmacSha256(auditKey, lengthPrefixed('kt/base/v1', formation, user, sequence, hash))
-}
-
-/** Absent and empty differ: a value gets `=` in front. */
-function optional(value: string | number | null): string {
-  return value === null ? '' : `=${value}`
 }
 
 function optionalText(text: string | undefined): string | null {

@@ -3,7 +3,8 @@ import type { Principal } from '../principal.ts'
 import { appendAudit } from './audit.ts'
 import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
 import { checkService } from './input.ts'
-import { HOUR_MS, type LastLock, isLastLock, locksInARow, nextLockUntil } from './lockout-rule.ts'
+import { clearCount, readAttempts, readLock } from './lockout-rows.ts'
+import { HOUR_MS, locksInARow, nextLockUntil } from './lockout-rule.ts'
 import type { AttemptTable } from './tables.ts'
 import type { ActContext } from './vault.ts'
 
@@ -82,56 +83,6 @@ export async function noteRejection(
   await clearCount(transaction, user, service, false)
   const facts = { act: 'lock', outcome: 'locked', service, detail: new Date(lock.locked_until).toISOString() }
   await appendAudit(core, transaction, user, facts, context)
-}
-
-/** Takes the rejections so far off the count; after a success the row of locks begins anew as well. */
-export async function clearCount(
-  transaction: VaultTransaction,
-  user: string,
-  service: string,
-  isForgiven: boolean,
-): Promise<void> {
-  await transaction
-    .updateTable('vault_attempt')
-    .set({ cleared: 1 })
-    .where('user_id', '=', user)
-    .where('service', '=', service)
-    .where('outcome', '=', 'rejected')
-    .execute()
-  if (!isForgiven) return
-  await transaction
-    .deleteFrom('vault_lock')
-    .where('user_id', '=', user)
-    .where('service', '=', service)
-    .execute()
-}
-
-/** Everything a user tried in the last hour, at any service, oldest first. */
-export function readAttempts(database: VaultDatabase, user: string, now: number): Promise<AttemptTable[]> {
-  return database
-    .selectFrom('vault_attempt')
-    .selectAll()
-    .where('user_id', '=', user)
-    .where('reserved_at', '>', now - HOUR_MS)
-    .orderBy('reserved_at')
-    .execute()
-}
-
-async function readLock(
-  database: VaultDatabase,
-  user: string,
-  service: string,
-): Promise<LastLock | undefined> {
-  const row = await database
-    .selectFrom('vault_lock')
-    .selectAll()
-    .where('user_id', '=', user)
-    .where('service', '=', service)
-    .executeTakeFirst()
-  if (row === undefined) return undefined
-  const { locked_until: lockedUntil, locks, last_rejected_at: lastRejectedAt } = row
-  const lock = { lockedUntil, locks, lastRejectedAt }
-  return isLastLock(lock) ? lock : undefined
 }
 
 /** The lock after rejections, or the hourly cap on validations of any outcome but "the service could not say". */

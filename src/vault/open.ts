@@ -11,7 +11,8 @@ import {
 } from './connect.ts'
 import { VaultCore } from './core.ts'
 import { EnvelopeShortcut } from './envelope-cache.ts'
-import { appendAudit, FORMATION_CHAIN } from './audit.ts'
+import { FORMATION_CHAIN } from './audit-chain.ts'
+import { appendAudit } from './audit.ts'
 import { type KeyCandidate, chooseKeys } from './key-choice.ts'
 import { Keyring } from './keyring.ts'
 import {

@@ -6,7 +6,8 @@
  *
  * Long because a rotation and its resumption are one story.
  */
-import { appendAudit, FORMATION_CHAIN } from './audit.ts'
+import { FORMATION_CHAIN } from './audit-chain.ts'
+import { appendAudit } from './audit.ts'
 import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
 import { type RootKey, wrapAuditKey, wrapUserKey } from './root-key.ts'
 import type { RootKeyTable, UserKeyTable } from './tables.ts'

@@ -4,7 +4,8 @@
  */
 import { CompiledQuery } from 'kysely'
 import type { DatabaseKind } from '../database/migrate.ts'
-import { type AuditFacts, CHAIN_START, type ChainHead } from './audit.ts'
+import { CHAIN_START, type ChainHead } from './audit-chain.ts'
+import { type AuditFacts } from './audit.ts'
 import type { VaultCore, VaultDatabase } from './core.ts'
 import type { AuditTable, CredentialTable, UserKeyTable } from './tables.ts'
 
