@@ -13,7 +13,7 @@ const NOUN =
 /** The farthest that the noun stands behind the service's name. UTF-16 units. */
 const REACH = 40
 
-/** The longest value that is read, a little over the longest that is taken. UTF-16 units. */
+/** So much of a value is judged; the rest of its run belongs to it, however long. UTF-16 units. */
 const LONGEST = 8_300
 
 /** So many mentions of one word are looked at: a text made of nothing else must not cost its square. */
@@ -27,17 +27,21 @@ export function addAnnounced(
 ): Finding[] {
   const announced = findAnnounced(text, services)
   const larger = announced.filter((value) =>
-    found.every((other) => !overlaps(value, other) || isMoreThan(value, other)),
+    found.every((other) => !overlaps(value, other) || isMoreThan(text, value, other)),
   )
   const kept = found.filter((other) => !larger.some((value) => overlaps(value, other)))
   return [...kept, ...larger].sort((one, other) => one.start - other.start)
 }
 
-/** A shape says exactly where a token ends; words around a value do not. */
-const isMoreThan = (value: Finding, other: Finding): boolean =>
-  (other.certainty === 'words' || other.certainty === 'structure') &&
-  value.start <= other.start &&
-  value.end > other.end
+/** A shape says exactly where a token ends, and words do not; but in the middle of a longer value it is there by chance. */
+function isMoreThan(text: string, value: Finding, other: Finding): boolean {
+  if (value.start > other.start || value.end < other.end) return false
+  if (other.certainty === 'words' || other.certainty === 'structure') return value.end > other.end
+  return VALUE_GOES_ON.test(text.slice(value.start, other.start))
+}
+
+/** What stands before the shape is of the same value: no name with a sign behind it, no escape, no emphasis. */
+const VALUE_GOES_ON = /^[\w-]*[a-z\d][\w-]*$/i
 
 function findAnnounced(text: string, services: readonly Service[]): Finding[] {
   const lower = text.toLowerCase()
@@ -81,11 +85,17 @@ function readValue(text: string, from: number, service: Service): Finding | unde
   if (match === null) return undefined
   const [whole, connector = '', quote = '', word = ''] = match
   const isAssigned = /[:=]/.test(connector)
-  const value = trimValue(word, quote)
+  const value = trimValue(wholeRun(text, from + whole.length - word.length, word), quote)
   if (value.length < 4 || isPlaceholder(value)) return undefined
   if (isAssigned ? isQuestionBehind(text, from + whole.length) : !looksLikeNoWord(value)) return undefined
   const start = from + whole.length - word.length
   return { start, end: start + value.length, value, service: service.id, kind: 'token', certainty: 'words' }
+}
+
+function wholeRun(text: string, start: number, word: string): string {
+  if (word.length < LONGEST) return word
+  const end = text.slice(start + word.length).search(/\s/)
+  return end < 0 ? text.slice(start) : text.slice(start, start + word.length + end)
 }
 
 /** What closes a quotation or ends a sentence is not the value's. */

@@ -11,7 +11,7 @@ import { accept, announced, type Link } from './accept.ts'
 import { readBefore } from './announced-before.ts'
 import { isInValue, nameAround, type Announcement } from './announcement.ts'
 import { isOf, SLUG } from './characters.ts'
-import { readWord } from './reader.ts'
+import { LONGEST_WORD, readWord } from './reader.ts'
 import type { Candidate } from './recognise.ts'
 import { COPULAS } from './words/copulas.ts'
 import { HARMLESS_AFTER, HARMLESS_BEFORE, type SecretWord } from './words/secret-words.ts'
@@ -146,7 +146,7 @@ function readValue(
     // The next name of a settings file speaks for its own value: `secrets set DB_PASSWORD=…`.
     if (!read.quoted && read.end > limit && ASSIGNMENT.test(read.word)) return undefined
     const accepted = accept(read, word, { link, seen, inName, inSetting, before })
-    if (accepted !== undefined) return withConcatenated(text, accepted)
+    if (accepted !== undefined) return withConcatenated(text, withRest(text, accepted))
     if ((link === 'assigned' && (inName || read.quoted)) || read.stops) return undefined
     if (read.leads) link = 'assigned'
     before = lower
@@ -165,6 +165,17 @@ function isLinked(word: SecretWord, link: Link, seen: number, behind: number): b
     (link === 'copula' || (word.weak === 'near' && seen === 0 && behind <= 32))
   )
 }
+
+/** A value is judged by its first thousand characters, and taken whole: what follows them in the same run is its rest. */
+function withRest(text: string, value: Candidate): Candidate {
+  if (value.end - value.start < LONGEST_WORD) return value
+  REST.lastIndex = value.end
+  const rest = REST.exec(text)?.[0] ?? ''
+  return { ...value, value: value.value + rest, end: value.end + rest.length }
+}
+
+/** Up to a blank or a sign that closes; a stop counts where more follows. */
+const REST = /(?:[^\s"'`;,<>.!?)\]}]|[.!?](?=[\w+/=-]))*/y
 
 /** `"abc" + "def"`: the pieces of a program's string are one value. */
 function withConcatenated(text: string, value: Candidate): Candidate {

@@ -41,7 +41,8 @@ const QUOTES = new Map([
 
 /** Signs that link a name with its value, or decorate either. */
 const BETWEEN = new Set([...' \t\r\u00a0\u202f\u3000*_|>)]}\\,-–—，、（）【】《》→'])
-const LONGEST_WORD = 1024
+/** A longer run is judged by its beginning. UTF-16 units. */
+export const LONGEST_WORD = 1024
 
 /** What was read before: nothing but the announcing word, and whether a `:` or `=` already stood there. */
 export interface Reading {

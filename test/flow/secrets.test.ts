@@ -2,12 +2,15 @@
  * No secret reaches the agent, the history, the stores, the logs or the machine's inspection, however it is given
  * (`design.md` §4 "Gate"; `security.md` §7.D, §7.E, T-109 to T-111).
  */
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createGitHubToken } from '../../examples/demo/world/tokens.ts'
 import { startWorld } from '../../examples/demo/world/world.ts'
 import type { World } from '../../examples/demo/world/world.ts'
 import { dataFile, message, openStage } from './stage.ts'
 import type { Stage } from './stage.ts'
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 let world: World
 let stage: Stage
@@ -110,6 +113,21 @@ describe('a token', () => {
       expect(result).toMatchObject(result instanceof Error ? { code: 'INPUT_INVALID' } : { ok: false })
     }
     expect(({} as { admin?: unknown }).admin).toBeUndefined()
+  })
+})
+
+describe('a value that only the name of its service announces', () => {
+  it.each([
+    ['the shape of another service’s token', 'hf', 34],
+    ['that of a token with check digits', 'ghp', 36],
+    ['that of a token of any length', 'r8', 37],
+  ])('T-059 is taken out whole with %s by chance in its middle', async (_, prefix, length) => {
+    const letters = (count: number): string =>
+      Array.from(randomBytes(count), (byte) => BASE62[byte % 62]).join('')
+    const embedded = `${prefix}_${letters(length)}`
+    const value = `long-${letters(40)}${embedded}-${letters(9_000)}`
+    const { history } = await stage.say(`Add my door token: ${value}`, { userId: `chance-${prefix}` })
+    expect(history.user).toBe('Add my door token: [door token removed]')
   })
 })
 

@@ -164,6 +164,15 @@ describe('findSecrets', () => {
     expect(findSecrets(`use ${key}`, { rules })).toMatchObject([{ value: key, service: 'acme', kind: 'key' }])
   })
 
+  it.each([1_000, 1_024, 1_025, 1_500, 8_192])(
+    'takes an announced value of %i characters whole',
+    (length) => {
+      const value = random.text(ALPHABETS.base62, length)
+      expect(values(`my token is ${value}.\nThanks`)).toEqual([value])
+      expect(values(`{"password": "${value}"}`)).toEqual([value])
+    },
+  )
+
   it('reads a message of a megabyte to its end', () => {
     const text = `${'Nothing to see here, really. '.repeat(36_000)}${github}`
     expect(values(text)).toEqual([github])
