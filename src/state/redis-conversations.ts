@@ -7,16 +7,15 @@ import type { RedisClient, ReplyElement } from './redis-client.ts'
 import { failRedis } from './redis-error.ts'
 import type { RedisKeys } from './redis-keys.ts'
 import { textOf } from './redis-reply.ts'
-import { readConversation, readValue } from './redis-values.ts'
+import { readValue, toBytes, toStored } from './redis-values.ts'
 import { claimScript } from './scripts/claim.ts'
 import { forgetScript } from './scripts/forget.ts'
 import { readScript } from './scripts/read.ts'
 import { releaseScript } from './scripts/release.ts'
 import { renewScript } from './scripts/renew.ts'
 import { saveScript } from './scripts/save.ts'
-import type { Claim, ConversationKey, Lease, Save, StateStore, StoredConversation } from './state.ts'
+import type { Claim, ConversationKey, Lease, Save, StateStore } from './state.ts'
 
-type Value = ReturnType<typeof readValue>
 type Reading = Awaited<ReturnType<StateStore['read']>>
 
 /** How many keys one script of `forget` removes: some 2 ms of the server's time. */
@@ -144,13 +143,4 @@ function saveParameters(lease: Lease, next: Save): (string | number | Uint8Array
     kept?.pending?.sealed ?? '',
     kept?.pending?.until ?? 0,
   ]
-}
-
-function toStored(conversation: Value, pending: Value): StoredConversation | undefined {
-  if (typeof conversation !== 'object') return undefined
-  return readConversation(conversation, typeof pending === 'object' ? pending : undefined)
-}
-
-function toBytes(value: Value): Uint8Array | undefined {
-  return typeof value === 'object' ? new Uint8Array(value.content) : undefined
 }

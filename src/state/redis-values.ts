@@ -14,8 +14,11 @@ export interface RedisValue {
   readonly content: Buffer
 }
 
+/** What stands in a place: nothing that counts, a value of another place, or one that counts. */
+export type ReadValue = RedisValue | 'foreign' | undefined
+
 /** What a value is: nothing (or expired), of another key or broken (`foreign`), or one that counts. */
-export function readValue(value: unknown, key: string, now: number): RedisValue | 'foreign' | undefined {
+export function readValue(value: unknown, key: string, now: number): ReadValue {
   if (!Buffer.isBuffer(value)) return undefined
   const name = Buffer.from(key, 'utf8')
   const digits = value.subarray(0, 16).toString('latin1')
@@ -24,11 +27,16 @@ export function readValue(value: unknown, key: string, now: number): RedisValue 
   return until <= now ? undefined : { until, content: value.subarray(16 + name.length) }
 }
 
-/** The conversation in a value; nothing when it is broken, as the scripts judge it too. */
-export function readConversation(
-  { content }: RedisValue,
-  pending: RedisValue | undefined,
-): StoredConversation | undefined {
+/** The content of a value that counts. */
+export function toBytes(value: ReadValue): Uint8Array | undefined {
+  return typeof value === 'object' ? new Uint8Array(value.content) : undefined
+}
+
+/** The conversation in a value, with the pending secret beside it; nothing when it is broken, as the scripts judge it too. */
+export function toStored(conversation: ReadValue, beside: ReadValue): StoredConversation | undefined {
+  if (typeof conversation !== 'object') return undefined
+  const { content } = conversation
+  const pending = typeof beside === 'object' ? beside : undefined
   const numbers = /^(\d{16})(\d{8})$/.exec(content.subarray(0, 24).toString('latin1'))
   if (numbers === null) return undefined
   const version = Number(numbers[1])
