@@ -171,7 +171,7 @@ export const changes = {
     const service = context.turn.want?.service
     if (service === null || service === undefined) return context
     const ids = subjectAccounts(context).map((account) => account.id)
-    return keep(context, { chosen: { ...context.kept.chosen, [service]: { ids, once: ids.length > 1 } } })
+    return keep(context, { chosen: { ...context.kept.chosen, [service]: { ids, once: false } } })
   },
 
   rememberNamed: (context) => {

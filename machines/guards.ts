@@ -18,11 +18,12 @@ export function usableAccounts(context: Context): AccountFact[] {
 /**
  * The accounts that a use settles on without asking: chosen in this conversation, the default, the only usable one.
  *
- * Where the chosen or the default one does not work any more, nothing is settled: another is never used in its place.
+ * Where the chosen or the default one does not work any more, nothing is settled: another is never used in its place. Of several
+ * that were chosen at once, those that work go on.
  */
 export function settle(accounts: readonly AccountFact[], chosen: Choice | undefined): AccountFact[] {
   const picked = accounts.filter((account) => chosen?.ids.includes(account.id))
-  if (picked.length > 0) return picked.every((account) => account.active) ? picked : []
+  if (picked.length > 0) return picked.filter((account) => account.active)
   const fallback = accounts.find((account) => account.isDefault)
   if (fallback !== undefined) return fallback.active ? [fallback] : []
   const usable = accounts.filter((account) => account.active)

@@ -42,8 +42,7 @@ export const askAccount = {
   /** From now on this account is used in this conversation. */
   switched({ service, accounts }: { service: ServiceWords; accounts: readonly AccountWords[] }): string {
     const names = inWords(accounts.map((account) => `'${account.name}'`))
-    return accounts.length === 1
-      ? `I will use your ${service.name} account ${names} in this conversation.`
-      : `I will use your ${service.name} accounts ${names} for your next request.`
+    const what = accounts.length === 1 ? 'account' : 'accounts'
+    return `I will use your ${service.name} ${what} ${names} in this conversation.`
   },
 }

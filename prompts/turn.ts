@@ -1,5 +1,8 @@
 /** The words that belong to a turn as a whole, not to one step. */
 
+/** Why one of several accounts gave nothing. */
+type Silence = 'rejected' | 'gone' | 'unavailable' | 'failed'
+
 /** Texts by name. */
 export const turn = {
   /** Another message of the same conversation is still being worked on. */
@@ -20,6 +23,24 @@ export const turn = {
   /** In place of a model's own request for a credential. */
   officialRequest(): string {
     return 'If I need a credential of yours, I will ask for it in a message of its own. To connect an account now, say "add my account".'
+  },
+
+  /** For the model, in place of one account's result, where the other accounts gave theirs. */
+  noAnswer(facts: {
+    service: { name: string; credentialName: string }
+    account: string
+    why: Silence
+    /** What the tool said, made safe to show. */
+    reason?: string
+  }): string {
+    const { service, account, why, reason = '' } = facts
+    const because = {
+      rejected: `its ${service.credentialName} is not accepted any more and has to be given again`,
+      gone: 'that account is not connected any more',
+      unavailable: `${service.name} could not be reached with it. Please try again in a moment`,
+      failed: `${reason.replace(/[\s.]+$/, '')}. It may work when you ask again`,
+    }[why]
+    return `No answer from '${account}': ${because}.`
   },
 
   /** The same message came again after its answer; the agent is not run twice. */

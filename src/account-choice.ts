@@ -32,6 +32,9 @@ export async function chooseAccounts(
     parts.vault.listAccounts(key.principal, service),
     chosenIn(parts, key, service),
   ])
+  // Of several that the user chose at once, those that work go on; opening the others tells what they need.
+  const several = accounts.filter(({ id }) => chosen?.ids.includes(id))
+  if (several.length > 1 && several.some(({ status }) => status === 'active')) return several
   const settled = settle(accounts.map(accountFact), chosen).map(({ id }) => id)
   if (settled.length > 0) return accounts.filter(({ id }) => settled.includes(id))
   const broken = accounts.filter(({ status }) => status !== 'active')

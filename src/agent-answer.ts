@@ -126,8 +126,7 @@ async function run(
         signal: turn.signal,
         isEnough,
       })
-    isEnough()
-    return need
+    return isEnough() ? need : user.takePartialNeed()
   } catch (error) {
     const met = isEnough() ? need : readNeed(error) === undefined ? undefined : (error as Error)
     if (met === undefined || isKeyturnError(error, 'ABORTED')) throw error

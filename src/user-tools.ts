@@ -5,6 +5,8 @@
  */
 import { chooseAccounts, openAccount, rejectAccount } from './account-choice.ts'
 import type { CallPlace } from './account-choice.ts'
+import { callEach } from './each-account.ts'
+import type { EachAnswer } from './each-account.ts'
 import { isKeyturnError, KeyturnError } from './errors.ts'
 import type { ServerDefinition } from './formation/formation.ts'
 import type { ToolDefinition, ToolResult } from './mcp/connections.ts'
@@ -22,7 +24,8 @@ export interface UserTool {
   readonly inputSchema: Readonly<Record<string, unknown>>
   readonly server: string
   /**
-   * Calls the tool as this user. Where the user chose several accounts, it is called with each and the results are labelled.
+   * Calls the tool as this user. Where the user chose several accounts, it is called with each and the results are labelled; for
+   * one that fails while another does not, a sentence stands in place of its result (see `User.takePartialNeed`).
    *
    * @throws NeedError when the user has to act first: give it to `park`.
    * @throws KeyturnError `TOOL_UNAVAILABLE`, `TOOL_FAILED`, `TOOL_ARGUMENT_REFUSED`, `ABORTED`.
@@ -37,7 +40,7 @@ export interface UserTool {
 export async function listUserTools(
   parts: Parts,
   key: ConversationKey,
-  onNeed: (need: NeedError) => void,
+  needs: { readonly onNeed: (need: NeedError) => void; readonly onPartialNeed: (need: NeedError) => void },
 ): Promise<readonly UserTool[]> {
   const listed = await Promise.all(
     parts.formation.servers.map(async (server) => {
@@ -55,10 +58,12 @@ export async function listUserTools(
       inputSchema: definition.inputSchema,
       server: server.id,
       call: (args = {}, { signal } = {}) =>
-        callTool(parts, { key, server, tool: definition.name, args, signal }).catch((error: unknown) => {
-          if (error instanceof NeedError) onNeed(error)
-          throw error
-        }),
+        callTool(parts, { key, server, tool: definition.name, args, signal }, needs.onPartialNeed).catch(
+          (error: unknown) => {
+            if (error instanceof NeedError) needs.onNeed(error)
+            throw error
+          },
+        ),
     }
   })
 }
@@ -84,7 +89,11 @@ interface CallOfTool {
   readonly signal: AbortSignal | undefined
 }
 
-async function callTool(parts: Parts, call: CallOfTool): Promise<ToolResult> {
+async function callTool(
+  parts: Parts,
+  call: CallOfTool,
+  onPartialNeed: (need: NeedError) => void,
+): Promise<ToolResult> {
   const { key, server, tool } = call
   const place: CallPlace = { key, server: server.id, purpose: `${server.id}.${tool}` }
   const choices: (readonly Account[])[] = []
@@ -96,13 +105,13 @@ async function callTool(parts: Parts, call: CallOfTool): Promise<ToolResult> {
       `A tool is called with at most ${MAX_ACCOUNTS_AT_ONCE} accounts at once.`,
     )
   }
-  const results: { label: string; result: ToolResult }[] = []
-  for (const accounts of rounds) {
-    const label = accounts.map(({ identity }) => identity.name).join(', ')
-    results.push({ label, result: await callOnce(parts, call, accounts, place) })
-  }
-  const [only] = results
-  return results.length === 1 && only !== undefined ? only.result : labelled(results)
+  const [only, another] = rounds
+  if (only !== undefined && another === undefined) return callOnce(parts, call, only, place)
+  const { answers, left } = await callEach(parts.words, rounds, (accounts) =>
+    callOnce(parts, call, accounts, place),
+  )
+  if (left !== undefined) onPartialNeed(left)
+  return labelled(answers)
 }
 
 /** As many as anybody has; more would be a mistake. */
@@ -155,12 +164,19 @@ function combine(choices: readonly (readonly Account[])[]): Account[][] {
 }
 
 /** One result of several accounts, each part behind the name of its account. */
-function labelled(results: readonly { label: string; result: ToolResult }[]): ToolResult {
+function labelled(answers: readonly EachAnswer<ToolResult>[]): ToolResult {
+  const text = (words: string) => ({ type: 'text', text: words })
   return {
-    content: results.flatMap(({ label, result }) => [
-      { type: 'text', text: `[${label}]` },
-      ...result.content,
+    content: answers.flatMap((answer) => [
+      text(`[${answer.label}]`),
+      ...('failure' in answer ? [text(answer.failure)] : contentOf(answer.result)),
     ]),
-    isError: results.every(({ result }) => result.isError),
+    isError: answers.every((answer) => 'failure' in answer || answer.result.isError),
   }
+}
+
+/** What a tool gave as a structure alone has no other place beside other accounts' results. */
+function contentOf({ content, structuredContent }: ToolResult): ToolResult['content'] {
+  if (content.length > 0 || structuredContent === undefined) return content
+  return [{ type: 'text', text: JSON.stringify(structuredContent) }]
 }

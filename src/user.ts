@@ -5,6 +5,7 @@
  */
 import { chooseAccounts, openAccount, rejectAccount } from './account-choice.ts'
 import type { CallPlace } from './account-choice.ts'
+import { callEach } from './each-account.ts'
 import { KeyturnError } from './errors.ts'
 import type { ServiceId } from './formation/formation.ts'
 import { normalizeServiceId } from './formation/service-id.ts'
@@ -26,11 +27,9 @@ export type UserWork<Args, Result> = (
   tools: { readonly fetch: Fetch },
 ) => Result | Promise<Result>
 
-/** What one account gave, where several were called. */
-export interface AccountResult<Result> {
-  readonly account: string
-  readonly result: Result
-}
+/** What one account gave, where several were called; a plain sentence where it gave nothing. */
+export type AccountResult<Result> =
+  { readonly account: string; readonly result: Result } | { readonly account: string; readonly error: string }
 
 /** One user in one conversation. */
 export interface User {
@@ -60,6 +59,12 @@ export interface User {
 
   /** The last need that a call raised and nobody has parked yet; agent loops often swallow tool errors. */
   takeNeed(): NeedError | undefined
+
+  /**
+   * The need of an account that its service rejected while others of several gave their answers: say what the agent made of
+   * those, then give this to `park`. `Keyturn.agent` does so by itself.
+   */
+  takePartialNeed(): NeedError | undefined
 }
 
 /** Makes a user's handle; nothing is read until a tool is called. */
@@ -71,6 +76,10 @@ export function createUser(
   checkId(who.conversationId, 'conversation id')
   const key: ConversationKey = { principal, conversation: who.conversationId }
   let raised: NeedError | undefined
+  let partial: NeedError | undefined
+  const onPartialNeed = (need: NeedError): void => {
+    partial = need
+  }
   const noting = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
       return await work()
@@ -83,8 +92,11 @@ export function createUser(
     userId: who.userId,
     conversationId: who.conversationId,
     tools: () =>
-      listUserTools(parts, key, (need) => {
-        raised = need
+      listUserTools(parts, key, {
+        onNeed: (need) => {
+          raised = need
+        },
+        onPartialNeed,
       }),
     fetch: (name) => {
       const service = serviceOf(parts, name)
@@ -92,11 +104,21 @@ export function createUser(
     },
     tool: (name, work) => {
       const service = serviceOf(parts, name)
-      return (args) => noting(() => runWithAccounts(parts, key, service, (tools) => work(args, tools)))
+      return (args) =>
+        noting(async () => {
+          const { result, left } = await runWithAccounts(parts, key, service, (tools) => work(args, tools))
+          if (left !== undefined) onPartialNeed(left)
+          return result
+        })
     },
     takeNeed: () => {
       const need = raised
       raised = undefined
+      return need
+    },
+    takePartialNeed: () => {
+      const need = partial
+      partial = undefined
       return need
     },
   }
@@ -138,18 +160,19 @@ async function runWithAccounts<Result>(
   key: ConversationKey,
   service: Service,
   work: (tools: { readonly fetch: Fetch }) => Result | Promise<Result>,
-): Promise<Result | readonly AccountResult<Result>[]> {
+): Promise<{ result: Result | readonly AccountResult<Result>[]; left?: NeedError | undefined }> {
   const place = placeOf(key, service.id, 'tool')
-  const results: AccountResult<Result>[] = []
-  for (const account of await chooseAccounts(parts, service.id, place)) {
-    results.push({
-      account: account.identity.name,
-      result: await runOnce(parts, service, account, place, work),
-    })
-  }
-  const [only] = results
+  const accounts = await chooseAccounts(parts, service.id, place)
+  const run = (account: Account): Promise<Result> => runOnce(parts, service, account, place, work)
+  const [only, another] = accounts
   if (only === undefined) throw new KeyturnError('INTERNAL', 'A call was to be made with no account at all.')
-  return results.length === 1 ? only.result : results
+  if (another === undefined) return { result: await run(only) }
+  const rounds = accounts.map((account) => [account])
+  const { answers, left } = await callEach(parts.words, rounds, ([account = only]) => run(account))
+  const results = answers.map(({ label: account, ...gave }) =>
+    'failure' in gave ? { account, error: gave.failure } : { account, result: gave.result },
+  )
+  return { result: results, left }
 }
 
 async function runOnce<Result>(

@@ -37,6 +37,13 @@ export interface Words {
   unavailable(): string
   officialRequest(): string
   alreadyGoingOn(): string
+  /** Why one of several accounts gave nothing; `reason` with `failed`, scrubbed. */
+  noAnswer(facts: {
+    service: string
+    account: string
+    why: 'rejected' | 'gone' | 'unavailable' | 'failed'
+    reason?: string
+  }): string
 }
 
 /** Keys that belong to no step of the machine. */
@@ -46,6 +53,7 @@ const TURN_KEYS = [
   'turn.unavailable',
   'turn.officialRequest',
   'turn.alreadyGoingOn',
+  'turn.noAnswer',
   'validate.validating',
 ] as const
 
@@ -66,6 +74,8 @@ export function createWords(options: WordsOptions): Words {
     unavailable: () => override('turn.unavailable', {}, turn.unavailable),
     officialRequest: () => override('turn.officialRequest', {}, turn.officialRequest),
     alreadyGoingOn: () => override('turn.alreadyGoingOn', {}, turn.alreadyGoingOn),
+    noAnswer: (facts) =>
+      override('turn.noAnswer', facts, () => turn.noAnswer({ ...facts, service: serviceOf(facts.service) })),
   }
 }
 

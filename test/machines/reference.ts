@@ -158,7 +158,7 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     if (accounts.length === 0 || (named !== null && meant.length === 0)) return result('reply')
     if (aim?.why === 'switch' && meant.length > 0) {
       const ids = meant.map(({ id }) => id)
-      open = { ...open, chosen: { ...open.chosen, [aim.service ?? '']: { ids, once: ids.length > 1 } } }
+      open = { ...open, chosen: { ...open.chosen, [aim.service ?? '']: { ids, once: false } } }
       return result('reply')
     }
     if (aim?.why === 'remove' && named !== null && meant.length > 1) return put('removal')
@@ -171,8 +171,8 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     if (named !== null) return usable.filter(({ id }) => named.includes(id))
     const chosen = accounts.filter(({ id }) => open.chosen[aim?.service ?? '']?.ids.includes(id))
     const meant = chosen.length > 0 ? chosen : accounts.filter(({ isDefault }) => isDefault).slice(0, 1)
-    // Where one that was chosen does not work any more, no other takes its place.
-    if (meant.length > 0) return meant.every(({ active }) => active) ? meant : []
+    // Where what was chosen does not work any more, no other takes its place.
+    if (meant.length > 0) return meant.filter(({ active }) => active)
     return usable.length === 1 ? usable : []
   }
   const elsewhere = (): Result => {

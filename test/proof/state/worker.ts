@@ -43,7 +43,7 @@ async function obey(order: Order): Promise<Done> {
   })
   try {
     const result = await work(`/work?for=${encodeURIComponent(order.user)}`)
-    const logins = typeof result === 'string' ? [result] : result.map((one) => one.result)
+    const logins = typeof result === 'string' ? [result] : result.map((one) => ('result' in one ? one.result : one.error))
     return { kind: 'called', logins }
   } catch (error) {
     const input = { ...who, text: order.text, transport: 'terminal' } as const
