@@ -4,10 +4,11 @@ import { KeyturnError } from '../errors.ts'
 /**
  * `down`: no connection. `timeout`: no answer in time, the command may have been done. `memory`: out of memory.
  * `read-only`: a replica, or a disk error. `denied`: the user may not run a command or reach a key. `password`: none or
- * a wrong one. `cluster`: slots are not served. `loading`: still reading its files. `mixed`: a reply of another call.
+ * a wrong one. `certificate`: what it shows over TLS is not trusted here. `cluster`: slots are not served. `loading`: still reading its files. `mixed`: a reply of another call.
  * `refused`: anything else the server said no to.
  */
 export type RedisFault =
+  | 'certificate'
   | 'cluster'
   | 'denied'
   | 'down'
@@ -39,7 +40,12 @@ const BY_PREFIX: Readonly<Record<string, RedisFault>> = {
 /** What a script meets says it in words: Redis 7.0, and 7.2 or newer. */
 const DENIED_IN_SCRIPT = /^ERR (The user executing the script can't|ACL failure in script)/
 
+/** What Node calls a certificate that it does not believe (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+const OF_CERTIFICATES = /CERT|VERIFY_LEAF|UNABLE_TO_VERIFY|CRL_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/
+
 const WAY_OUT: Readonly<Record<RedisFault, string>> = {
+  certificate:
+    'Its certificate is not trusted here. Name the authority that signed it in NODE_EXTRA_CA_CERTS, and check the host in REDIS_URL.',
   cluster: 'The cluster does not serve all slots. Check CLUSTER INFO on its nodes.',
   denied: 'Its user may not run a command or reach a key. Check the ACL with keyturn doctor.',
   down: 'There is no connection. Check that it runs and that REDIS_URL is right.',
@@ -59,7 +65,13 @@ export function reasonOf(error: unknown): RedisFault {
   if (name === 'ReplyError') return BY_PREFIX[/^[A-Z]+/.exec(message)?.[0] ?? ''] ?? 'refused'
   if (message === 'Command timed out') return 'timeout'
   if (name === 'ClusterAllFailedError') return 'cluster'
+  if (OF_CERTIFICATES.test(codeOf(error))) return 'certificate'
   return 'down'
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : ''
 }
 
 /** An outage with its reason as a fact. */
