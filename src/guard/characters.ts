@@ -110,9 +110,7 @@ export class RunMemory {
     this.#text = text
   }
 
-  /** Up to here letters with blanks between them were read in vain: an eighth of what was looked at, to stay linear. */
-  spelledUntil = 0
-  /** As `spelledUntil`, of places that were read without their line breaks. */
+  /** Up to here places were read without their line breaks in vain: an eighth of what was looked at, to stay linear. */
   unwrappedUntil = 0
   #lastEnd = -1
   #tries = 0

@@ -1,8 +1,8 @@
-/** Puts all literals the guard looks for into one automaton: token prefixes, announcing words, marks of structures. */
-import { Automaton } from './automaton.ts'
+/** Puts all literals the guard looks for into one set: token prefixes, announcing words, marks of structures. */
 import { ESCAPE_MARKS } from './decode.ts'
 import type { Family } from './families/family.ts'
 import { FAMILIES } from './families/index.ts'
+import { Literals } from './literals.ts'
 import { STRUCTURES, type StructureReader } from './structures.ts'
 import { SECRET_WORDS, type SecretWord } from './words/secret-words.ts'
 
@@ -26,9 +26,9 @@ export interface Compiled {
   readonly all: RuleSet
 }
 
-/** An automaton and, for each of its literals, what it stands for. */
+/** Literals and, for each of them, what it stands for. */
 export interface RuleSet {
-  readonly automaton: Automaton
+  readonly literals: Literals
   readonly meanings: readonly Meaning[]
 }
 
@@ -60,7 +60,7 @@ function build(families: readonly Family[]): Compiled {
 }
 
 function ruleSet(meanings: readonly Meaning[]): RuleSet {
-  return { automaton: new Automaton(meanings.map(({ literal }) => literal)), meanings }
+  return { literals: new Literals(meanings.map(({ literal }) => literal)), meanings }
 }
 
 function collect(families: readonly Family[]): Meaning[] {
@@ -79,7 +79,6 @@ function collect(families: readonly Family[]): Meaning[] {
   }
   for (const family of families) {
     add(family.prefix, { families: [family] })
-    if (family.prefix.length >= 3) add([...family.prefix.slice(0, 3)].join(' '), { spaced: [family] })
     // Typed in groups, a longer prefix has a blank in it.
     for (const size of [4, 5, 6, 8, 10]) {
       if (family.prefix.length <= size) continue

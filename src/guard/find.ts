@@ -11,9 +11,10 @@ import { nameServices } from './naming.ts'
 import { findAwsSecrets } from './neighbours.ts'
 import { normalise } from './normalise.ts'
 import type { Candidate } from './recognise.ts'
-import { decodedWords, longRuns, readRun, readWrapped, type DecodedWord } from './runs.ts'
+import { decodedWords, longRuns, readRun, readWrapped, type DecodedWord, type Run } from './runs.ts'
 import { settle } from './settle.ts'
-import { originalSpan, type View } from './view.ts'
+import { spelledWords } from './spelled.ts'
+import { originalSpan, plainView, type View } from './view.ts'
 
 /** What a caller may add to the built-in rules. */
 export interface FindOptions {
@@ -49,14 +50,16 @@ interface Scan {
 /** Depth 0 is the text, 1 its text with escapes undone, 2 what stood in it in base64. */
 function scanView(view: View, rules: Compiled, depth: number): Scan {
   const { text } = view
-  const { automaton, meanings } = view.ascii ? rules.ascii : rules.all
-  const { found, announcements, escaped } = readHits(text, automaton.scan(text), meanings)
+  const { literals, meanings } = view.ascii ? rules.ascii : rules.all
+  const { found, announcements, escaped } = readHits(text, literals.scan(view.units), meanings)
   if (announcements.length > 0) {
     append(found, findAnnounced(text, uncovered(announcements, [...found, ...markersIn(text)])))
   }
-  readRuns(text, rules, depth, found)
+  const runs = longRuns(view.units)
+  readRuns(text, runs, rules, depth, found)
+  if (depth < 2) append(found, readSpelled(view, rules))
   if (found.length === 0) return { candidates: found, escaped }
-  append(found, findAwsSecrets(text, found))
+  append(found, findAwsSecrets(text, runs, found))
   const named = nameServices(text, found)
   if (depth === 0 && view.starts === undefined) return { candidates: named, escaped }
   const candidates = named.map((candidate) => ({
@@ -92,14 +95,33 @@ function uncovered(
   })
 }
 
-function readRuns(text: string, rules: Compiled, depth: number, found: Candidate[]): void {
+function readRuns(
+  text: string,
+  runs: readonly Run[],
+  rules: Compiled,
+  depth: number,
+  found: Candidate[],
+): void {
   const words: DecodedWord[] = []
-  for (const run of longRuns(text)) {
+  for (const run of runs) {
     const whole = readRun(text, run)
     append(found, whole.length > 0 ? whole : readWrapped(text, run))
     if (depth < 2) append(words, decodedWords(text, run))
   }
   if (words.length > 0) append(found, readDecoded(words, rules))
+}
+
+/** What was spelled out holds a token or nothing: words alone are too little there. */
+function readSpelled({ text, units }: View, rules: Compiled): Candidate[] {
+  return spelledWords(text, units).flatMap((word) =>
+    scanView(plainView(word.text), rules, 2)
+      .candidates.filter(({ certainty }) => certainty !== 'words')
+      .map((candidate) => ({
+        ...candidate,
+        start: word.start + candidate.start * 2,
+        end: word.start + candidate.end * 2 - 1,
+      })),
+  )
 }
 
 /** What stood in base64 is read together, in one scan, with room between the words. */
@@ -110,7 +132,7 @@ function readDecoded(words: readonly DecodedWord[], rules: Compiled): Candidate[
     starts.push(joined.length)
     joined += `${word.text}\n\n\n\n`
   }
-  const { candidates } = scanView({ text: joined, starts: undefined, ends: undefined, ascii: true }, rules, 2)
+  const { candidates } = scanView(plainView(joined), rules, 2)
   const found: Candidate[] = []
   let index = 0
   for (const candidate of candidates.sort((a, b) => a.start - b.start)) {

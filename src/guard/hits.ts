@@ -1,10 +1,10 @@
-/** Looks closer at every literal that the automaton saw: tokens, structures, announcing words, escapes. */
+/** Looks closer at every literal that the scan saw: tokens, structures, announcing words, escapes. */
 import type { Announcement } from './announcement.ts'
-import type { Hits } from './automaton.ts'
 import { ALNUM, endsEscape, isOf, RunMemory } from './characters.ts'
 import type { Meaning } from './compile.ts'
 import type { Family } from './families/family.ts'
-import { collapseSpaced, isComplete, isSpelled, joinToken } from './join.ts'
+import { isComplete, joinToken } from './join.ts'
+import type { Hits } from './literals.ts'
 import { mayBegin, readToken, type Candidate } from './recognise.ts'
 import type { SecretWord } from './words/secret-words.ts'
 
@@ -18,7 +18,11 @@ export interface ReadHits {
 }
 
 /** Reads what stands at each literal. Inside a secret that was found nothing is looked for again. */
-export function readHits(text: string, { literals, ends }: Hits, meanings: readonly Meaning[]): ReadHits {
+export function readHits(
+  text: string,
+  { literals, starts, ends }: Hits,
+  meanings: readonly Meaning[],
+): ReadHits {
   const found: Candidate[] = []
   const announcements: Announcement[] = []
   const runs = new RunMemory(text)
@@ -30,8 +34,8 @@ export function readHits(text: string, { literals, ends }: Hits, meanings: reado
     if (meaning === undefined) continue
     if (meaning.escape) escaped = true
     const end = ends[index] ?? 0
-    const start = startOf(text, end, meaning.literal)
-    // The automaton folds case; what only begins tokens does not.
+    const start = starts[index] ?? 0
+    // The scan folds case; what only begins tokens does not.
     if (meaning.exact && text.charCodeAt(start) !== meaning.literal.charCodeAt(0)) continue
     if (start > from && start < to) continue
     const { word } = meaning
@@ -74,19 +78,6 @@ function isBase64Sign(text: string, at: number): boolean {
   return code === 43 || code === 47
 }
 
-/** Line breaks may stand inside a literal (see `Automaton`): they do not count. */
-function startOf(text: string, end: number, literal: string): number {
-  const { length } = literal
-  if ((text.charCodeAt(end - length) | 32) === (literal.charCodeAt(0) | 32)) return end - length
-  let start = end
-  for (let rest = length; rest > 0;) {
-    start--
-    const code = text.charCodeAt(start)
-    if (code !== 10 && code !== 13) rest--
-  }
-  return start
-}
-
 function readMeaning(text: string, meaning: Meaning, start: number, runs: RunMemory): Candidate | undefined {
   for (const family of meaning.families) {
     if (!mayBegin(text, family, start)) continue
@@ -112,18 +103,9 @@ function readSpaced(
   start: number,
   runs: RunMemory,
 ): Candidate | undefined {
-  const known = start < runs.spelledUntil
   for (const family of families) {
-    if (!isSpelled(text, family.prefix, start)) {
-      const joined = joinToken(text, family, start, false, runs)
-      if (joined !== undefined) return joined
-      continue
-    }
-    const collapsed = known ? undefined : collapseSpaced(text, start)
-    if (collapsed === undefined) continue
-    const candidate = readToken(collapsed.text, family, 0, new RunMemory(collapsed.text))
-    if (candidate !== undefined) return { ...candidate, start, end: start + candidate.end * 2 - 1 }
-    runs.spelledUntil = Math.max(runs.spelledUntil, start + (collapsed.end - start) / 8)
+    const joined = joinToken(text, family, start, false, runs)
+    if (joined !== undefined) return joined
   }
   return undefined
 }

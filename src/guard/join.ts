@@ -5,7 +5,7 @@
  *
  * Long because the ways a token is broken over lines are one list.
  */
-import { BASE64, isOf, SLUG, type RunMemory } from './characters.ts'
+import { isOf, type RunMemory } from './characters.ts'
 import { CHECKSUMS } from './checksum.ts'
 import type { Family } from './families/family.ts'
 import { looksRandom } from './randomness.ts'
@@ -159,30 +159,4 @@ function drawnPieces(pieces: readonly string[]): boolean {
       (piece.length >= 4 || index === pieces.length - 1) &&
       (/[0-9]/.test(piece) || /[a-z][A-Z]|[A-Z]{2}[a-z]/.test(piece)),
   )
-}
-
-/** A run of single characters with one blank between each, collapsed: `g h p _ A b …`; undefined under 12 characters. */
-export function collapseSpaced(text: string, start: number): { text: string; end: number } | undefined {
-  let end = start
-  let collapsed = ''
-  while (isVisible(text, end) && collapsed.length < LONGEST) {
-    collapsed += text.charAt(end)
-    end++
-    if (text.charCodeAt(end) !== 32 || !isVisible(text, end + 1) || isOf(text, end + 2, BASE64 | SLUG)) break
-    end++
-  }
-  return collapsed.length < 12 ? undefined : { text: collapsed, end }
-}
-
-/** Tells whether a prefix stands there letter by letter, so far as `Automaton` has not looked already. */
-export function isSpelled(text: string, prefix: string, start: number): boolean {
-  for (let index = 0; index < prefix.length; index++) {
-    if (text.charCodeAt(start + index * 2) !== prefix.charCodeAt(index)) return false
-  }
-  return true
-}
-
-function isVisible(text: string, at: number): boolean {
-  const code = text.charCodeAt(at)
-  return code > 32 && code < 127
 }

@@ -1,7 +1,8 @@
 /** Says whose a secret is whose looks do not: by the nearest name of a service around it. */
-import { Automaton } from './automaton.ts'
 import { isOf, LETTERS, WORD } from './characters.ts'
+import { Literals } from './literals.ts'
 import type { Candidate } from './recognise.ts'
+import { unitsOf } from './view.ts'
 import { SERVICE_WORDS } from './words/service-words.ts'
 
 /** How far a name may stand from its secret, in UTF-16 units. */
@@ -10,7 +11,7 @@ const REACH = 240
 const BEHIND = 30
 const OTHER_LINE = 40
 
-let automaton: Automaton | undefined
+let names: Literals | undefined
 
 interface Mention {
   readonly start: number
@@ -30,14 +31,14 @@ export function nameServices(text: string, candidates: Candidate[]): Candidate[]
 }
 
 function findMentions(text: string): Mention[] {
-  automaton ??= new Automaton(SERVICE_WORDS.map((word) => word.text))
-  const { literals, ends } = automaton.scan(text)
+  names ??= new Literals(SERVICE_WORDS.map((word) => word.text))
+  const { literals, starts, ends } = names.scan(unitsOf(text))
   const mentions: Mention[] = []
   for (let index = 0; index < literals.length; index++) {
     const word = SERVICE_WORDS[literals[index] ?? 0]
     const end = ends[index] ?? 0
     if (word === undefined) continue
-    const start = end - word.text.length
+    const start = starts[index] ?? 0
     if (!standsAlone(text, start, end)) continue
     mentions.push({ start, end, service: word.service })
   }

@@ -1,7 +1,7 @@
 /** Finds the half of a pair that has no form of its own, beside the half that has: an AWS secret beside its key id. */
 import type { Candidate } from './recognise.ts'
 import { isPlaceholderBody } from './placeholder.ts'
-import { longRuns } from './runs.ts'
+import type { Run } from './runs.ts'
 import { classChanges } from './randomness.ts'
 
 /** How far an AWS secret may stand from its id, in UTF-16 units. */
@@ -11,12 +11,16 @@ const SECRET = /(?:^|[^A-Za-z0-9+/])([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/])/g
 const LAST_PART = /[A-Za-z0-9+/]{40}$/
 
 /** The 40-character secrets near AWS key ids. Each run of the text is looked at once, however many ids there are. */
-export function findAwsSecrets(text: string, candidates: readonly Candidate[]): Candidate[] {
+export function findAwsSecrets(
+  text: string,
+  runs: readonly Run[],
+  candidates: readonly Candidate[],
+): Candidate[] {
   const ids = candidates.filter((candidate) => candidate.service === 'aws' && candidate.kind === 'key id')
   if (ids.length === 0) return []
   const found: Candidate[] = []
   let nearest = 0
-  for (const run of longRuns(text)) {
+  for (const run of runs) {
     while (nearest + 1 < ids.length && (ids[nearest]?.end ?? 0) + REACH < run.start) nearest++
     const id = ids[nearest]
     if (

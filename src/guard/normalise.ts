@@ -1,7 +1,7 @@
 /** Undoes what editors, phones, and pranksters do to a token: invisible characters, full-width forms, look-alikes. */
 import { DOTTED, isOf, SLUG } from './characters.ts'
 import { formOf, readingOf, readPair, READING } from './readings.ts'
-import { isAscii, ViewBuilder, type View } from './view.ts'
+import { isAscii, plainView, ViewBuilder, type View } from './view.ts'
 
 /** Terminal colours stand right before and behind words of a log (ECMA-48 §8.3.117). */
 const ESCAPE = '\u001b['
@@ -11,7 +11,7 @@ const COLOUR = /\u001b\[[0-9;]{0,16}[A-Za-z]/y
 /** The text as the rules read it. Most texts are their own view and cost one look at them. */
 export function normalise(text: string): View {
   const ascii = isAscii(text)
-  if (ascii && !text.includes(ESCAPE)) return { text, starts: undefined, ends: undefined, ascii }
+  if (ascii && !text.includes(ESCAPE)) return plainView(text, ascii)
   let builder: ViewBuilder | undefined
   const surroundings = new Surroundings(text)
   let copied = 0
@@ -32,7 +32,7 @@ export function normalise(text: string): View {
     }
     at = Math.max(at + 1, end)
   }
-  if (builder === undefined) return { text, starts: undefined, ends: undefined, ascii: false }
+  if (builder === undefined) return plainView(text, false)
   builder.copy(text, copied, text.length)
   return builder.finish()
 }

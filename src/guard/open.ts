@@ -1,6 +1,7 @@
 /** Where in a growing text something stands open that may become a secret with what comes. */
 import { compile } from './compile.ts'
 import { strengthOf } from './value.ts'
+import { unitsOf } from './view.ts'
 
 /** How far a drawn-looking word is held: its announcing word, its other half or its next line may still come. */
 const REACH = 160
@@ -63,8 +64,8 @@ function openPem(text: string, floor: number): number {
 
 /** A token with blanks in it, a quote without its end, a phrase without its line's end behind an announcing word. */
 function openQuote(text: string, from: number): number {
-  const { automaton, meanings } = compile(undefined).all
-  const { literals, ends } = automaton.scan(text.slice(from))
+  const { literals: rules, meanings } = compile(undefined).all
+  const { literals, ends } = rules.scan(unitsOf(text.slice(from)))
   for (let index = 0; index < literals.length; index++) {
     const meaning = meanings[literals[index] ?? 0]
     const word = meaning?.word
@@ -100,8 +101,8 @@ function drawnWord(text: string, from: number): number {
 
 /** A token's prefix and perhaps a part of its body: the rest may follow in the next line. */
 function beginsToken(word: string): boolean {
-  const { automaton, meanings } = compile(undefined).ascii
-  const { literals, ends } = automaton.scan(word.slice(0, 64))
+  const { literals: rules, meanings } = compile(undefined).all
+  const { literals, ends } = rules.scan(unitsOf(word.slice(0, 64)))
   return literals.some((literal, index) => {
     const meaning = meanings[literal]
     if (meaning === undefined || meaning.families.length === 0) return false

@@ -1,5 +1,6 @@
 /** Looks at long unbroken runs: forms without a prefix, and base64 or hex that hides a secret. */
 import { ALNUM, isOf, WIDE } from './characters.ts'
+import type { Units } from './literals.ts'
 import { isPlaceholderBody } from './placeholder.ts'
 import type { Candidate } from './recognise.ts'
 import { rewrap, unwrap } from './unwrap.ts'
@@ -16,26 +17,30 @@ export interface Run {
 }
 
 /** Every run of 28 characters or more. Looks at every 28th character first, so that prose costs next to nothing. */
-export function longRuns(text: string): Run[] {
+export function longRuns(units: Units): Run[] {
   const runs: Run[] = []
   let at = 0
-  while (at + SHORTEST <= text.length) {
+  while (at + SHORTEST <= units.length) {
     let back = at + SHORTEST - 1
-    while (back >= at && isRunCharacter(text, back)) back--
+    while (back >= at && isRunUnit(units[back] as number)) back--
     if (back >= at) {
       at = back + 1
       continue
     }
     let end = at + SHORTEST
-    while (end < text.length && isRunCharacter(text, end)) end++
+    while (end < units.length && isRunUnit(units[end] as number)) end++
     runs.push({ start: at, end })
     at = end + 1
   }
   return runs
 }
 
-function isRunCharacter(text: string, at: number): boolean {
-  return isOf(text, at, WIDE) || text.charCodeAt(at) === 58
+const RUN_UNITS = Uint8Array.from({ length: 128 }, (_, unit) =>
+  isOf(String.fromCharCode(unit), 0, WIDE) || unit === 58 ? 1 : 0,
+)
+
+function isRunUnit(unit: number): boolean {
+  return unit < 128 && RUN_UNITS[unit] === 1
 }
 
 /** Bot token: base64 of the id, six characters, 27 to 38 (docs.discord.com: reference). */

@@ -4,10 +4,12 @@
  * Invisible characters go, look-alikes and full-width forms become ASCII, escapes are read. A finding's span is always
  * that of the original, so that what is taken out is what was there.
  */
+import type { Units } from './literals.ts'
 
 /** A text and, for each of its UTF-16 units, the span of the original it came from; no spans: it is the original. */
 export interface View {
   readonly text: string
+  readonly units: Units
   readonly starts: Int32Array | undefined
   readonly ends: Int32Array | undefined
   /** Nothing beyond ASCII is in the text. */
@@ -63,12 +65,11 @@ export class ViewBuilder {
         ends[at] = inner.ends[(ends[at] ?? 1) - 1] ?? 0
       }
     }
-    const { buffer } = this.#units
+    const wide = this.#units.subarray(0, this.#length)
     // One byte a character keeps the scan that follows fast.
-    const text = this.#ascii
-      ? Buffer.from(this.#units.subarray(0, this.#length)).toString('latin1')
-      : Buffer.from(buffer, 0, this.#length * 2).toString('utf16le')
-    return { text, starts, ends, ascii: this.#ascii }
+    const bytes = this.#ascii ? Buffer.from(wide) : Buffer.from(wide.buffer, 0, this.#length * 2)
+    const text = bytes.toString(this.#ascii ? 'latin1' : 'utf16le')
+    return { text, units: this.#ascii ? bytes : wide, starts, ends, ascii: this.#ascii }
   }
 
   #grow(): void {
@@ -85,10 +86,19 @@ export class ViewBuilder {
   }
 }
 
-// eslint-disable-next-line no-control-regex -- the class is "anything beyond ASCII", written from its first character
-const BEYOND_ASCII = /[^\x00-\x7f]/
+/** A text as its own view. */
+export function plainView(text: string, ascii = isAscii(text)): View {
+  return { text, units: unitsOf(text, ascii), starts: undefined, ends: undefined, ascii }
+}
 
-/** Tells whether a text holds nothing beyond ASCII. */
+/** The UTF-16 units of a text: bytes where it is ASCII, which are faster to walk over than the text itself. */
+export function unitsOf(text: string, ascii = isAscii(text)): Units {
+  if (ascii) return Buffer.from(text, 'latin1')
+  const bytes = Buffer.from(text, 'utf16le')
+  return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length)
+}
+
+/** Tells whether a text holds nothing beyond ASCII: all else takes more than one byte a unit in UTF-8. */
 export function isAscii(text: string): boolean {
-  return !BEYOND_ASCII.test(text)
+  return Buffer.byteLength(text) === text.length
 }
