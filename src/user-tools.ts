@@ -74,7 +74,7 @@ async function definitionsOf(parts: Parts, server: ServerDefinition): Promise<re
   } catch (error) {
     if (!isKeyturnError(error)) throw error
     parts.logger.warn(
-      { server: server.id, code: error.code },
+      { server: server.id, code: error.code, reason: error.message },
       'The tools of an MCP server could not be listed.',
     )
     return []

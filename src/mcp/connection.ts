@@ -120,7 +120,7 @@ export class Connection {
     } catch (error) {
       if (signal?.aborted === true) throw abortedCall()
       if (this.#hasEnded || isSdkError(error, SdkErrorCode.ConnectionClosed)) {
-        throw unavailable(server, 'ended during the call')
+        throw unavailable(server, 'ended during the call. Try again')
       }
       if (usesCredential && isErrorLike(error) && isRejectedError(error)) return { kind: 'rejected' }
       if (isSdkError(error, SdkErrorCode.RequestTimeout)) {
