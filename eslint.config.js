@@ -35,12 +35,29 @@ const LENT_TO_TEXT = {
   message: 'Text made of lent bytes cannot be zeroed. Work on the bytes, or reveal() where that is allowed.',
 }
 
-const CRYPTO = {
-  paths: ['node:crypto', 'crypto'].map((name) => ({
-    name,
-    message: 'Only src/vault/crypto.ts uses it; for random ids there is globalThis.crypto.getRandomValues.',
-  })),
+const ONLY_CRYPTO =
+  'Only src/vault/crypto.ts uses it; for random ids there is globalThis.crypto.getRandomValues.'
+
+const CRYPTO = { paths: ['node:crypto', 'crypto'].map((name) => ({ name, message: ONLY_CRYPTO })) }
+
+/** The other ways to it: `import()`, `require` by whatever name, `process.getBuiltinModule`, `import x = require()`. */
+const CRYPTO_ASKED_FOR = ['[value=/^(node:)?crypto$/]', '[quasis.0.value.raw=/^(node:)?crypto$/]'].flatMap(
+  (text) =>
+    [
+      `ImportExpression > ${text}.source`,
+      `CallExpression > ${text}.arguments`,
+      `TSExternalModuleReference > ${text}.expression`,
+    ].map((selector) => ({ selector, message: ONLY_CRYPTO })),
+)
+
+/** A name that is put together when it is asked for is seen by no rule. */
+const UNKNOWN_IMPORT = {
+  selector: 'ImportExpression > :not(Literal).source',
+  message: 'Name what is imported as a plain text, so that the rules on imports see it.',
 }
+
+/** What is forbidden also where secrets may be revealed. */
+const NOWHERE = [LENT_TO_TEXT, UNKNOWN_IMPORT, ...CRYPTO_ASKED_FOR]
 
 const DIRECTIVE = /^\s*eslint-(?:disable|enable)/
 
@@ -64,7 +81,7 @@ export default tseslint.config(
   eslint.configs.recommended,
   { plugins: { keyturn: { rules: { 'suppression-reason': suppressionReason } } } },
   {
-    rules: { 'keyturn/suppression-reason': 'error', 'no-restricted-syntax': ['error', REVEAL, LENT_TO_TEXT] },
+    rules: { 'keyturn/suppression-reason': 'error', 'no-restricted-syntax': ['error', REVEAL, ...NOWHERE] },
   },
   {
     files: ['**/*.ts'],
@@ -118,8 +135,11 @@ export default tseslint.config(
       globals: Object.fromEntries(Object.getOwnPropertyNames(globalThis).map((name) => [name, 'readonly'])),
     },
   },
-  { files: Object.keys(REVEALING), rules: { 'no-restricted-syntax': ['error', LENT_TO_TEXT] } },
-  { files: ['src/vault/crypto.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: Object.keys(REVEALING), rules: { 'no-restricted-syntax': ['error', ...NOWHERE] } },
+  {
+    files: ['src/vault/crypto.ts'],
+    rules: { 'no-restricted-imports': 'off', 'no-restricted-syntax': ['error', REVEAL, LENT_TO_TEXT] },
+  },
   {
     files: ['test/**', 'bench/**', 'examples/**', 'src/testing/**'],
     rules: {
