@@ -8,7 +8,7 @@
  */
 import { serviceOf } from './check-store.ts'
 import { steps } from './setup.ts'
-import type { Context, HelpTopic, Want } from './vocabulary.ts'
+import type { Context, HelpNext, HelpTopic, Want } from './vocabulary.ts'
 
 const wantOf = (context: Context): Want =>
   context.turn.want ?? {
@@ -23,6 +23,13 @@ const wantOf = (context: Context): Want =>
 
 const topicOf = (context: Context): HelpTopic =>
   context.turn.reading?.kind === 'help' ? context.turn.reading.topic : 'general'
+
+/** What somebody who asked for help can do next. */
+function nextOf({ kept, turn }: Context): HelpNext {
+  if (turn.store?.entry !== 'inline' || kept.question === 'elsewhere') return 'elsewhere'
+  if (kept.question === 'add') return 'confirm'
+  return kept.question === 'retry' ? 'retry' : 'paste'
+}
 
 /** The chart of this step. */
 export const collectInline = steps.createStateConfig({
@@ -198,7 +205,7 @@ export const collectInline = steps.createStateConfig({
           facts: {
             service: serviceOf(context),
             topic: topicOf(context),
-            here: context.turn.store?.entry === 'inline' && context.kept.question !== 'elsewhere',
+            next: nextOf(context),
           },
         }),
       },

@@ -93,6 +93,9 @@ export type Reading =
   | { kind: 'again' }
   | { kind: 'help'; topic: HelpTopic }
 
+/** What is awaited of somebody who asks for help: the secret, a yes to adding it, another try, or the deed done elsewhere. */
+export type HelpNext = 'paste' | 'confirm' | 'retry' | 'elsewhere'
+
 /** What people ask about the thing they are asked for. */
 export type HelpTopic = 'what' | 'scopes' | 'safety' | 'general'
 
@@ -238,7 +241,7 @@ export interface SayingFacts {
   'collect-inline.tooManyMalformed': { service: string }
   'collect-inline.cancelled': { service: string | null }
   'collect-inline.discarded': { service: string | null }
-  'collect-inline.help': { service: string; topic: HelpTopic; here: boolean }
+  'collect-inline.help': { service: string; topic: HelpTopic; next: HelpNext }
   'collect-inline.oneOnly': { service: string | null }
   'dedupe.already': { service: string; account: AccountFact }
   'lockout.locked': { service: string; minutes: number }

@@ -16,6 +16,14 @@ const MALFORMED = {
   empty: 'it is empty',
 } as const
 
+/** What to do next, for people who asked something in between. */
+const NEXT = {
+  paste: 'Paste it here, or say "cancel".',
+  confirm: 'Should I add the one you sent to your accounts? (yes or no)',
+  retry: 'I still have the one you sent: say "try again", or "cancel".',
+  elsewhere: 'Please do not send it in this chat. Once it is added elsewhere, say "done".',
+} as const
+
 /** Texts by name. */
 export const collectInline = {
   /** Asks for the credential, or for one field of it. */
@@ -82,33 +90,31 @@ export const collectInline = {
     return `I forgot ${what}. This chat may still show what you typed: if others can read it, please revoke it.`
   },
 
-  /** What people ask while they are asked for a credential. `here`: whether it may be given in this chat. */
+  /** What people ask while they are asked for a credential. `next`: what is awaited now. */
   help(facts: {
     service: ServiceWords
     topic: 'what' | 'scopes' | 'safety' | 'general'
-    here: boolean
+    next: keyof typeof NEXT
     help: ServiceHelp
   }): string {
-    const { service, topic, here, help } = facts
+    const { service, topic, next, help } = facts
+    const what = NEXT[next]
     const make =
       help.url === undefined
         ? `You can make one in your ${service.name} settings.`
         : `You can make one at ${help.url}.`
-    const cancel = here
-      ? 'Paste it here, or say "cancel".'
-      : 'Please do not send it in this chat. Once it is added elsewhere, say "done".'
     if (topic === 'scopes') {
       const scopes =
         help.scopes === undefined
           ? 'Give it the least that your request needs: read access is enough for looking things up.'
           : `It needs: ${help.scopes}.`
-      return `${scopes} ${make} ${cancel}`
+      return `${scopes} ${make} ${what}`
     }
     if (topic === 'safety') {
-      const seen = here ? 'taken out of the chat before the assistant sees it, ' : ''
-      return `It is ${seen}checked with ${service.name}, encrypted for you alone, and used for your own requests only. You can remove it at any time. ${cancel}`
+      const seen = next !== 'elsewhere' ? 'taken out of the chat before the assistant sees it, ' : ''
+      return `It is ${seen}checked with ${service.name}, encrypted for you alone, and used for your own requests only. You can remove it at any time. ${what}`
     }
-    return `A ${service.name} ${service.credentialName} lets me use ${service.name} in your name. ${make} ${cancel}`
+    return `A ${service.name} ${service.credentialName} lets me use ${service.name} in your name. ${make} ${what}`
   },
 
   /** Besides the secret that is taken, the message held others. */

@@ -12,37 +12,51 @@ export type Phrase =
   | { readonly kind: 'yes' | 'no' | 'cancel' | 'again' | 'keep' | 'remove' }
   | { readonly kind: 'help'; readonly topic: HelpTopic }
 
-const LEAD = '(?:(?:please|actually|oh|ok|okay|well|hmm|um|sorry|just|wait)[, ]+)*'
-const TAIL = '(?:[, ]+(?:please|now|then|thanks|thank you|for now))*'
+const LEAD =
+  '(?:(?:please|actually|oh|oops|whoops|ah|hey|ok|okay|well|hm+|um|uh|sorry|just|no wait|wait|hold on)[,! ]+)*'
+const TAIL =
+  '(?:[, ]+(?:please|now|then|thanks|thank you(?: very much)?|thx|for now|i guess|i think|ok(?:ay)?|sorry|instead|anyway))*'
 const whole = (words: string): RegExp => new RegExp(`^${LEAD}(?:${words})${TAIL}$`)
 
 const IT = '(?:it|that|this|them|the (?:token|key|password|account))'
 const KEEP_IT = `(?:add|save|store|keep|connect) ${IT}`
 const REMOVE_IT = `(?:remove|delete|disconnect|discard|drop|forget|throw away) ${IT}`
 
+/** What is refused, in a refusal: "I won't share my token". */
+const WHAT =
+  '(?:(?:it|that|this|one|mine|anything|any (?:token|key|password)s?|(?:my|the|a) (?:[\\w-]+ ){0,3}(?:token|key|password|credentials?|secret|account|data))(?: (?:with|to) (?:you|anyone|anybody|a bot))?)'
+const GIVE =
+  '(?:do|give|giving|share|sharing|send|sending|tell|telling|paste|pasting|hand|handing|type|typing|provide|providing|connect|connecting)(?: you)?(?: over)?'
+/** When it may be done instead. */
+const LATER =
+  '(?:later|tomorrow|tonight|next time|next week|some ?time|another (?:day|time)|some other (?:day|time)|in a (?:bit|while)|when i have (?:time|it))'
+
 const CANCEL = whole(
-  `(?:no,? )?(?:cancel(?: ${IT})?|stop(?: (?:it|that|this|asking))?|never ?mind|nvm|forget (?:it|that|about (?:it|that))` +
-    `|abort|exit|quit|not (?:now|today|yet)|(?:maybe |some ?time )?later|(?:do|let's do) (?:it|that|this) (?:later|another time)|another time|leave it` +
-    `|skip(?: ${IT})?|i(?:'ve| have)? changed my mind|i(?:'d| would)? rather not|i (?:don't|do not|dont) want (?:to|it|that|this)(?: any ?more)?` +
-    `|(?:no way[, ]+)?i (?:won't|will not|wont|can't|cannot|cant|am not going to|'m not going to)(?: (?:do|give (?:you )?|share|send|tell you) ?(?:it|that|this)?)?` +
+  `(?:no,? )?(?:cancel(?: ${IT})?|cancle|cancell|stop(?: (?:it|that|this|asking))?|never ?mind|nvm|forget (?:it|that|about (?:it|that))` +
+    `|abort|exit|quit|not (?:right )?(?:now|today|yet)|(?:maybe |some ?time )?later|(?:maybe|perhaps) ${LATER}|another (?:day|time)|(?:(?:i'll|i will|let me|let's|we can|i can) )?(?:do|add|give you|get to|come back to) ${IT} ${LATER}` +
+    `|(?:please )?(?:remind|ask) me(?: again)? ${LATER}|leave it|skip(?: ${IT})?|i(?:'ve| have)? changed my mind|i(?:'d| would)? (?:rather|prefer) not(?: to)?(?: ${GIVE}(?: ${WHAT})?)?` +
+    `|i (?:don't|do not|dont) (?:want|wanna|wish)(?: to)?(?: (?:${GIVE}(?: ${WHAT})?|it|that|this))?(?: any ?more)?` +
+    `|(?:no way[, ]+)?i(?:'m| am)? (?:won't|will not|wont|will never|can't|cannot|cant|not going to|not gonna|refuse to|not)(?: ${GIVE}(?: ${WHAT})?)` +
+    `|(?:no way[, ]+)?i (?:won't|will not|wont|can't|cannot|cant|refuse|am not going to|'m not going to)` +
+    `|i(?:'m| am) not (?:comfortable|happy|ok(?:ay)?) (?:with|about) (?:it|that|this|sharing ${WHAT}|giving (?:you )?${WHAT})` +
     `|i (?:don't|do not|dont) trust (?:you|this|it|that)|(?:don't|do not|dont) (?:bother|ask(?: (?:me )?again)?)|let's not|no longer needed` +
     `|i (?:don't|do not|dont) need (?:it|that|this)(?: any ?more)?|(?:let's|let us) (?:drop|skip|forget|stop) (?:it|that|this)` +
     `|(?:it )?doesn't matter(?: any ?more)?)`,
 )
 const NO = whole(
-  `(?:no|nope|nah|n|no way|rather not|(?:please )?(?:don't|do not)(?: ${KEEP_IT}| ${REMOVE_IT}| do (?:it|that))?)` +
+  `(?:no|nope|nah|n|no way|hell no|absolutely not|certainly not|of course not|definitely not|not a chance|no chance|rather not|(?:please )?(?:don't|do not)(?: ${KEEP_IT}| ${REMOVE_IT}| do (?:it|that))?)` +
     `(?:[, ]+(?:no|(?:don't|do not)(?: ${KEEP_IT}| ${REMOVE_IT}| do (?:it|that))?|${KEEP_IT}|${REMOVE_IT}|leave it))*`,
 )
 const YES = whole(
   '(?:yes|yep|yeah|yea|yup|yup|ya|y|sure|sure thing|ok|okay|k|absolutely|definitely|of course|certainly|correct|confirm|confirmed|right|affirmative|why not' +
-    "|please do|go ahead|go for it|do it|do that|sounds good)(?:[, ]+(?:yes|sure|do|go ahead|do it|do that|i'm sure|i am sure|that's right))*",
+    "|please do|go ahead|go for it|do it|do that|sounds good)(?:[, ]+(?:yes|sure|do|please(?: do(?: it| that)?)?|go ahead|go for it|do it|do that|i'm sure|i am sure|that's right))*",
 )
 const YES_LEAD = '(?:(?:yes|yep|yeah|yup|sure|go ahead and)[, ]+)?(?:please )?'
 const KEEP = whole(`${YES_LEAD}${KEEP_IT}`)
 const REMOVE = whole(`${YES_LEAD}${REMOVE_IT}`)
 const AGAIN = whole(
-  "(?:(?:can|could) you )?(?:please )?(?:(?:let's )?(?:re-?)?try (?:(?:it|that) )?(?:again|once more|one more time)|again|retry(?: (?:it|that))?|(?:once|one time) more|one more time|check (?:it )?again|done|all (?:done|set)|i'm done|i am done" +
-    "|i(?:'ve| have)? (?:just )?(?:added|done|did|set|connected|entered) (?:it|that|them|my (?:token|key|account|credentials?|password))" +
+  "(?:(?:can|could) you )?(?:please )?(?:finished|(?:let's )?(?:re-?)?try (?:(?:it|that) )?(?:again|once more|one more time)|again|retry(?: (?:it|that))?|(?:once|one time) more|one more time|check (?:it )?again|done|all (?:done|set)|i'm done|i am done" +
+    "|(?:i(?:'ve| have)? )?(?:just )?(?:added|done|did|set|connected|entered) (?:it|that|them|my (?:token|key|account|credentials?|password))" +
     "|(?:it's|it is) (?:added|done|there|set)|ready|continue|go on|resume)(?: (?:there|now))?\\??",
 )
 

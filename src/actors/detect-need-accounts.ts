@@ -28,11 +28,11 @@ export const NAMED = '\u0001'
 
 /** Words that may stand around an account without making the message something else. */
 export const AROUND =
-  /^(?:the|my|a|number|no|nr|option|choice|account|accounts|one|ones|please|pls|use|using|take|choose|pick|select|try|want|like|prefer|mean|meant|think|go|going|with|for|from|and|i|i'd|i'll|would|will|let's|it|it's|its|is|on|of|them|to|just|only|then|hm+|um|uh|ok|okay|yes|yeah|sure|well|oh|should|be|thanks|#|&|-|–)$/
+  /^(?:the|my|a|number|no|nr|option|choice|account|accounts|one|ones|please|pls|use|using|take|choose|pick|select|try|want|like|prefer|mean|meant|think|go|going|with|for|from|and|i|i'd|i'll|would|will|let's|it|it's|its|is|on|of|them|to|just|only|then|hm+|uhm?|um|guess|suppose|maybe|probably|let|me|show|see|rather|back|ok|okay|yes|yeah|sure|well|oh|should|be|thanks|#|&|-|–)$/
 
 /** "Both", "all of them", "the two". */
 const EVERY =
-  /(?:^|(?<= ))(?:(?:all|each|every one|everyone|both)(?: (?:of (?:them|my|the|those|these|the above)|my|the|above))?|every|everything|(?:the|these|those) two(?: of them)?)(?= |$)/g
+  /(?:^|(?<= ))(?:(?:all|each|every one|everyone|both)(?: (?:of (?:them|my|those|these|the above|the)|my|the|above))?|every|everything|(?:the|these|those) two(?: of them)?)(?= |$)/g
 
 /** "… from both", "Show PRs from ranaroussi": the request again, with the account at its end. */
 const AT_THE_END = new RegExp(

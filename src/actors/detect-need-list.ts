@@ -6,7 +6,10 @@ import type { RuleFacts } from './detect-need-words.ts'
 const LIST =
   /^(?:(?:list|show|see|view|display|give)(?: me)?(?: all)?(?: of)?(?: my| the)?(?: connected| stored| linked)?|what are(?: all)? my(?: connected| stored| linked)?|(?:which|what)(?: of my)?(?: connected| stored)?|do i have(?: any| an?)?|how many|my(?: connected)?)\b/
 const TAIL =
-  /^(?:do i have|have i (?:added|connected|stored|linked)|are (?:there|connected|stored|available|linked|set up|added)|did i (?:add|connect|store|link)|can you use|(?:am i|are you|are we) using|i have|(?:do )?you have|do you know|is (?:connected|in use|being used))(?: (?:here|now|right now|connected|stored|linked|of mine))*$/
+  /^(?:do i have|have i got|have i (?:added|connected|stored|linked)|are (?:there|connected|stored|available|linked|set up|added)|did i (?:add|connect|store|link)|can you use|(?:am i|are you|are we) using|i have|(?:do )?you have|do you know|is (?:connected|in use|being used))(?: (?:here|now|right now|connected|stored|linked|of mine))*$/
+/** Said of accounts as a whole, in other words: "accounts?", "which account is in use?", "what is connected?" */
+const PLAIN_LIST =
+  /^(?:(?:list|show)(?: me)?(?: the)? accounts|accounts|which (?:account|one) (?:is|are)(?: currently| now)? (?:in use|being used|active|used)|(?:remind me|tell me|show me) (?:what|which) accounts (?:i have|are (?:there|connected))|(?:show|list)(?: me)? (?:my |the )?connected (?:services|accounts|apps)|(?:what|which)(?: one| of them)?(?:'s| is) my default)$/
 const CONNECTED_TO =
   /^(?:what|which) (?:services|accounts?|apps) (?:am i|are you) (?:connected|signed in|logged in|linked) (?:to|with|in)$/
 const WHAT_IS_CONNECTED =
@@ -37,7 +40,8 @@ export function readList(words: string, service: string | null, facts: RuleFacts
   if (words.length > 120) return undefined
   const plain = bare(words)
   if (USAGE.test(words) || LAST_USE.test(plain)) return { kind: 'usage', service }
-  if (CONNECTED_TO.test(plain) || WHAT_IS_CONNECTED.test(plain)) return { kind: 'list', service }
+  if (PLAIN_LIST.test(plain) || CONNECTED_TO.test(plain) || WHAT_IS_CONNECTED.test(plain))
+    return { kind: 'list', service }
   const marked = markService(plain, facts.services, service)
   if (IS_CONNECTED.test(marked) || DEFAULT.test(marked)) return { kind: 'list', service }
   const match = LIST.exec(plain)

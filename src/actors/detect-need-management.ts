@@ -19,6 +19,8 @@ const FOR_NOW =
   / (?:from now on|for (?:this|the) (?:chat|conversation|session|one)|in this (?:chat|conversation)|for (?:this|now|today)|instead)$/
 const RENAME = [
   /^(?:rename|relabel|call|label|name)\b (.+?) (?:to|as|into|=|:) ?["'“]?([^"'”]{0,200}?)["'”]?$/,
+  /^(?:change|set|edit) the (?:name|label|nickname) of (.+?) (?:to|as|into) ["'“]?([^"'”]{1,200}?)["'”]?$/,
+  /^give (.+?) the (?:name|label|nickname) ["'“]?([^"'”]{1,200}?)["'”]?$/,
   /^(?:call|label|name)\b (.+? account) ["'“]?([^"'”]{1,200}?)["'”]?$/,
 ]
 /** The longest label, in characters. */
@@ -26,11 +28,13 @@ const MAX_LABEL = 64
 /** Takes the label off: "remove the label of ranaroussi". */
 const UNLABEL =
   /^(?:remove|delete|clear|drop|take off) (?:the )?(?:label|nickname|name)(?: \S+)? (?:of|from|off) (.+)$/
-const CALL = /^(?:rename|relabel|call|label|name) (.+)$/
+const CALL =
+  /^(?:rename|relabel|call|label|name|(?:change|set|edit) the (?:name|label|nickname) of|give(?= .* the (?:name|label|nickname) )) (.+)$/
 const DEFAULT = [
   /^(?:make|set|use) (.+?) (?:as |to be |to )?(?:my |the |a )?(?:new )?(?:default|by default)\b(.*)$/,
   /^(?:set|change|make) (?:my |the )?(?:new )?default ?(.*)$/,
-  /^(?:always use|default to) (.+)$/,
+  /^(?:from now on,? )?(?:always use|default to) (.+)$/,
+  /^(?:i(?:'d like| want| need)? )?(.+?) (?:should|is to|to) be (?:my |the )(?:new )?default(?: one)?$/,
 ]
 
 /** Reads a request about an account; nothing for any other message. */

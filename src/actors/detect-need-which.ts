@@ -4,7 +4,10 @@ import type { NamedAccount } from './detect-need-accounts.ts'
 
 /** Said of the question itself, not of an account: which are there? whichever you like. */
 const ASKS_WHICH =
-  /^(?:\?+|huh|what|which|which one|which ones|what are (?:they|these|those|my (?:options|choices))|(?:which|what) (?:ones |accounts? )?(?:are there|do i have|can i choose(?: from)?|is which)|who are they|(?:i )?(?:do not|don't|dont) (?:know|care|mind)(?: which(?: one)?)?|(?:i'm |i am )?not sure|no idea|any|any one|anyone|any of (?:them|these|those)|either|either one|either of (?:them|these|those)|whichever(?: one)?|whatever|you (?:choose|decide|pick)|your choice|(?:it )?(?:does not|doesn't|doesnt) matter|the right one|the (?:correct|usual|normal) one)$/
+  /^(?:\?+|huh|what|which|which one|which ones|(?:no[, ]+)?(?:the|my) other(?: one| account)?|(?:remind|tell) me which (?:ones )?(?:there are|i have)|what are (?:they|these|those|my (?:options|choices))|(?:which|what) (?:ones |accounts? )?(?:are there|do i have|can i choose(?: from)?|is which)|who are they|(?:i )?(?:do not|don't|dont) (?:know|care|mind)(?: which(?: one)?)?|(?:i'm |i am )?not sure|no idea|any|any one|anyone|any of (?:them|these|those)|either|either one|either of (?:them|these|those)|(?:either|any|any one|both|which|whatever|whichever)(?: one)? (?:is|are|works|would be) (?:fine|ok|okay|good|for me)|(?:no[, ]+)?not (?:that|this|the (?:first|second|last|other|same)) one|neither of the two|(?:what|which)(?:'s| is) the difference|whichever(?: one)?|whatever|you (?:choose|decide|pick)|your choice|(?:it )?(?:does not|doesn't|doesnt) matter|the right one|the (?:correct|usual|normal) one)$/
+
+/** "Not the work one": what is meant instead is never concluded. */
+const NOT_THIS = /^(?:no |but )?not (?:the |my )?(.+?)(?: one| account)?$/
 
 /**
  * Whether a message tries to answer "which one?" and names none of the accounts: a name with a slip in it, a part of one,
@@ -13,6 +16,10 @@ const ASKS_WHICH =
 export function missesEveryAccount(words: string, offered: readonly NamedAccount[]): boolean {
   const plain = words.replaceAll(/["'`“”,;:()?!]/g, '').trim()
   if (ASKS_WHICH.test(plain === '' ? '?' : plain)) return true
+  const refused = NOT_THIS.exec(plain)?.[1]
+  const isOffered = ({ name, label }: NamedAccount): boolean =>
+    [name, label ?? ''].some((called) => squeeze(called) === squeeze(refused ?? ''))
+  if (refused !== undefined && offered.some(isOffered)) return true
   const said = plain.split(/\s+/).filter((word) => !AROUND.test(word))
   const name = squeeze(said.join(''))
   if (said.length === 0 || said.length > 2 || name.length < 3) return false

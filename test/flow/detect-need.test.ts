@@ -62,6 +62,11 @@ describe('words about other things', () => {
     'connect the login button to my GitHub page',
     'register a webhook in my GitHub repo',
     'list the tokens in this text',
+    'list accounts payable',
+    'change the name of the branch to dev',
+    'I want dark mode to be my default',
+    'the main branch should be the default',
+    'give Bob the label of that parcel',
     'how do GitHub tokens work?',
     'does it work?',
     "that's all",
@@ -168,6 +173,13 @@ describe('a wish to see accounts', () => {
     'what services am I connected to?',
     'show my github token',
     'my accounts',
+    'list accounts',
+    'accounts?',
+    'what github accounts have I got?',
+    'which one is in use?',
+    'which is my default?',
+    'remind me what accounts I have',
+    'show my connected services',
   ])('%s', async (text) => {
     expect(await hear(text, 'one')).toBe('GitHub:\n  - ranaroussi')
   })
@@ -218,6 +230,9 @@ describe('requests about accounts', () => {
     'use muxi-ai by default',
     'set my default GitHub account to muxi-ai',
     'always use muxi-ai',
+    'from now on always use muxi-ai',
+    'I want muxi-ai to be my default',
+    'my work account should be the default',
   ])('%s: sets the default', async (text) => {
     const where = { ...fresh(), userId: 'three' }
     expect(await stage.hear(text, where)).toBe("'muxi-ai' is now your default GitHub account.")
@@ -229,6 +244,8 @@ describe('requests about accounts', () => {
     ['call my muxi-ai account work', 'work'],
     ['label muxi-ai as day job', 'day job'],
     ['name muxi-ai work', 'work'],
+    ['change the name of muxi-ai to Office', 'Office'],
+    ['give muxi-ai the label "Day Job"', 'Day Job'],
   ])('%s: gives it the label %s', async (text, label) => {
     expect(await stage.hear(text, said())).toBe(`Your GitHub account 'muxi-ai' is now called "${label}".`)
     await stage.hear('rename muxi-ai to work', said())

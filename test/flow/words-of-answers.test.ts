@@ -84,6 +84,10 @@ describe('an answer to "which one?"', () => {
     ['all', 'ranaroussi muxi-ai'],
     ['all of them', 'ranaroussi muxi-ai'],
     ['ranaroussi and muxi-ai', 'ranaroussi muxi-ai'],
+    ['uh, the work account I guess', 'muxi-ai'],
+    ['show me both', 'ranaroussi muxi-ai'],
+    ['all of the above', 'ranaroussi muxi-ai'],
+    ['maybe the second one', 'muxi-ai'],
   ])('%s: means %s', async (text, accounts) => {
     expect(await answer(text)).toBe(accounts)
   })
@@ -94,7 +98,6 @@ describe('an answer to "which one?"', () => {
     'all good',
     'how does that work?',
     "it doesn't work",
-    'not ranaroussi',
     'close issue 5 in ranaroussi/yfinance',
     'who is ranaroussi and what is he famous for?',
     '3',
@@ -110,15 +113,26 @@ describe('an answer to "which one?"', () => {
     expect(await stage.hear('2', said)).toBe('\nRESUME: Show my GitHub PRs')
   })
 
-  it.each(['ranarousi', 'rana', 'muxi', 'muxi ai', 'either', 'you choose', 'which ones are there?'])(
-    '%s: names none of them, so it is asked again and nothing is guessed',
-    async (text) => {
-      const said = { ...fresh(), userId: 'two' }
-      await stage.hear('Show my GitHub PRs', said)
-      expect(await stage.hear(text, said)).toBe(asked)
-      expect(await stage.hear('2', said)).toBe('\nRESUME: Show my GitHub PRs')
-    },
-  )
+  it.each([
+    'ranarousi',
+    'rana',
+    'muxi',
+    'muxi ai',
+    'either',
+    'you choose',
+    'which ones are there?',
+    'not ranaroussi',
+    'no, not the work one',
+    'no not that one',
+    'either is fine',
+    'what is the difference?',
+    'the other one',
+  ])('%s: names none of them, so it is asked again and nothing is guessed', async (text) => {
+    const said = { ...fresh(), userId: 'two' }
+    await stage.hear('Show my GitHub PRs', said)
+    expect(await stage.hear(text, said)).toBe(asked)
+    expect(await stage.hear('2', said)).toBe('\nRESUME: Show my GitHub PRs')
+  })
 
   it.each(['cancel', 'never mind', 'neither', 'none of them', 'no', 'abbrechen', '取消'])(
     '%s: ends it, with no word of connecting anything',
@@ -131,8 +145,8 @@ describe('an answer to "which one?"', () => {
 })
 
 describe('an answer while a token is awaited', () => {
-  const open = async () => {
-    const said = { ...fresh(), userId: 'none' }
+  const open = async (userId = 'none') => {
+    const said = { ...fresh(), userId }
     await stage.hear('Show my GitHub PRs', said)
     return said
   }
@@ -151,14 +165,22 @@ describe('an answer while a token is awaited', () => {
     "I don't have one",
     'can you explain?',
     'what do you mean?',
+    'what will you use the token for?',
+    'which scopes should I tick?',
+    'do I need admin rights for it?',
+    'classic or fine-grained?',
+    'is a password ok too?',
+    'is this going to be stored?',
+    'can my boss see it?',
+    'can I revoke it later?',
+    'what for?',
+    'i dont have a token',
+    'I have no token yet',
+    "sorry, I don't have a GitHub account",
   ])('%s: is answered, and the question stays open', async (text) => {
-    const said = await open()
-    const reply = await stage.hear(text, said)
-    expect(reply).toMatch(/Paste it here, or say "cancel"\.$/)
-    expect(await stage.hear(world.github.issueToken('ranaroussi'), { ...said, userId: 'none' })).toMatch(
-      /^(?:Successfully added|Updated)/,
-    )
-    await stage.keyturn.credentials.delete('GITHUB', { userId: 'none' })
+    const said = await open(`asks ${text}`)
+    expect(await stage.hear(text, said)).toMatch(/Paste it here, or say "cancel"\.$/)
+    expect(await stage.hear(world.github.issueToken('ranaroussi'), said)).toMatch(/^Successfully added/)
   })
 
   it.each([
@@ -168,6 +190,15 @@ describe('an answer while a token is awaited', () => {
     'how do I center a div?',
     'why is the sky blue?',
     'who won the world cup?',
+    'who is my boss?',
+    'what can you do for me?',
+    'who are you?',
+    'I have no idea',
+    "I don't have any money left",
+    'I want to share my screen',
+    "I can't find my umbrella",
+    'I am not',
+    'later today I fly to Rome',
     'thanks',
     'yes',
   ])('%s: is an ordinary message, and the question stays open', async (text) => {
@@ -198,7 +229,26 @@ describe('an answer while a token is awaited', () => {
     'forget github',
     'cancel the GitHub thing',
     'exit',
+    'do it later',
+    "I'll do it tomorrow",
+    'remind me later',
+    'not right now, thanks',
+    'maybe another day',
+    "no, I'm not giving you my token",
+    'I do not want to share my GitHub token',
+    "I'm not comfortable with that",
+    "I'd prefer not to",
+    'absolutely not',
+    'no thank you very much',
+    'oops, cancel that',
+    'cancle',
     'Abbrechen',
+    'jetzt nicht',
+    'nein, ich will nicht',
+    'ahora no',
+    'pas maintenant',
+    'не сейчас',
+    'また今度',
     'no gracias',
     'Non, merci !',
     'отмена',
@@ -206,5 +256,29 @@ describe('an answer while a token is awaited', () => {
     '取消',
   ])('%s: ends it', async (text) => {
     expect(await stage.hear(text, await open())).toBe('All right, I will not connect GitHub now.')
+  })
+})
+
+describe('a question while an unasked token waits for a yes', () => {
+  it.each(['what for?', 'which scopes does it need?', 'is that safe?'])(
+    '%s is answered with what is awaited then, and not with a request to paste',
+    async (text) => {
+      const said = { ...fresh(), userId: `offered-${text}` }
+      await stage.hear(world.github.issueToken('ranaroussi'), said)
+      expect(await stage.hear(text, said)).toMatch(
+        /Should I add the one you sent to your accounts\? \(yes or no\)$/,
+      )
+      expect(await stage.hear('Yes, please do.', said)).toBe("Successfully added GitHub account 'ranaroussi'")
+    },
+  )
+
+  it('a question while a token waits for another try says so too', async () => {
+    const said = { ...fresh(), userId: 'waits' }
+    const token = world.github.issueToken('ranaroussi')
+    world.github.faults.add({ kind: 'unavailable' }, { token })
+    await stage.hear('add my GitHub token', said)
+    expect(await stage.hear(token, said)).toMatch(/^GitHub is not answering properly right now/)
+    expect(await stage.hear('what does that mean?', said)).toMatch(/say "try again", or "cancel"\.$/)
+    expect(await stage.hear('try again', said)).toBe("Successfully added GitHub account 'ranaroussi'")
   })
 })

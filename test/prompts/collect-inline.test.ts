@@ -26,7 +26,7 @@ describe('a credential', () => {
     'is explained (%s), and how to stop is said',
     (topic) => {
       const help = { url: 'https://github.com/settings/tokens', scopes: 'repo' }
-      expect(collectInline.help({ service, topic, here: true, help })).toContain('say "cancel"')
+      expect(collectInline.help({ service, topic, next: 'paste', help })).toContain('say "cancel"')
     },
   )
 
@@ -34,7 +34,7 @@ describe('a credential', () => {
     'is explained (%s) where it may not be given without inviting anybody to give it',
     (topic) => {
       const help = { url: 'https://github.com/settings/tokens', scopes: 'repo' }
-      const text = collectInline.help({ service, topic, here: false, help })
+      const text = collectInline.help({ service, topic, next: 'elsewhere', help })
       expect(text).toContain('Please do not send it in this chat.')
       expect(text).not.toMatch(/paste|taken out of the chat/i)
     },
