@@ -118,7 +118,7 @@ async function measureUse(report: Report, database: string, vault: SqlVault): Pr
   await core.write(bare, (transaction) =>
     appendAudit(core, transaction, bare.user, { act: 'bench', outcome: 'ok' }, CLI),
   )
-  let head = await core.read((reader) => readChainHead(reader, bare.user))
+  let head = await core.read((reader) => readChainHead(core, reader, bare.user))
   const use = async (): Promise<number> => {
     const start = performance.now()
     await vault.open(used, account?.id ?? '', 'bench', CLI)

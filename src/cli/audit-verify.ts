@@ -23,6 +23,8 @@ const MEANING: Readonly<Record<AuditFaultKind, string>> = {
   returned: 'an entry that had been removed was put back',
   'key-unknown': 'signed with a key that was not given, or with that of somebody else',
   row: 'the credential is not as its last audited change left it',
+  key: 'a root key, or the own key of the user, is not as it was left',
+  lock: 'a lock of adding is not as the audit tells of it',
   checkpoint: 'the signature over all chains does not fit, or was removed',
   'rolled-back': 'the checkpoint that was noted is not there: the vault was taken back to an earlier state',
 }

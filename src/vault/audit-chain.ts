@@ -1,5 +1,5 @@
 /** What a chain of the audit is: where it begins, and the keyed hash that binds each entry to the one before it. */
-import { type CryptoKey, hmacSha256 } from './crypto.ts'
+import { type CryptoKey, equalBytes, hmacSha256, sha256 } from './crypto.ts'
 import { lengthPrefixed } from './length-prefix.ts'
 import type { AuditTable } from './tables.ts'
 
@@ -20,7 +20,7 @@ export function linkHash(
   auditKey: CryptoKey,
   formation: string,
   previous: Uint8Array,
-  entry: Omit<AuditTable, 'hash'>,
+  entry: Omit<AuditTable, 'hash' | 'end_seal'>,
 ): Buffer {
   return hmacSha256(
     auditKey,
@@ -45,6 +45,27 @@ export function linkHash(
   )
 }
 
+/**
+ * The keyed hash of a chain's end. It is kept with the head alone, where the next entry writes over it: who cuts entries off
+ * finds none for the end that is left.
+ */
+export function endSeal(
+  auditKey: CryptoKey,
+  formation: string,
+  user: string,
+  { sequence, hash }: ChainHead,
+): Buffer {
+  return hmacSha256(auditKey, lengthPrefixed('kt/end/v1', formation, user, sequence, hash))
+}
+
+/**
+ * What the next entry is chained to behind an end that is not as the last act left it: that act goes on, and verification finds
+ * its entry altered for good.
+ */
+export function brokenLink(hash: Uint8Array): Buffer {
+  return sha256(lengthPrefixed('kt/broken/v1', hash))
+}
+
 /** The keyed hash of a chain's beginning, after old entries were taken away. */
 export function baseSeal(
   auditKey: CryptoKey,
@@ -59,4 +80,9 @@ export function baseSeal(
 /** Absent and empty differ: a value gets `=` in front. */
 function optional(value: string | number | null): string {
   return value === null ? '' : `=${value}`
+}
+
+/** Whether two hashes are the same; what is no bytes is none. */
+export function isSame(left: unknown, right: unknown): boolean {
+  return left instanceof Uint8Array && right instanceof Uint8Array && equalBytes(left, right)
 }

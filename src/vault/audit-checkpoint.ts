@@ -1,6 +1,6 @@
 /** One signature over where all chains of a formation stand: what was cut off a chain's end before it shows. */
 import { KeyturnError } from '../errors.ts'
-import { FORMATION_CHAIN } from './audit-chain.ts'
+import { FORMATION_CHAIN, isSame } from './audit-chain.ts'
 import { appendAudit } from './audit.ts'
 import { digestHeads, hasGrown, signHeads } from './audit-heads.ts'
 import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
@@ -24,7 +24,7 @@ export interface Checkpoint {
 }
 
 /** The act that the formation's own chain tells of a checkpoint with; `detail` is its sequence. */
-export const CHECKPOINT_ACT = 'checkpoint'
+const CHECKPOINT_ACT = 'checkpoint'
 
 /**
  * Signs all heads; nothing when no chain grew since the newest checkpoint, or when that is younger than `minimumAgeMs`
@@ -75,9 +75,9 @@ async function checkSignedHeads(
   last: AuditCheckpointTable | undefined,
 ): Promise<void> {
   const { heads, digest } = await digestHeads(transaction)
-  const isSame =
-    last === undefined ? heads === 0 : heads === last.heads && Buffer.from(digest).equals(last.digest)
-  if (isSame) return
+  const isAsSigned = last === undefined ? heads === 0 : heads === last.heads && isSame(digest, last.digest)
+  // A checkpoint that was taken away is not begun anew.
+  if (isAsSigned && (await readToldCheckpoint(transaction)) === last?.sequence) return
   throw new KeyturnError(
     'RECORD_CORRUPT',
     'The audit is not as its newest checkpoint left it, and was not signed again. See `keyturn audit verify`.',
@@ -86,7 +86,8 @@ async function checkSignedHeads(
 
 /** A checkpoint as it is shown. */
 export function toCheckpoint(row: AuditCheckpointTable): Checkpoint {
-  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+  const hex = (bytes: unknown): string =>
+    bytes instanceof Uint8Array ? Buffer.from(bytes).toString('hex') : ''
   const { sequence, at, heads } = row
   return { sequence, at, heads, digest: hex(row.digest), seal: hex(row.seal) }
 }
@@ -99,6 +100,19 @@ export function readNewestCheckpoint(database: VaultDatabase): Promise<AuditChec
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** The newest checkpoint that the formation's own chain tells of. */
+export async function readToldCheckpoint(database: VaultDatabase): Promise<number | undefined> {
+  const entry = await database
+    .selectFrom('vault_audit')
+    .select('detail')
+    .where('user_id', '=', FORMATION_CHAIN)
+    .where('act', '=', CHECKPOINT_ACT)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return entry === undefined ? undefined : Number(entry.detail)
 }
 
 /** The keyed hash of a checkpoint, over the one before it. */

@@ -40,7 +40,8 @@ export async function* exportAudit(core: VaultCore, filter: ExportFilter = {}): 
     for (const row of page) {
       const at = new Date(row.at)
       const time = Number.isNaN(at.getTime()) ? null : at.toISOString()
-      yield JSON.stringify({ ...toEntry(row), at: time, link: Buffer.from(row.hash).toString('hex') })
+      const link = row.hash instanceof Uint8Array ? Buffer.from(row.hash).toString('hex') : null
+      yield JSON.stringify({ ...toEntry(row), at: time, link })
     }
     after = page.at(-1)
     if (page.length < PAGE) return

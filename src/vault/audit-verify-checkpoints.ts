@@ -1,8 +1,8 @@
 /** Checks the checkpoints: each is sealed over the one before, and the newest fits where the chains stood. */
-import { FORMATION_CHAIN } from './audit-chain.ts'
-import { CHECKPOINT_ACT, type Checkpoint, checkpointSeal, toCheckpoint } from './audit-checkpoint.ts'
+import { isSame } from './audit-chain.ts'
+import { type Checkpoint, checkpointSeal, readToldCheckpoint, toCheckpoint } from './audit-checkpoint.ts'
 import { digestHeads } from './audit-heads.ts'
-import { type AuditFault, isSame } from './audit-verify-user.ts'
+import type { AuditFault } from './audit-verify-user.ts'
 import type { VaultCore, VaultDatabase } from './core.ts'
 import type { AuditCheckpointTable } from './tables.ts'
 
@@ -38,17 +38,4 @@ function isSealed(core: VaultCore, row: AuditCheckpointTable, previous: Uint8Arr
   const key = core.keys.auditKey(row.root_key)
   const { seal, ...checkpoint } = row
   return key !== undefined && isSame(seal, checkpointSeal(key, core.formation, previous, checkpoint))
-}
-
-/** The newest checkpoint that the formation's own chain tells of. */
-async function readToldCheckpoint(database: VaultDatabase): Promise<number | undefined> {
-  const entry = await database
-    .selectFrom('vault_audit')
-    .select('detail')
-    .where('user_id', '=', FORMATION_CHAIN)
-    .where('act', '=', CHECKPOINT_ACT)
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return entry === undefined ? undefined : Number(entry.detail)
 }

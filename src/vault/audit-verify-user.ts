@@ -1,24 +1,35 @@
 /**
- * Checks one user's audit: every link of the chain, its beginning, its end, and what it says of each credential.
+ * Checks one user's audit: every link of the chain, its beginning, its end, what it says of each credential and lock, and the user's key.
  *
  * Nothing that is read is believed to be of its type: SQLite keeps whatever somebody wrote into a column.
  *
  * Long because each way a chain can be broken is told apart.
  */
 import { inspectRows } from './accounts.ts'
-import { CHAIN_START, type ChainHead, FORMATION_CHAIN, baseSeal, linkHash } from './audit-chain.ts'
+import {
+  CHAIN_START,
+  type ChainHead,
+  FORMATION_CHAIN,
+  baseSeal,
+  endSeal,
+  isSame,
+  linkHash,
+} from './audit-chain.ts'
+import { type ToldLocks, noteLock, verifyLocks } from './audit-verify-locks.ts'
 import type { VaultCore, VaultDatabase } from './core.ts'
-import { equalBytes } from './crypto.ts'
-import type { AuditTable } from './tables.ts'
+import type { CryptoKey } from './crypto.ts'
+import type { AuditHeadTable, AuditTable } from './tables.ts'
+import { loadUserKey } from './user-key.ts'
 
 /**
  * What is wrong. `altered`: an entry or a chain's beginning. `missing`: an entry that was there. `returned`: an entry before
  * the chain's beginning, which retention had taken away. `key-unknown`: signed with a key this process does not have. `row`: a
- * credential that is not as the chain left it. `checkpoint`: the signature over all heads does not fit, or is gone.
+ * credential that is not as the chain left it. `key`: a user's own key that is not what was stored, or a root key that is not
+ * as the last act on it left it. `lock`: a lock of adding that is not as the chain tells. `checkpoint`: the signature over all heads does not fit, or is gone.
  * `rolled-back`: a checkpoint that was noted elsewhere is not there.
  */
 export type AuditFaultKind =
-  'altered' | 'missing' | 'returned' | 'key-unknown' | 'row' | 'checkpoint' | 'rolled-back'
+  'altered' | 'missing' | 'returned' | 'key-unknown' | 'row' | 'key' | 'lock' | 'checkpoint' | 'rolled-back'
 
 /** One fault and where it is; the user `''` is the formation's own chain of key acts and checkpoints. */
 export interface AuditFault {
@@ -54,6 +65,9 @@ class UserVerification {
   readonly #faults: AuditFault[] = []
   /** The last entry about each account that tells what its row is like. */
   readonly #changes = new Map<string, AuditTable>()
+  /** The key that the last entry is signed with. */
+  #endKey: CryptoKey | undefined
+  readonly #locks: ToldLocks = new Map()
   #entries = 0
 
   constructor(core: VaultCore, database: VaultDatabase, user: string) {
@@ -68,7 +82,11 @@ class UserVerification {
     await this.#verifyHead(base, last)
     // Making its first root key is the first act of every vault.
     if (this.#user === FORMATION_CHAIN && last.sequence === 0) this.#fault('missing', { sequence: 1 })
-    if (this.#user !== FORMATION_CHAIN) await this.#verifyRows()
+    if (this.#user !== FORMATION_CHAIN) {
+      await this.#verifyRows()
+      for (const sequence of await verifyLocks(this.#database, this.#user, this.#locks, base !== CHAIN_START))
+        this.#fault('lock', { sequence })
+    }
     return { entries: this.#entries, faults: this.#faults }
   }
 
@@ -116,10 +134,15 @@ class UserVerification {
       return last
     }
     const key = this.#core.keys.auditKey(entry.root_key)
+    this.#endKey = key
     if (sequence !== last.sequence + 1) this.#fault('missing', { sequence: last.sequence + 1 })
     else if (key === undefined) this.#fault('key-unknown', { sequence, account })
-    else if (!isSame(entry.hash, linkHash(key, this.#core.formation, last.hash, entry)))
+    else if (
+      entry.end_seal !== null ||
+      !isSame(entry.hash, linkHash(key, this.#core.formation, last.hash, entry))
+    )
       this.#fault('altered', { sequence, account })
+    noteLock(this.#locks, entry)
     if (account !== undefined && entry.change !== null) this.#changes.set(account, entry)
     return entry
   }
@@ -131,13 +154,20 @@ class UserVerification {
       .selectAll()
       .where('user_id', '=', this.#user)
       .executeTakeFirst()
-    const isAtEnd = head?.sequence === last.sequence && isSame(head.hash, last.hash)
+    const isAtEnd = head?.sequence === last.sequence && isSame(head.hash, last.hash) && this.#isSealed(head)
     if (!isAtEnd && (head !== undefined || last.sequence > 0))
       this.#fault('missing', { sequence: last.sequence + 1 })
     const signed = head?.signed_sequence ?? 0
     if (head === undefined || head.signed_hash === null || signed < base.sequence) return
     const found = signed === base.sequence ? base : await this.#readHash(signed)
     if (!isSame(found?.hash, head.signed_hash)) this.#fault('missing', { sequence: signed })
+  }
+
+  #isSealed({ sequence, hash, seal }: AuditHeadTable): boolean {
+    const key = this.#endKey
+    return (
+      key === undefined || isSame(seal, endSeal(key, this.#core.formation, this.#user, { sequence, hash }))
+    )
   }
 
   #readHash(sequence: number): Promise<{ readonly hash: Uint8Array } | undefined> {
@@ -152,6 +182,7 @@ class UserVerification {
   /** Each live row is as the last entry about it left it: an old row put back has an older change. */
   async #verifyRows(): Promise<void> {
     const rows = await inspectRows(this.#core, this.#database, this.#user, undefined)
+    if (rows.length === 0) await this.#verifyKey()
     for (const { row, isDamaged } of rows) {
       const entry = this.#changes.get(row.id)
       this.#changes.delete(row.id)
@@ -165,14 +196,15 @@ class UserVerification {
     }
   }
 
+  /** Of a user with credentials, a key that is not theirs shows in each of them. */
+  async #verifyKey(): Promise<void> {
+    const key = await loadUserKey(this.#core, this.#database, this.#user)
+    if (typeof key === 'string') this.#fault('key', {})
+  }
+
   #fault(kind: AuditFaultKind, { sequence, account }: Place): void {
     this.#faults.push({ kind, user: this.#user, sequence, account })
   }
-}
-
-/** Whether two hashes are the same; what is no bytes is none. */
-export function isSame(left: unknown, right: unknown): boolean {
-  return left instanceof Uint8Array && right instanceof Uint8Array && equalBytes(left, right)
 }
 
 const TEXTS = ['user_id', 'act', 'channel', 'outcome', 'root_key'] as const

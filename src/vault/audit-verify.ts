@@ -1,13 +1,15 @@
 /**
- * Checks that the audit is whole: every user's chain and rows (`audit-verify-user.ts`), and the checkpoints over all of them.
+ * Checks that the audit is whole: every user's chain, rows, locks and key (`audit-verify-user.ts`), the root keys, and the checkpoints over all of them.
  *
  * Works beside a running agent: what looks wrong is looked at again as it stands at one moment, so that an act that is just
- * being audited is no fault. What is cut off the end of a chain together with its head shows from the next checkpoint on;
- * only a checkpoint that was noted elsewhere shows that the whole database was taken back to an earlier state.
+ * being audited is no fault. What cannot be seen from within: all rows of a user taken away, or taken back together to an
+ * earlier state, before the next checkpoint covered them; and the whole database taken back, which only a checkpoint that was
+ * noted elsewhere shows.
  */
 import { sql } from 'kysely'
 import { FORMATION_CHAIN } from './audit-chain.ts'
 import type { Checkpoint } from './audit-checkpoint.ts'
+import { verifyRootKeys } from './audit-verify-keys.ts'
 import { verifyCheckpoints } from './audit-verify-checkpoints.ts'
 import { type AuditFault, verifyUser } from './audit-verify-user.ts'
 import type { VaultCore, VaultDatabase } from './core.ts'
@@ -36,7 +38,10 @@ export interface VerifyOptions {
 const USER_PAGE = 200
 const MAX_FAULTS = 1_000
 
-const CHAIN_TABLES = ['vault_audit_head', 'vault_audit', 'vault_audit_base', 'vault_credential'] as const
+const CHAIN_TABLES = [
+  ...(['vault_audit_head', 'vault_audit', 'vault_audit_base'] as const),
+  ...(['vault_credential', 'vault_user_key', 'vault_lock'] as const),
+]
 
 /** Verifies one user's audit, or everybody's and the checkpoints. */
 export async function verifyAudit(core: VaultCore, options: VerifyOptions = {}): Promise<AuditReport> {
@@ -69,6 +74,7 @@ export async function verifyAudit(core: VaultCore, options: VerifyOptions = {}):
     if (page.length < USER_PAGE) break
   }
   faults.push(...(await core.read((database) => findStrangers(core, database))))
+  faults.push(...(await steady(core, (database) => verifyRootKeys(core, database))).faults)
   const checkpoints = await steady(core, (database) => verifyCheckpoints(core, database, options.checkpoint))
   faults.push(...checkpoints.faults)
   return report(checkpoints.newest)

@@ -1,5 +1,5 @@
 /** Writes the audit: each entry carries a keyed hash over itself and the entry before it. */
-import { CHAIN_START, type ChainHead, linkHash } from './audit-chain.ts'
+import { CHAIN_START, type ChainHead, brokenLink, endSeal, isSame, linkHash } from './audit-chain.ts'
 import type { ActContext } from './vault.ts'
 import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
 import type { AuditTable } from './tables.ts'
@@ -19,26 +19,58 @@ const MAX_TEXT = 256
 
 const ACCOUNT_ID = /^[A-Za-z0-9_-]{22}$/
 
+/** An end of a chain as it was read, with the root key that its entry was signed under. */
+export interface FoundEnd extends ChainHead {
+  readonly seal: Uint8Array | null
+  /** Nothing where that entry is not there. */
+  readonly root_key: string | null
+}
+
 /**
  * Where the user's chain stands now: its noted head or its last entry, whichever is further. A head that somebody took back
  * or away would otherwise keep every later act of the user from being audited, and so from being done.
  */
-export async function readChainHead(database: VaultDatabase, user: string): Promise<ChainHead> {
+export async function readChainHead(
+  core: VaultCore,
+  database: VaultDatabase,
+  user: string,
+): Promise<ChainHead> {
   const last = database
     .selectFrom('vault_audit')
-    .select(['sequence', 'hash'])
+    .select(['sequence', 'hash', 'end_seal', 'root_key'])
     .where('user_id', '=', user)
     .orderBy('sequence', 'desc')
     .limit(1)
-  const heads = await database
-    .selectFrom('vault_audit_head')
-    .select(['sequence', 'hash'])
-    .where('user_id', '=', user)
-    .unionAll(database.selectFrom(last.as('last')).select(['sequence', 'hash']))
+  const ends: FoundEnd[] = await database
+    .selectFrom('vault_audit_head as head')
+    .leftJoin('vault_audit as entry', (join) =>
+      join.onRef('entry.user_id', '=', 'head.user_id').onRef('entry.sequence', '=', 'head.sequence'),
+    )
+    .select(['head.sequence', 'head.hash', 'head.seal', 'entry.root_key'])
+    .where('head.user_id', '=', user)
+    .unionAll(
+      database.selectFrom(last.as('last')).select(['sequence', 'hash', 'end_seal as seal', 'root_key']),
+    )
     .execute()
-  return heads
+  // Of the head and its own entry, the head comes first: the entry has no seal.
+  const [furthest] = ends
     .filter(({ sequence }) => Number.isSafeInteger(sequence))
-    .reduce<ChainHead>((further, head) => (head.sequence > further.sequence ? head : further), CHAIN_START)
+    .sort(
+      (left, right) =>
+        right.sequence - left.sequence || Number(left.seal === null) - Number(right.seal === null),
+    )
+  return furthest === undefined ? CHAIN_START : goOnFrom(core, user, furthest)
+}
+
+/** What the next entry is chained to. An end that nothing can be checked with shows by its gap or its unknown key. */
+export function goOnFrom(
+  core: VaultCore,
+  user: string,
+  { seal, root_key, sequence, hash }: FoundEnd,
+): ChainHead {
+  const key = root_key === null ? undefined : core.keys.auditKey(root_key)
+  const isSound = key === undefined || isSame(seal, endSeal(key, core.formation, user, { sequence, hash }))
+  return { sequence, hash: isSound ? hash : brokenLink(hash) }
 }
 
 /** Makes the next entry of a chain. */
@@ -64,7 +96,10 @@ export function nextEntry(
     change: facts.change ?? null,
     root_key: core.keys.primary.id,
   }
-  return { ...unsigned, hash: linkHash(core.keys.primary.auditKey, core.formation, head.hash, unsigned) }
+  const { auditKey } = core.keys.primary
+  const hash = linkHash(auditKey, core.formation, head.hash, unsigned)
+  const end_seal = endSeal(auditKey, core.formation, user, { sequence: unsigned.sequence, hash })
+  return { ...unsigned, hash, end_seal }
 }
 
 /** Adds an entry to the user's chain inside the transaction of the act it tells of; its sequence. */
@@ -75,7 +110,7 @@ export async function appendAudit(
   facts: AuditFacts,
   context: ActContext,
 ): Promise<number> {
-  const entry = nextEntry(core, user, await readChainHead(transaction, user), facts, context)
+  const entry = nextEntry(core, user, await readChainHead(core, transaction, user), facts, context)
   await transaction.insertInto('vault_audit').values(entry).execute()
   return entry.sequence
 }

@@ -13,6 +13,7 @@ import { VaultCore } from './core.ts'
 import { EnvelopeShortcut } from './envelope-cache.ts'
 import { FORMATION_CHAIN } from './audit-chain.ts'
 import { appendAudit } from './audit.ts'
+import { KEY_ADDED } from './audit-verify-keys.ts'
 import { type KeyCandidate, chooseKeys } from './key-choice.ts'
 import { Keyring } from './keyring.ts'
 import {
@@ -134,7 +135,7 @@ async function addRootKey(core: VaultCore, root: FreshRootKey): Promise<void> {
         created_at: core.clock.now(),
       })
       .execute()
-    const facts = { act: 'key', outcome: 'added', detail: root.id }
+    const facts = { act: 'key', outcome: KEY_ADDED[root.origin], detail: root.id }
     await appendAudit(core, transaction, FORMATION_CHAIN, facts, { channel: 'start' })
   })
 }

@@ -116,6 +116,7 @@ export const VAULT_TABLES: Readonly<Record<string, { columns: Columns; key: read
       change: 'number?',
       root_key: 'text',
       hash: 'bytes',
+      end_seal: 'bytes?',
     },
     key: ['user_id', 'sequence'],
   },
@@ -124,6 +125,7 @@ export const VAULT_TABLES: Readonly<Record<string, { columns: Columns; key: read
       user_id: 'text',
       sequence: 'number',
       hash: 'bytes',
+      seal: 'bytes?',
       signed_sequence: 'number?',
       signed_hash: 'bytes?',
     },
@@ -156,22 +158,31 @@ const INDEXES = [
   "create index vault_audit_use on vault_audit (account, at) where act = 'use'",
 ]
 
-/** The head follows the chain inside the statement that adds an entry, so a use stays one statement. */
+/**
+ * The head follows the chain inside the statement that adds an entry, so a use stays one statement. The seal of the end goes
+ * to the head and stays nowhere else.
+ */
 const HEAD_TRIGGER = {
   sqlite: [
     `create trigger vault_audit_head_follows after insert on vault_audit begin
-       insert into vault_audit_head (user_id, sequence, hash) values (new.user_id, new.sequence, new.hash)
-       on conflict (user_id) do update set sequence = excluded.sequence, hash = excluded.hash;
+       insert into vault_audit_head (user_id, sequence, hash, seal)
+       values (new.user_id, new.sequence, new.hash, new.end_seal)
+       on conflict (user_id) do update
+       set sequence = excluded.sequence, hash = excluded.hash, seal = excluded.seal;
+       update vault_audit set end_seal = null where user_id = new.user_id and sequence = new.sequence;
      end`,
   ],
   postgres: [
     `create function vault_audit_head_follows() returns trigger language plpgsql as $$
      begin
-       insert into vault_audit_head (user_id, sequence, hash) values (new.user_id, new.sequence, new.hash)
-       on conflict (user_id) do update set sequence = excluded.sequence, hash = excluded.hash;
-       return null;
+       insert into vault_audit_head (user_id, sequence, hash, seal)
+       values (new.user_id, new.sequence, new.hash, new.end_seal)
+       on conflict (user_id) do update
+       set sequence = excluded.sequence, hash = excluded.hash, seal = excluded.seal;
+       new.end_seal := null;
+       return new;
      end $$`,
-    `create trigger vault_audit_head_follows after insert on vault_audit
+    `create trigger vault_audit_head_follows before insert on vault_audit
      for each row execute function vault_audit_head_follows()`,
   ],
 } as const

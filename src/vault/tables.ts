@@ -114,6 +114,8 @@ export interface AuditTable {
   change: number | null
   root_key: string
   hash: Uint8Array
+  /** Of a new entry only: the database moves it to the head while the entry is added. */
+  end_seal: Uint8Array | null
 }
 
 /** Where each chain stands; written by the database itself with every entry. */
@@ -121,6 +123,8 @@ export interface AuditHeadTable {
   user_id: string
   sequence: number
   hash: Uint8Array
+  /** Made by who wrote the last entry, and overwritten by the next. */
+  seal: Uint8Array | null
   /** The head that the newest checkpoint signed. */
   signed_sequence: number | null
   signed_hash: Uint8Array | null

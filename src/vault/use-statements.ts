@@ -5,7 +5,7 @@
 import { CompiledQuery } from 'kysely'
 import type { DatabaseKind } from '../database/migrate.ts'
 import { CHAIN_START, type ChainHead } from './audit-chain.ts'
-import { type AuditFacts } from './audit.ts'
+import { type AuditFacts, goOnFrom } from './audit.ts'
 import type { VaultCore, VaultDatabase } from './core.ts'
 import type { AuditTable, CredentialTable, UserKeyTable } from './tables.ts'
 
@@ -23,16 +23,19 @@ type FoundRow = CredentialTable & {
   readonly key_wrapped: Uint8Array | null
   readonly head_sequence: number | null
   readonly head_hash: Uint8Array | null
+  readonly head_seal: Uint8Array | null
+  readonly head_root: string | null
   readonly last_use: number | null
 }
 
 const FIND = `
   select credential.*, own.generation as key_generation, own.root_key as key_root, own.wrapped as key_wrapped,
-    head.sequence as head_sequence, head.hash as head_hash,
+    head.sequence as head_sequence, head.hash as head_hash, head.seal as head_seal, entry.root_key as head_root,
     (select max(at) from vault_audit where account = credential.id and act = 'use' and outcome = 'ok') as last_use
   from vault_credential as credential
   left join vault_user_key as own on own.user_id = credential.user_id
   left join vault_audit_head as head on head.user_id = credential.user_id
+  left join vault_audit as entry on entry.user_id = head.user_id and entry.sequence = head.sequence
   where credential.id = ? and credential.user_id = ?`
 
 /** Columns of an entry in the order they are bound. PostgreSQL wants to be told their types. */
@@ -51,6 +54,7 @@ const ENTRY_COLUMNS = {
   change: 'bigint',
   root_key: 'text',
   hash: 'bytea',
+  end_seal: 'bytea',
 } as const satisfies Record<keyof AuditTable, string>
 
 const COLUMNS = Object.keys(ENTRY_COLUMNS) as (keyof AuditTable)[]
@@ -67,7 +71,8 @@ export async function findForUse(
   const query = CompiledQuery.raw(STATEMENTS[core.kind].find, [accountId, user])
   const [found] = (await database.executeQuery(query)).rows as FoundRow[]
   if (found === undefined) return undefined
-  const { key_generation, key_root, key_wrapped, head_sequence, head_hash, last_use, ...row } = found
+  const { key_generation, key_root, key_wrapped, last_use, ...rest } = found
+  const { head_sequence, head_hash, head_seal: seal, head_root: root_key, ...row } = rest
   const hasKey = key_generation !== null && key_root !== null && key_wrapped !== null
   return {
     row,
@@ -76,7 +81,7 @@ export async function findForUse(
       : undefined,
     head:
       head_sequence !== null && head_hash !== null
-        ? { sequence: head_sequence, hash: head_hash }
+        ? goOnFrom(core, user, { sequence: head_sequence, hash: head_hash, seal, root_key })
         : CHAIN_START,
     lastUsedAt: last_use ?? undefined,
   }

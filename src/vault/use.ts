@@ -51,7 +51,7 @@ export async function openCredential(
     const { row } = found
     // The head that was read with the row is the end of the chain, unless somebody took it back.
     const head =
-      tries === 0 ? found.head : await core.read((database) => readChainHead(database, principal.user))
+      tries === 0 ? found.head : await core.read((database) => readChainHead(core, database, principal.user))
     const entry = nextEntry(core, principal.user, head, useFacts(row, purpose), context)
     const isAudited = await audit(core, entry, row, opened)
     if (isAudited === true) {

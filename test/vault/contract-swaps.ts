@@ -18,11 +18,14 @@ import { CHAT, type World, type WorldFactory, credential, fieldsOf, newKey, newT
 const USERS = [user('alice'), user('bob')]
 const CLI = { channel: 'cli' } as const
 
-/** What nobody vouches for: when a key was made, and which entry told of damage (that entry is looked up). */
-const UNSEALED = new Set(['vault_user_key.created_at', 'vault_credential.damage_entry'])
+/** What nobody vouches for: when a key was made, which entry told of damage (it is looked up), how long the next lock is. */
+const UNSEALED = new Set([
+  ...['vault_user_key.created_at', 'vault_root_key.created_at', 'vault_credential.damage_entry'],
+  ...['vault_lock.locks', 'vault_lock.last_rejected_at'],
+])
 
 /** Tables of which every change is found by the verification of the audit. */
-const VERIFIED = /^vault_(credential|user_key|audit|audit_head|audit_base|audit_checkpoint)$/
+const VERIFIED = /^vault_(credential|user_key|root_key|lock|audit|audit_head|audit_base|audit_checkpoint)$/
 
 /** Runs of the property that chooses rows and columns at random. */
 const RUNS = 60
@@ -100,6 +103,9 @@ export function swapsContract(createWorld: WorldFactory): void {
       const ids = [...secrets.values()].flatMap((accounts) => [...accounts.keys()])
       for (const owner of USERS) {
         await opening.listAccounts(owner)
+        await opening.look(owner, 'github')
+        await opening.lockedUntil(owner, 'jira')
+        await opening.readCollecting(owner, `c-${owner.user}`)
         for (const id of ids) {
           const opened = await opening.open(owner, id, 'test', CHAT)
           const secret = opened.ok ? opened.credential.fields['token']?.reveal() : undefined

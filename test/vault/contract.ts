@@ -4,6 +4,7 @@ import { accountsContract } from './contract-accounts.ts'
 import { isolationContract } from './contract-isolation.ts'
 import { auditContract } from './contract-audit.ts'
 import { auditActsContract } from './contract-audit-acts.ts'
+import { editsContract } from './contract-edits.ts'
 import { keysContract } from './contract-keys.ts'
 import { lockoutContract } from './contract-lockout.ts'
 import { rotationContract } from './contract-rotation.ts'
@@ -18,6 +19,7 @@ export function vaultContract(name: string, createWorld: WorldFactory): void {
     isolationContract(createWorld)
     tamperContract(createWorld)
     swapsContract(createWorld)
+    editsContract(createWorld)
     lockoutContract(createWorld)
     keysContract(createWorld)
     rotationContract(createWorld)
