@@ -1,5 +1,5 @@
 /** Tells whether an announcing word really stands as one: whole, or as a part of a name like `DB_PASSWORD` or `apiKey`. */
-import { endsEscape, isOf, runStart, SLUG, WORD } from './characters.ts'
+import { classOf, endsEscape, isOf, LETTERS, runEnd, runStart, SLUG, WORD } from './characters.ts'
 import type { SecretWord } from './words/secret-words.ts'
 
 /** One announcing word in a text. */
@@ -58,7 +58,7 @@ function isLetter(text: string, at: number): boolean {
 
 /** `cookie4395`, `pass!23word`: the word is part of a value, not its announcement. */
 export function isInValue(text: string, { start, end }: Announcement): boolean {
-  if (isHyphenatedValue(text, start, end)) return true
+  if (isJoinedValue(text, start, end)) return true
   if (text.charCodeAt(end - 1) >= 0x2e80) return false
   const next = text.charCodeAt(end)
   const digit = next >= 48 && next <= 57
@@ -66,11 +66,16 @@ export function isInValue(text: string, { start, end }: Announcement): boolean {
   return IN_VALUE.test(text.slice(end, end + 16))
 }
 
-/** `cookie-shadow-13`: a word of a passphrase, unless a `:` or `=` follows as behind a name. */
-function isHyphenatedValue(text: string, start: number, end: number): boolean {
-  if (text.charCodeAt(end) !== 45 || isOf(text, start - 1, SLUG)) return false
-  const rest = /^-[A-Za-z0-9-]{1,40}/.exec(text.slice(end, end + 44))?.[0] ?? ''
-  return /\d{2}$/.test(rest) && !/^["'`]?\s?[:=]/.test(text.slice(end + rest.length, end + rest.length + 3))
+/** `cookie-shadow-13`, `cookie_falcon788`, `CookieFalcon95x`: a word of a passphrase, unless a `:` or `=` follows as behind a name. */
+function isJoinedValue(text: string, start: number, end: number): boolean {
+  if (text.charCodeAt(end - 1) > 127 || !isOf(text, end, LETTERS | JOINTS)) return false
+  const rest = text.slice(end, runEnd(text, end, SLUG, end + 44))
+  if (!/[a-z]{2}/.test(rest) || !/\d{2}[A-Za-z]?$/.test(rest)) return false
+  if (isOf(text, end, LETTERS) && text.charCodeAt(end) >= 97) return false
+  const behind = text.slice(end + rest.length, end + rest.length + 3)
+  return !/^["'`]?\s?[:=]/.test(behind) && (rest.startsWith('-') ? !isOf(text, start - 1, SLUG) : true)
 }
+
+const JOINTS = classOf(['_', '-'])
 
 const IN_VALUE = /^\d{2,}(?![\w]*\s?["']?[=:])|^\d?[!@#$%&*^]+[\w]|^\d+[!@#$%^&*]/

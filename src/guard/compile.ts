@@ -14,8 +14,6 @@ export interface Meaning {
   readonly word: SecretWord | undefined
   /** The literal is an escape: the text is read a second time with its escapes undone. */
   readonly escape: boolean
-  /** The literal is a prefix with blanks in it; these are its families. */
-  readonly spaced: readonly Family[]
   /** It only begins tokens, or stands in them: its case matters. */
   readonly exact: boolean
 }
@@ -73,18 +71,10 @@ function collect(families: readonly Family[]): Meaning[] {
       word: more.word ?? known.word,
       escape: more.escape ?? known.escape,
       families: [...known.families, ...(more.families ?? [])],
-      spaced: [...known.spaced, ...(more.spaced ?? [])],
       exact: known.exact && more.structure === undefined && more.word === undefined && more.escape !== true,
     })
   }
-  for (const family of families) {
-    add(family.prefix, { families: [family] })
-    // Typed in groups, a longer prefix has a blank in it.
-    for (const size of [4, 5, 6, 8, 10]) {
-      if (family.prefix.length <= size) continue
-      add(`${family.prefix.slice(0, size)} ${family.prefix.slice(size, size * 2)}`, { spaced: [family] })
-    }
-  }
+  for (const family of families) add(family.prefix, { families: [family] })
   for (const [mark, structure] of STRUCTURES) add(mark, { structure })
   for (const word of SECRET_WORDS) add(word.text, { word })
   for (const mark of ESCAPE_MARKS) add(mark, { escape: true })
@@ -97,6 +87,5 @@ const NOTHING: Meaning = {
   structure: undefined,
   word: undefined,
   escape: false,
-  spaced: [],
   exact: true,
 }

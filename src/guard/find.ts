@@ -5,6 +5,7 @@ import { compile, type Compiled } from './compile.ts'
 import { decodeView } from './decode.ts'
 import type { Family } from './families/family.ts'
 import type { Finding } from './finding.ts'
+import { groupedWords, placeIn } from './grouped.ts'
 import { readHits } from './hits.ts'
 import { MARKER } from './marker.ts'
 import { nameServices } from './naming.ts'
@@ -13,7 +14,6 @@ import { normalise } from './normalise.ts'
 import type { Candidate } from './recognise.ts'
 import { decodedWords, longRuns, readRun, readWrapped, type DecodedWord, type Run } from './runs.ts'
 import { settle } from './settle.ts'
-import { spelledWords } from './spelled.ts'
 import { originalSpan, plainView, type View } from './view.ts'
 
 /** What a caller may add to the built-in rules. */
@@ -57,7 +57,7 @@ function scanView(view: View, rules: Compiled, depth: number): Scan {
   }
   const runs = longRuns(view.units)
   readRuns(text, runs, rules, depth, found)
-  if (depth < 2) append(found, readSpelled(view, rules))
+  if (depth < 2) append(found, readGrouped(view, rules))
   if (found.length === 0) return { candidates: found, escaped }
   append(found, findAwsSecrets(text, runs, found))
   const named = nameServices(text, found)
@@ -111,15 +111,15 @@ function readRuns(
   if (words.length > 0) append(found, readDecoded(words, rules))
 }
 
-/** What was spelled out holds a token or nothing: words alone are too little there. */
-function readSpelled({ text, units }: View, rules: Compiled): Candidate[] {
-  return spelledWords(text, units).flatMap((word) =>
+/** A row of groups holds a token or nothing: words alone are too little there. */
+function readGrouped({ text, units }: View, rules: Compiled): Candidate[] {
+  return groupedWords(text, units).flatMap((word) =>
     scanView(plainView(word.text), rules, 2)
       .candidates.filter(({ certainty }) => certainty !== 'words')
       .map((candidate) => ({
         ...candidate,
-        start: word.start + candidate.start * 2,
-        end: word.start + candidate.end * 2 - 1,
+        start: placeIn(word, candidate.start),
+        end: placeIn(word, candidate.end - 1) + 1,
       })),
   )
 }

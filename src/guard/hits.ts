@@ -2,7 +2,6 @@
 import type { Announcement } from './announcement.ts'
 import { ALNUM, endsEscape, isOf, RunMemory } from './characters.ts'
 import type { Meaning } from './compile.ts'
-import type { Family } from './families/family.ts'
 import { isComplete, joinToken } from './join.ts'
 import type { Hits } from './literals.ts'
 import { mayBegin, readToken, type Candidate } from './recognise.ts'
@@ -87,25 +86,10 @@ function readMeaning(text: string, meaning: Meaning, start: number, runs: RunMem
     const better = longer(candidate, joined)
     if (better !== undefined) return better
   }
-  const structured = meaning.structure?.(text, start, runs)
-  if (structured !== undefined) return structured
-  return meaning.spaced.length === 0 ? undefined : readSpaced(text, meaning.spaced, start, runs)
+  return meaning.structure?.(text, start, runs)
 }
 
 function longer(candidate: Candidate | undefined, joined: Candidate | undefined): Candidate | undefined {
   if (candidate === undefined || joined === undefined) return candidate ?? joined
   return joined.end > candidate.end ? joined : candidate
-}
-
-function readSpaced(
-  text: string,
-  families: readonly Family[],
-  start: number,
-  runs: RunMemory,
-): Candidate | undefined {
-  for (const family of families) {
-    const joined = joinToken(text, family, start, false, runs)
-    if (joined !== undefined) return joined
-  }
-  return undefined
 }

@@ -21,6 +21,7 @@ export function openFrom(text: string, floor: number, spacedNeedles: readonly st
     openNeedle(text, floor, spacedNeedles),
     openPem(text, floor),
     openQuote(text, tail),
+    openRow(text, floor),
     drawnWord(text, Math.max(floor, text.length - REACH * 2)),
   )
 }
@@ -62,17 +63,13 @@ function openPem(text: string, floor: number): number {
   return end !== -1 && /^-----END [A-Z0-9 ]+-----/.test(text.slice(end, end + 80)) ? text.length : begin
 }
 
-/** A token with blanks in it, a quote without its end, a phrase without its line's end behind an announcing word. */
+/** A quote without its end, a phrase without its line's end behind an announcing word. */
 function openQuote(text: string, from: number): number {
   const { literals: rules, meanings } = compile(undefined).all
   const { literals, ends } = rules.scan(unitsOf(text.slice(from)))
   for (let index = 0; index < literals.length; index++) {
-    const meaning = meanings[literals[index] ?? 0]
-    const word = meaning?.word
+    const word = meanings[literals[index] ?? 0]?.word
     const end = from + (ends[index] ?? 0)
-    if (meaning !== undefined && meaning.spaced.length > 0 && OPEN_PIECES.test(text.slice(end))) {
-      return Math.max(from, end - meaning.literal.length)
-    }
     if (word === undefined) continue
     const rest = text.slice(end)
     const open = word.expected === 'phrase' ? OPEN_PHRASE.test(rest) : OPEN_QUOTE.test(rest)
@@ -81,8 +78,6 @@ function openQuote(text: string, from: number): number {
   return text.length
 }
 
-/** Nothing but short pieces so far: a token typed with blanks in it. */
-const OPEN_PIECES = /^\S{0,8}(?:\s\S{1,8}){0,120}\s?$/
 const OPEN_PHRASE = /^[^\n]{0,256}$/
 const OPEN_QUOTE =
   /^[^"'`“„«「『\n]{0,24}(?:"[^"\n]{0,256}|'[^'\n]{0,256}|`[^`\n]{0,256}|[“„][^”“\n]{0,256}|«[^»\n]{0,256}|[「『][^」』\n]{0,256})$/
@@ -94,7 +89,7 @@ function drawnWord(text: string, from: number): number {
     const end = at + match[0].length
     if (text.length - end > REACH) continue
     const word = match[0].replace(/^["'`(<[]+|["'`)>\].,;:?]+$/g, '')
-    if (strengthOf(word) >= 2 || isSpelled(text, at, end) || beginsToken(word)) return at
+    if (strengthOf(word) >= 2 || beginsToken(word)) return at
   }
   return text.length
 }
@@ -113,6 +108,29 @@ function beginsToken(word: string): boolean {
   })
 }
 
-function isSpelled(text: string, start: number, end: number): boolean {
-  return end - start === 1 && /^\S \S \S/.test(text.slice(start, start + 6))
+/** How far back a row of groups is followed, in groups. */
+const MOST_GROUPS = 400
+const LONGEST_GROUP = 12
+
+/** A token typed in groups of one size (see `grouped.ts`): the last group may grow, the first may be shorter. */
+function openRow(text: string, floor: number): number {
+  let at = text.length - (/[^\s]{0,12}$/.exec(text.slice(-LONGEST_GROUP))?.[0].length ?? 0)
+  const size = groupBefore(text, at, floor)
+  if (size === 0) return text.length
+  for (let groups = 0; groups < MOST_GROUPS; groups++) {
+    const before = groupBefore(text, at, floor)
+    if (before === 0 || before > size) break
+    at -= before + 1
+    if (before < size) break
+  }
+  return /[^a-z\s]/i.test(text.slice(at)) ? at : text.length
+}
+
+/** The length of the group that ends one blank before `at`; 0 where none does. */
+function groupBefore(text: string, at: number, floor: number): number {
+  if (text.charCodeAt(at - 1) !== 32) return 0
+  let start = at - 1
+  while (start > floor && at - 1 - start <= LONGEST_GROUP && text.charCodeAt(start - 1) > 32) start--
+  const size = at - 1 - start
+  return size > LONGEST_GROUP ? 0 : size
 }

@@ -1,0 +1,102 @@
+/** Finds words typed in groups of one size, as people read keys out: `g h p _ A b …`, `AKIA 7Q2M XW4N …`. */
+import type { Units } from './literals.ts'
+
+/** The longest group, in characters. */
+const LONGEST_GROUP = 12
+/** The shortest word, and the fewest groups, that are read as one. */
+const SHORTEST = 12
+const FEWEST = 4
+
+/** A row of groups without the blanks between them. */
+export interface GroupedWord {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  /** How many characters a group has. */
+  readonly size: number
+  /** How many characters stand before the first blank. */
+  readonly first: number
+}
+
+/** Every such row, also without what may be a word of the sentence at its ends. Looks at a few characters of each dozen first. */
+export function groupedWords(text: string, units: Units): GroupedWord[] {
+  const words: GroupedWord[] = []
+  for (let at = 1; at + 6 < units.length; at += SHORTEST) {
+    const blank = nextBlank(units, at)
+    if (blank === -1) continue
+    const second = nextBlank(units, blank + 1)
+    if (second <= blank + 1 || units[2 * second - blank] !== 32) continue
+    const row = readRow(units, blank, second - blank)
+    if (row === undefined) continue
+    for (const [start, end] of withoutEnds(row)) {
+      const word = text.slice(start, end).replaceAll(' ', '')
+      const { size } = row
+      if (word.length >= SHORTEST && /\d/.test(word))
+        words.push({ start, end, text: word, size, first: firstSize(row, start) })
+    }
+    at = Math.max(at, row.blanks.at(-1) ?? 0)
+  }
+  return words
+}
+
+/** Where in the text the character at `index` of a grouped word stands. */
+export function placeIn({ start, size, first }: GroupedWord, index: number): number {
+  return start + index + (index < first ? 0 : 1 + Math.floor((index - first) / size))
+}
+
+interface Row {
+  readonly start: number
+  readonly end: number
+  readonly size: number
+  readonly blanks: readonly number[]
+}
+
+/** The next blank, where one stands so near that a group may end there; -1 otherwise. */
+function nextBlank(units: Units, from: number): number {
+  const limit = Math.min(units.length, from + LONGEST_GROUP + 1)
+  for (let at = from; at < limit; at++) if (units[at] === 32) return at
+  return -1
+}
+
+/** The row whose groups lie `step` apart, one of them ending at `blank`. */
+function readRow(units: Units, blank: number, step: number): Row | undefined {
+  const size = step - 1
+  let head = blank
+  while (isGroup(units, head - step, step)) head -= step
+  const blanks = [head]
+  for (let at = head; isGroup(units, at, step); at += step) blanks.push(at + step)
+  if (blanks.length + 1 < FEWEST) return undefined
+  const [first = 0] = blanks
+  const last = blanks.at(-1) ?? 0
+  let start = first
+  while (start > 0 && first - start < size && isVisible(units[start - 1])) start--
+  let end = last + 1
+  while (end - last - 1 < size && isVisible(units[end])) end++
+  // A longer word of the sentence is no group.
+  if (isVisible(units[start - 1])) start = first + 1
+  if (isVisible(units[end])) end = last
+  return { start, end, size, blanks }
+}
+
+/** Tells whether a blank, a group, and a blank again stand there. */
+function isGroup(units: Units, blank: number, step: number): boolean {
+  if (blank < 0 || units[blank] !== 32 || units[blank + step] !== 32) return false
+  for (let at = blank + 1; at < blank + step; at++) if (!isVisible(units[at])) return false
+  return true
+}
+
+/** The row, without its first group or the first two, and each of these without its last. */
+function withoutEnds({ start, end, size, blanks }: Row): (readonly [start: number, end: number])[] {
+  const starts = size === 1 ? [start] : [start, ...blanks.slice(0, 2).map((blank) => blank + 1)]
+  const ends = size === 1 ? [end] : [end, blanks.at(-1) ?? end]
+  return [...new Set(starts)].flatMap((from) => [...new Set(ends)].map((to) => [from, to] as const))
+}
+
+function firstSize({ blanks, size }: Row, start: number): number {
+  const blank = blanks.find((at) => at > start)
+  return blank === undefined ? size : blank - start
+}
+
+function isVisible(unit: number | undefined): boolean {
+  return unit !== undefined && unit > 32 && unit < 127
+}
