@@ -69,7 +69,10 @@ function readVerdict(answer: ServiceAnswer, isInstallation: boolean, now: number
   const body = answer.kind === 'answer' ? answer.body : undefined
   if (status === 200) {
     const account = isInstallation ? memberOf(body, 'repositories.0.owner') : body
-    const identity = createIdentity(memberOf(account, 'id'), memberOf(account, 'login'))
+    const [id, login] = [memberOf(account, 'id'), memberOf(account, 'login')]
+    // Whoever answers without these two is not GitHub, whatever the status says.
+    const isAccount = /^[1-9]\d*$/.test(String(id)) && typeof login === 'string' && login !== ''
+    const identity = isAccount ? createIdentity(id, login) : undefined
     if (identity === undefined) return unknown('unreadable')
     const expiresAt = readExpiry(headers)
     return { verdict: 'valid', identity, checked: true, scopes: readScopes(headers), expiresAt }

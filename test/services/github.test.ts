@@ -71,6 +71,23 @@ describe('a GitHub token that is good', () => {
     expect(await check()).toMatchObject({ verdict: 'valid', expiresAt })
   })
 
+  it.each([
+    ['a\u0000b\u001b[31mc\r\nd', 'ab-31mcd'],
+    ['\u202Erevo\u2066x', 'revox'],
+    ['<img src=x onerror=alert(1)>', 'img-src-x-onerror-alert-1'],
+    ['[click](https://evil.example)', 'click-https-evil.example'],
+    ['x'.repeat(60_000), 'x'.repeat(64)],
+    ['\u202E\u2066', '7'],
+  ])('with the login %j is shown by its plain part', async (login, name) => {
+    nock(GITHUB_API).get('/user').reply(200, { login, id: 7 })
+    expect(await check()).toMatchObject({ verdict: 'valid', identity: { key: '7', name } })
+  })
+
+  it('of which the id comes as a text is the same account', async () => {
+    nock(GITHUB_API).get('/user').reply(200, { login: 'ranaroussi', id: '1234567' })
+    expect(await check()).toMatchObject({ identity: { key: '1234567', name: 'ranaroussi' } })
+  })
+
   it('of an app installation belongs to the owner of its repositories', async () => {
     nock(GITHUB_API)
       .get('/installation/repositories')
@@ -149,6 +166,12 @@ describe('a GitHub answer that decides nothing', () => {
       5000,
     ],
     ['a 404', 404, 'Not Found', {}, 'unreadable', undefined],
+    ['a 400', 400, 'Bad Request', {}, 'unreadable', undefined],
+    ['a 422', 422, 'Validation Failed', {}, 'unreadable', undefined],
+    ['a 451', 451, 'Repository access blocked', {}, 'unreadable', undefined],
+    ['a 429 that says no wait', 429, 'Too many requests', {}, 'rate-limited', undefined],
+    ['a 502', 502, 'Bad Gateway', {}, 'unavailable', undefined],
+    ['a 200 that only says so', 200, 'OK', {}, 'unreadable', undefined],
     ['a 408', 408, 'Timeout', {}, 'unavailable', undefined],
     ['a 500', 500, 'Server Error', {}, 'unavailable', undefined],
     ['a 503 with a wait', 503, 'Unavailable', { 'retry-after': '999999999' }, 'unavailable', 86_400_000],
@@ -160,10 +183,29 @@ describe('a GitHub answer that decides nothing', () => {
   it.each([
     ['without an id', { login: 'ranaroussi' }],
     ['with an id of the wrong type', { login: 'ranaroussi', id: { $gt: 0 } }],
+    ['with a list as its id', { login: 'ranaroussi', id: [7, 8] }],
+    ['with the id 0', { login: 'ranaroussi', id: 0 }],
+    ['with a negative id', { login: 'ranaroussi', id: -7 }],
+    ['with half an id', { login: 'ranaroussi', id: 1.5 }],
+    ['with an id beyond exact numbers', { login: 'ranaroussi', id: 2 ** 53 }],
+    ['with a word as its id', { login: 'ranaroussi', id: 'me' }],
+    ['without a login', { id: 7 }],
+    ['with an empty login', { login: '', id: 7 }],
+    ['with a login of the wrong type', { login: 7, id: 7 }],
+    ['of 200 kB', { login: 'a'.repeat(200_000), id: 7 }],
     ['that is a list', []],
     ['that is null', null],
   ])('is a 200 %s', async (_what, body) => {
     nock(GITHUB_API).get('/user').reply(200, JSON.stringify(body), { 'content-type': 'application/json' })
+    expect(await check()).toEqual(undecided('unreadable'))
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a page', '<!doctype html><title>Sign in</title>'],
+  ])('is a 200 with %s in it', async (_what, body) => {
+    const headers = { 'content-type': body === '' ? 'application/json' : 'text/html' }
+    nock(GITHUB_API).get('/user').reply(200, body, headers)
     expect(await check()).toEqual(undecided('unreadable'))
   })
 
