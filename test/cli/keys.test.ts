@@ -10,10 +10,12 @@ import { createPrincipal } from '../../src/principal.ts'
 import { verifyAudit } from '../../src/vault/audit-verify.ts'
 import { listRootKeys } from '../../src/vault/rotation.ts'
 import { VAULT_MIGRATIONS } from '../../src/vault/schema.ts'
+import { ensureUserKey } from '../../src/vault/user-key.ts'
 import { childEnvironment, keyturnHere, nodeArguments, type Run } from './command-line.ts'
 
 const TIMEOUT_MS = 120_000
-const USERS = 400
+/** Thirty batches of a rotation, each committed for itself. */
+const USERS = 3_000
 
 let folder: string
 beforeEach(async () => {
@@ -38,6 +40,15 @@ function configureStates(oldState: string, newState: string): void {
 
 async function openHere() {
   return openFormationVault(await readFormation(folder))
+}
+
+/** Gives many users a key of their own in one transaction. */
+async function addManyUsers(count: number): Promise<void> {
+  const vault = await openHere()
+  await vault.core.transaction(async (transaction) => {
+    for (let index = 0; index < count; index++) await ensureUserKey(vault.core, transaction, `user-${index}`)
+  })
+  await vault.close()
 }
 
 async function addUsers(count: number, prefix = 'user'): Promise<void> {
@@ -103,7 +114,7 @@ describe('keyturn keys', { timeout: TIMEOUT_MS }, () => {
 
   it('T-025 goes on after its process was killed in the middle of a rotation', async () => {
     configure('key_file: old.key')
-    await addUsers(USERS)
+    await addManyUsers(USERS)
     configureStates('decrypt-only', 'primary')
     const args = nodeArguments(['keys', 'rotate', '--formation', folder], false)
     const child = spawn(process.execPath, args, { env: childEnvironment({}), stdio: 'ignore' })
@@ -116,10 +127,24 @@ describe('keyturn keys', { timeout: TIMEOUT_MS }, () => {
     child.kill('SIGKILL')
     await ended
     const done = await moved()
-    expect(done).toBeGreaterThan(0)
-    await vault.close()
+    expect([child.signalCode, done > 0, done < USERS]).toEqual(['SIGKILL', true, true])
+    const statesOf = async (): Promise<string[]> =>
+      (await listRootKeys(vault.core)).map(({ state, users }) => `${state} ${users}`)
+    expect(await statesOf()).toEqual([`decrypt-only ${USERS - done}`, `primary ${done}`])
+    for (const index of [0, USERS - 1])
+      expect(
+        await vault.seal(createPrincipal('keys', `user-${index}`), 'test', Buffer.from('x')),
+      ).toBeDefined()
+    configure('key_file: new.key')
+    expect((await keys('check')).stdout).toMatch(
+      /root key no. \w+ Has [\d,]+ users under it and is not given/,
+    )
+    configureStates('decrypt-only', 'primary')
     const again = await keys('rotate', '--json')
     expect(JSON.parse(again.stdout)).toMatchObject({ rewrapped: USERS - done, remaining: 0 })
+    expect(await statesOf()).toEqual(['decrypt-only 0', `primary ${USERS}`])
+    expect(await verifyAudit(vault.core)).toMatchObject({ isWhole: true })
+    await vault.close()
     configure('key_file: new.key')
     expect((await keys('check')).code).toBe(0)
   })

@@ -6,6 +6,7 @@ import { auditContract } from './contract-audit.ts'
 import { auditActsContract } from './contract-audit-acts.ts'
 import { editsContract } from './contract-edits.ts'
 import { keysContract } from './contract-keys.ts'
+import { lookContract } from './contract-look.ts'
 import { lockoutContract } from './contract-lockout.ts'
 import { rotationContract } from './contract-rotation.ts'
 import { swapsContract } from './contract-swaps.ts'
@@ -20,6 +21,7 @@ export function vaultContract(name: string, createWorld: WorldFactory): void {
     tamperContract(createWorld)
     swapsContract(createWorld)
     editsContract(createWorld)
+    lookContract(createWorld)
     lockoutContract(createWorld)
     keysContract(createWorld)
     rotationContract(createWorld)

@@ -120,6 +120,41 @@ describe('PostgreSQL', { timeout: TIMEOUT_MS }, () => {
     }
   })
 
+  it('that acknowledges before it is on disk, by its own default, is told to wait for the disk', async () => {
+    const url = await server.createDatabase()
+    const { dialect, close } = await openPostgres(url, silentLogger)
+    const database = new Kysely<object>({ dialect })
+    const name = new URL(url).pathname.slice(1)
+    await sql`alter database ${sql.id(name)} set synchronous_commit = off`.execute(database)
+    await close()
+    const world = new World(url)
+    try {
+      const vault = await world.open()
+      const { rows } = await vault.core.read((own) => sql`show synchronous_commit`.execute(own))
+      expect(rows).toEqual([{ synchronous_commit: 'on' }])
+    } finally {
+      await world.close()
+    }
+  })
+
+  it('that is told by the address to acknowledge before it is on disk is refused, and nothing is made in it', async () => {
+    const url = new URL(await server.createDatabase())
+    url.searchParams.set('options', '-c synchronous_commit=off')
+    const world = new World(url.href)
+    try {
+      await expect(world.open()).rejects.toMatchObject({
+        code: 'CONFIGURATION_INVALID',
+        message: expect.stringMatching(/synchronous_commit=off.*Take the setting out/) as string,
+      })
+    } finally {
+      await world.close()
+    }
+    url.searchParams.delete('options')
+    const plain = new World(url.href)
+    expect(await plain.tamper("select to_regclass('vault_meta')::text as found")).toEqual([{ found: null }])
+    await plain.close()
+  })
+
   it('is migrated by one account, and opened by another that may make no tables', async () => {
     const url = await server.createDatabase()
     const owner = await openPostgres(url, silentLogger)
