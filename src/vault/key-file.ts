@@ -1,6 +1,6 @@
 /** Key files: read only when nobody else can, and made so that nobody else ever could. */
 import { constants } from 'node:fs'
-import { link, mkdir, open, unlink, writeFile } from 'node:fs/promises'
+import { link, lstat, mkdir, open, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { KeyturnError } from '../errors.ts'
 import type { Secret } from '../secret.ts'
@@ -10,12 +10,15 @@ import { LONGEST_KEY_BYTES, readKeyText } from './key-text.ts'
 const OTHERS = 0o077
 const KEY_BYTES = 32
 
-/** No link is followed, and a pipe does not hold up the start. */
-const READING = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+/** A pipe does not hold up the start. A link is followed: what it leads to is checked once it is open. */
+const READING = constants.O_RDONLY | constants.O_NONBLOCK
+
+/** The account that may do anything anyway. */
+const ROOT = 0
 
 /** What the system's refusals mean. */
 const REFUSALS: Readonly<Record<string, string>> = {
-  ELOOP: 'is a link. Name the file itself',
+  ELOOP: 'is a link that leads to itself. Mend the link',
   EACCES: 'may not be read by this account. Give the file to it: chown',
   EPERM: 'may not be read by this account. Give the file to it: chown',
   ENOTDIR: 'is below something that is no folder. Check the path',
@@ -27,10 +30,11 @@ export function generateKeyText(): string {
 }
 
 /**
- * The text of a key file, without one final line end; nothing when there is no such file.
+ * The text of a key file, without one final line end; nothing when there is no such file. A link is as good as the file it
+ * leads to, as where secrets are mounted by way of links.
  *
- * @throws KeyturnError `KEY_INSECURE` when others may read or write it; `KEY_UNREADABLE` for a link, a folder, a file without
- * rights, or one that is no text; `KEY_EMPTY`, `KEY_TOO_LONG`.
+ * @throws KeyturnError `KEY_INSECURE` when another account owns it, or may read or write it; `KEY_UNREADABLE` for a link to
+ * nothing, a folder, a file without rights, or one that is no text; `KEY_EMPTY`, `KEY_TOO_LONG`.
  */
 export async function readKeyFile(path: string): Promise<Secret | undefined> {
   const file = await open(path, READING).catch((error: unknown) => {
@@ -38,7 +42,7 @@ export async function readKeyFile(path: string): Promise<Secret | undefined> {
     if (code === 'ENOENT') return undefined
     throw unreadable(path, REFUSALS[code] ?? `cannot be opened (${code})`)
   })
-  if (file === undefined) return undefined
+  if (file === undefined) return refuseLinkToNothing(path)
   try {
     const facts = await file.stat()
     if (!facts.isFile()) throw unreadable(path, facts.isDirectory() ? 'is a folder' : 'is no plain file')
@@ -46,6 +50,13 @@ export async function readKeyFile(path: string): Promise<Secret | undefined> {
       throw new KeyturnError(
         'KEY_INSECURE',
         `The key file ${path} may be read or written by others. Take the rights away: chmod 600 ${path}.`,
+        { path },
+      )
+    }
+    if (facts.uid !== ROOT && facts.uid !== process.geteuid?.()) {
+      throw new KeyturnError(
+        'KEY_INSECURE',
+        `The key file ${path} belongs to another account, which can read it. Give it to this one: chown.`,
         { path },
       )
     }
@@ -93,6 +104,12 @@ export async function writeNewKey(path: string): Promise<boolean> {
   } finally {
     await unlink(draft)
   }
+}
+
+/** Passes a path at which there is nothing at all. */
+async function refuseLinkToNothing(path: string): Promise<undefined> {
+  const entry = await lstat(path).catch(() => undefined)
+  if (entry?.isSymbolicLink() === true) throw unreadable(path, 'is a link to nothing. Mend the link')
 }
 
 function unreadable(path: string, fault: string): KeyturnError {

@@ -101,7 +101,7 @@ describe('a vault in a folder', () => {
     ).toEqual(['key'])
   })
 
-  it('refuses a key file that others can read, that is a link, or that is no text', async () => {
+  it('refuses a key file that others can read, that is a link to nothing, or that is no text', async () => {
     const folder = join(world.directory, '.keyturn')
     const path = join(folder, 'key')
     await mkdir(folder)
@@ -113,7 +113,7 @@ describe('a vault in a folder', () => {
     await expect(world.open({ encryption: none() })).rejects.toMatchObject({ code: 'KEY_UNREADABLE' })
     const other = new World()
     await mkdir(join(other.directory, '.keyturn'))
-    await symlink(path, join(other.directory, '.keyturn', 'key'))
+    await symlink(join(folder, 'nothing'), join(other.directory, '.keyturn', 'key'))
     const encryption = other.encryption({ key: undefined })
     await expect(other.open({ encryption })).rejects.toMatchObject({ code: 'KEY_UNREADABLE' })
     await other.close()

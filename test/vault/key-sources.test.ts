@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -74,13 +75,17 @@ describe('a key file', () => {
 
   it('that is wrong is refused, each way with a message of its own', async () => {
     const real = write('real', key)
-    symlinkSync(real, join(folder, 'link'))
+    symlinkSync(write('bad-target', key, 0o644), join(folder, 'link'))
+    symlinkSync('nothing-there', join(folder, 'to-nothing'))
+    symlinkSync('to-itself', join(folder, 'to-itself'))
     mkdirSync(join(folder, 'folder'))
     spawnSync('mkfifo', ['-m', '600', join(folder, 'pipe')])
     const cases: [string, string, RegExp][] = [
       [write('read-by-group', key, 0o640), 'KEY_INSECURE', /chmod 600/],
       [write('read-by-all', key, 0o604), 'KEY_INSECURE', /chmod 600/],
-      [join(folder, 'link'), 'KEY_UNREADABLE', /is a link/],
+      [join(folder, 'link'), 'KEY_INSECURE', /may be read or written by others/],
+      [join(folder, 'to-nothing'), 'KEY_UNREADABLE', /is a link to nothing/],
+      [join(folder, 'to-itself'), 'KEY_UNREADABLE', /is a link that leads to itself/],
       [join(folder, 'folder'), 'KEY_UNREADABLE', /is a folder/],
       [join(folder, 'pipe'), 'KEY_UNREADABLE', /is no plain file/],
       [join(real, 'below'), 'KEY_UNREADABLE', /below something that is no folder/],
@@ -94,6 +99,25 @@ describe('a key file', () => {
       expect(refusal).toMatch(message)
       expect(refusal).toMatch(new RegExp(`^${code}: `))
     }
+  })
+
+  it('may be a link, as Kubernetes mounts secrets: what it leads to is checked', async () => {
+    mkdirSync(join(folder, '..2026'))
+    write(join('..2026', 'credential-key'), `${key}\n`, 0o400)
+    symlinkSync('..2026', join(folder, '..data'))
+    symlinkSync(join('..data', 'credential-key'), join(folder, 'credential-key'))
+    const path = join(folder, 'credential-key')
+    expect((await readKeyFile(path))?.reveal()).toBe(key)
+    for (const mode of [0o440, 0o404, 0o644]) {
+      chmodSync(path, mode)
+      expect(await refusalOf(readKeyFile(path))).toMatch(/^KEY_INSECURE: /)
+    }
+  })
+
+  it.runIf(process.getuid?.() === 0)('of another account is refused: that one can read it', async () => {
+    const path = write('foreign', key)
+    chownSync(path, 65_534, 65_534)
+    expect(await refusalOf(readKeyFile(path))).toMatch(/^KEY_INSECURE: .* belongs to another account/)
   })
 
   it('without rights for this account is refused', async () => {
