@@ -39,9 +39,17 @@ export async function hear(speech: Speech, listening: Listening): Promise<void> 
   const pieces = ReadableStream.from(piecesUntil(speech, listening, failed))
   for await (const piece of pieces.pipeThrough(createScrubber([], { rules: listening.rules }).stream()))
     listening.say(watcher.push(piece))
-  listening.say(watcher.end())
-  if (failed.length > 0) throw failed[0]
+  const rest = watcher.end()
+  if (failed.length === 0) {
+    listening.say(rest)
+    return
+  }
+  listening.say(rest.replace(OPEN_END, '…'))
+  throw failed[0]
 }
+
+/** Where a speech breaks off in the middle of a long word, that may be the beginning of a secret, which nothing shows by its shape. */
+const OPEN_END = /\S{12,}$/
 
 /** An agent may give anything at run time. */
 function isPieces(speech: Speech): speech is AsyncIterable<string> {

@@ -7,20 +7,23 @@ type Call = { id: string; name: string; arguments: string }
 
 /** Makes the agent: an async generator over the `openai` client's own stream. */
 export function createStreamingAgent(client: OpenAI): Agent {
-  return async function* ({ text, user }) {
+  return async function* ({ text, user, turn }) {
     const tools = await user.tools()
     const messages: Message[] = [{ role: 'user', content: text }]
     for (;;) {
       const calls: Call[] = []
-      const chunks = await client.chat.completions.create({
-        model: 'scripted',
-        stream: true,
-        messages,
-        tools: tools.map(({ name, inputSchema }) => ({
-          type: 'function',
-          function: { name, parameters: { ...inputSchema } },
-        })),
-      })
+      const chunks = await client.chat.completions.create(
+        {
+          model: 'scripted',
+          stream: true,
+          messages,
+          tools: tools.map(({ name, inputSchema }) => ({
+            type: 'function',
+            function: { name, parameters: { ...inputSchema } },
+          })),
+        },
+        { signal: turn.signal },
+      )
       for await (const { choices } of chunks) {
         const delta = choices[0]?.delta
         if (typeof delta?.content === 'string') yield delta.content
