@@ -31,7 +31,7 @@ export async function copy(console: Console, options: CopyOptions): Promise<Exit
   let result: CopyResult
   try {
     const owner = await readFormationOf(source)
-    if (formation !== undefined && owner !== undefined && owner !== formation.id) {
+    if (formation !== undefined && owner !== formation.id) {
       throw new KeyturnError(
         'CONFIGURATION_INVALID',
         `The source is the vault of the formation "${owner}", not of "${formation.id}". Name the right one with --formation.`,

@@ -10,6 +10,26 @@ const SQLITE_UNIQUE = new Set([2067, 1555])
 /** PostgreSQL: `serialization_failure`, `deadlock_detected` (documentation, appendix A). */
 const POSTGRES_CONFLICT = new Set(['40001', '40P01'])
 
+/** What is wrong, and what to do, where the result code says so: SQLite's primary code, a SQLSTATE, or the system's. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  ENOENT: 'is not there. Check its path',
+  EACCES: 'may not be opened by this account. Give it the rights',
+  8: 'may not be written by this account. Give it the rights, of the folder too',
+  11: 'is damaged. Restore it from a backup',
+  13: 'has no space left. Make room, then try again',
+  14: 'cannot be opened. Check its path, and that this account may read and write there',
+  26: 'is no SQLite database. Check its path, or restore it from a backup',
+  '28000': 'refuses this account. Check the address, and what the server lets in',
+  '28P01': 'refuses this account or its password. Check the address',
+  '3D000': 'does not exist on that server. Make it, or check the address',
+  '42501': 'gives this account too few rights. Have its owner grant them',
+  ECONNREFUSED: 'does not answer. Check that it runs, and its address, then try again',
+  ENOTFOUND: 'has an address that leads nowhere. Check it',
+}
+
+const UNKNOWN =
+  'cannot be reached or refused the operation. Check that it runs, has space and may be written, then try again'
+
 /** SQLite: `SQLITE_BUSY` and its kinds; the low byte is the primary code. */
 const SQLITE_BUSY = 5
 
@@ -36,9 +56,11 @@ export function faultOf(error: unknown): DriverFault {
 export function toOutage(error: unknown, code: ErrorCode, what: string): KeyturnError {
   if (isKeyturnError(error)) return error
   const driverCode = codeOf(error)
+  const primary = typeof driverCode === 'number' ? driverCode & 0xff : driverCode
+  const meaning = (primary === undefined ? undefined : MEANINGS[primary]) ?? UNKNOWN
   return new KeyturnError(
     code,
-    `${what} cannot be reached or refused the operation (driver code ${driverCode ?? 'none'}). Check that it runs, has space and may be written, then try again.`,
+    `${what} ${meaning} (driver code ${driverCode ?? 'none'}).`,
     driverCode === undefined ? {} : { driverCode },
   )
 }

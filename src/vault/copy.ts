@@ -41,11 +41,17 @@ interface Meta {
   readonly formation: string
 }
 
-/** Says of which formation a vault is; nothing where there is none. */
-export async function readFormationOf(connection: VaultConnection): Promise<string | undefined> {
-  const meta = (await hasVaultTables(connection)) ? await readMeta(connection.database) : []
-  const found = meta.find(({ name }) => name === 'formation')
-  return found === undefined ? undefined : Buffer.from(found.value).toString('utf8')
+/**
+ * Says of which formation a source is, before anything is made for its copy.
+ *
+ * @throws KeyturnError as `copyVault` of a source that cannot be copied.
+ */
+export async function readFormationOf(source: VaultConnection): Promise<string> {
+  try {
+    return (await checkSource(source)).formation
+  } catch (error) {
+    throw toOutage(error, 'VAULT_UNAVAILABLE', 'The source')
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 /** `keyturn copy`, as an operator moves a vault. */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -94,11 +94,36 @@ describe('keyturn copy', () => {
       expect([run.code, run.stdout], args.join(' ')).toEqual([2, ''])
     }
     expect((await copy('--from', nowhere, '--to', addressOf(to))).code).toBe(3)
+    const [text, empty, target] = ['text.db', 'empty.db', 'target.db'].map((name) => join(root, name)) as [
+      string,
+      string,
+      string,
+    ]
+    writeFileSync(text, 'no database at all, but longer than the header of one: '.repeat(20))
+    writeFileSync(empty, '')
+    const cases: [string, string, number, RegExp][] = [
+      [nowhere, target, 3, /The vault file .*nowhere.db is not there. Check its path/],
+      [text, target, 3, /The source is no SQLite database. Check its path, or restore/],
+      [empty, target, 1, /There is no vault at the source. Check its address/],
+      [from, text, 3, /The vault file .*text.db is no SQLite database/],
+    ]
+    for (const [source, aim, code, message] of cases) {
+      const run = await copy('--from', `sqlite:${source}`, '--to', `sqlite:${aim}`)
+      expect([run.code, run.stdout, run.stderr]).toEqual([code, '', expect.stringMatching(message)])
+      expect(existsSync(target), 'nothing is made for a source that is none').toBe(false)
+    }
     const password = crypto.randomUUID()
     const url = `postgres://keyturn:${password}@127.0.0.1:9/none`
     const args = ['copy', '--from', addressOf(from), '--to', 'env:TARGET', '--formation', to]
     const away = await keyturnHere(args, { environment: { TARGET: url } })
-    expect(away.code).toBe(3)
+    expect([away.code, away.stderr]).toEqual([
+      3,
+      expect.stringMatching(/does not answer. Check that it runs/),
+    ])
+    const unread = ['copy', '--from', 'env:TARGET', '--to', `sqlite:${target}`, '--formation', to]
+    const source = await keyturnHere(unread, { environment: { TARGET: url } })
+    expect([source.code, source.stderr]).toEqual([3, expect.stringMatching(/The source does not answer/)])
+    expect(source.stdout + source.stderr).not.toContain(password)
     expect(away.stdout + away.stderr).not.toContain(password)
   })
 })
