@@ -7,7 +7,7 @@
 import type { HelpTopic } from '../machines/vocabulary.ts'
 
 const ALONE =
-  /^(?:help|help me|(?:what|which|why) (?:for|not|so|that)\?*|for what\?*|how (?:so|come)\?*|\?+|(?:what|why|how|where|huh|eh)(?: (?:now|then))?\?*|i (?:don't|do not) (?:know|understand|get (?:it|that))(?: (?:what|how|why|where)\b.{0,40})?|i(?:'m| am) (?:lost|confused)|(?:please )?explain(?: (?:it|that|this))?)$/
+  /^(?:help|help me|(?:what|which|why) (?:for|not|so|that)\?*|for what\?*|how (?:so|come)\?*|(?:pardon(?: me)?|sorry|come again|say that again|is there (?:another|any other|no other) way)\?+|\?+|(?:what|why|how|where|huh|eh)(?: (?:now|then))?\?*|i (?:don't|do not) (?:know|understand|get (?:it|that))(?: (?:what|how|why|where)\b.{0,40})?|i(?:'m| am) (?:lost|confused)|(?:please )?explain(?: (?:it|that|this))?)$/
 /** "I don't have a token yet": whoever lacks what is asked for wants to know where to get it. */
 const LACKS =
   /^(?:(?:sorry|but|well|hm+)[, ]+)*i (?:(?:do not|don't|dont|haven't|have not)(?: even| actually)? (?:have|got)|have(?: got)? no) (.+)$/
@@ -17,7 +17,8 @@ const QUESTION =
 const LITTLE = words(
   `what what's whats which where where's how how's why who when can could do does did is are am was should would will may might
   must i i'm you we they it its it's that that's this these those the a an my your our me us one ones be been to for of in at on
-  from with by and but or so if then as please exactly really actually even here there any some mean meant mean? ok okay wait too yet now going
+  from with by and but or so if then as please exactly really actually even here there any some mean meant mean? ok okay wait too yet now
+  has had instead another earth text plain afterwards alternative hold going
   else's again well enough later you're possible have i'll you'll by way
   sorry hm hmm not don't else kind type sort about into out up have got after before just only`,
 )
@@ -66,6 +67,7 @@ export function readHelp(plain: string, serviceWords: readonly string[]): HelpTo
   if (!said.some((word) => !LITTLE.has(word) || POINTING.test(word))) return undefined
   const has = (topic: ReadonlySet<string>): boolean =>
     said.some((word) => topic.has(word) && !SUBJECT.has(word))
+  if (/\b(?:read|write|admin)(?:[- ]only)? (?:access|enough|ok)\b/.test(rest)) return 'scopes'
   if (said.some((word) => /^(?:scope|permission|right|privilege)s?$/.test(word))) return 'scopes'
   if (has(SAFETY)) return 'safety'
   return has(SCOPES) ? 'scopes' : 'what'

@@ -13,7 +13,7 @@ export type Phrase =
   | { readonly kind: 'help'; readonly topic: HelpTopic }
 
 const LEAD =
-  '(?:(?:please|actually|oh|oops|whoops|ah|hey|ok|okay|well|hm+|um|uh|sorry|just|no wait|wait|hold on)[,! ]+)*'
+  '(?:(?:please|actually|oh|oops|whoops|ah|hey|ok|okay|well|hm+|um|uh|sorry|just|then|no wait|wait|hold on)[,! ]+)*'
 const TAIL =
   '(?:[, ]+(?:please|now|then|thanks|thank you(?: very much)?|thx|for now|i guess|i think|ok(?:ay)?|sorry|instead|anyway))*'
 const whole = (words: string): RegExp => new RegExp(`^${LEAD}(?:${words})${TAIL}$`)

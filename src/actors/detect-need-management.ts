@@ -11,12 +11,13 @@ import type { NamedService, OwnAccount, RuleFacts } from './detect-need-words.ts
 const REMOVE =
   /^(?:remove|delete|disconnect|unlink|forget|revoke|detach|drop|erase|get rid of|stop using|log ?(?:me )?out(?: of| from)?|sign (?:me )?out(?: of| from)?)\b/
 const SWITCH =
-  /^(?:from now on,? )?(?:use|switch(?: over| back)? to|change to|go with|take|continue with|work with)\b/
+  /^(?:from now on,? )?(?:(?:only|just) )?(?:use(?: only| just)?|switch(?: over| back)? to|(?:go )?back to|change to|go with|take|continue with|work with)\b/
 /** "Switch accounts", "change my GitHub account": to another one, and which is asked. */
 const SWITCH_WHICH = /^(?:switch|swap|change)(?: my| the| between(?: my| the)?)?(?: [\w-]+){0,3} accounts?$/
 /** What may end a request without changing it. */
 const FOR_NOW =
   / (?:from now on|for (?:this|the) (?:chat|conversation|session|one)|in this (?:chat|conversation)|for (?:this|now|today)|instead)$/
+const BOTH = /^ (both|all)(?: of them)?$/
 const RENAME = [
   /^(?:rename|relabel|call|label|name)\b (.+?) (?:to|as|into|=|:) ?["'“]?([^"'”]{0,200}?)["'”]?$/,
   /^(?:change|set|edit) the (?:name|label|nickname) of (.+?) (?:to|as|into) ["'“]?([^"'”]{1,200}?)["'”]?$/,
@@ -58,10 +59,12 @@ export async function readManagement(
   if (!isRename && fallback === undefined && verb === null) return undefined
   const own = await facts.accounts()
   if (isRename) return readRename(bare(words), service, own, facts)
+  // "Use both from now on" can hardly be about anything else; "use both" can.
+  const lasts = FOR_NOW.test(bare(words)) || plain.startsWith('from now on')
+  const rest = plain.slice(verb?.[0].length ?? 0)
+  const said = lasts ? rest.replace(BOTH, ' $1 accounts') : rest
   const phrase =
-    fallback === undefined
-      ? plain.slice(verb?.[0].length ?? 0)
-      : [fallback[1], fallback[2]].map((part) => part ?? '').join(' ')
+    fallback === undefined ? said : [fallback[1], fallback[2]].map((part) => part ?? '').join(' ')
   const object = readObject(phrase, service, own, facts.services)
   if (object === undefined) return undefined
   const { accounts, place } = object

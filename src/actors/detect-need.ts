@@ -161,7 +161,7 @@ async function ownAccounts(scope: TurnScope, { chosen }: Kept) {
 
 /** Words that add nothing to a pasted secret: "here is my key". */
 const LITTLE =
-  /^(?:here(?:'s|s)?|is|it|it's|its|this|that|my|the|a|an|your|token|tokens|key|keys|api|access|personal|password|secret|pat|credential|credentials|for|to|of|you|go|are|please|use|ok|okay|hi|hello|hey|so|and|there|take|try|with|i|have|got|:|=|-)$/
+  /^(?:here(?:'s|s)?|is|it|it's|its|this|that|my|the|a|an|your|token|tokens|key|keys|api|access|personal|password|secret|pat|credential|credentials|for|to|of|you|go|are|please|use|ok|okay|hi|hello|hey|so|and|there|take|try|with|i|have|got|instead|one|new|now|then|thanks|sorry|oops|:|=|-)$/
 
 function saysLittle(words: string, scope: TurnScope): boolean {
   const known = new Set(scope.services.all.flatMap((service) => service.words))

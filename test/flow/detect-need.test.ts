@@ -218,10 +218,24 @@ describe('requests about accounts', () => {
     ["let's use the work one", 'muxi-ai'],
     ['from now on use my work account', 'muxi-ai'],
     ['switch to my work GitHub account please', 'muxi-ai'],
+    ['use only muxi-ai', 'muxi-ai'],
+    ['go back to ranaroussi', 'ranaroussi'],
   ])('%s: uses %s in this conversation', async (text, name) => {
     expect(await stage.hear(text, said())).toBe(
       `I will use your GitHub account '${name}' in this conversation.`,
     )
+  })
+
+  it('"use both from now on" lasts; "use both" of other things is none of ours', async () => {
+    const where = said()
+    expect(await stage.hear('use both hands', where)).toBe('PASS: use both hands')
+    expect(await stage.hear('use both from now on', where)).toBe(
+      "I will use your GitHub accounts 'ranaroussi' and 'muxi-ai' in this conversation.",
+    )
+    for (const text of ['Show my GitHub PRs', 'Show my GitHub issues'])
+      expect(await stage.hear(text, where)).toBe(`PASS: ${text}`)
+    const chosen = stage.keyturn.user(where).tool('github', () => 'called')
+    expect(await chosen(undefined)).toMatchObject([{ account: 'ranaroussi' }, { account: 'muxi-ai' }])
   })
 
   it.each([

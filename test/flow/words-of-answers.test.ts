@@ -174,6 +174,10 @@ describe('an answer while a token is awaited', () => {
     'can my boss see it?',
     'can I revoke it later?',
     'what for?',
+    'pardon?',
+    'is there another way?',
+    'can I use my password instead?',
+    'who else has access to it?',
     'i dont have a token',
     'I have no token yet',
     "sorry, I don't have a GitHub account",
@@ -257,6 +261,17 @@ describe('an answer while a token is awaited', () => {
   ])('%s: ends it', async (text) => {
     expect(await stage.hear(text, await open())).toBe('All right, I will not connect GitHub now.')
   })
+})
+
+it.each([
+  ['is read access enough?', /^It needs: repo/],
+  ['what permissions should it have?', /^It needs: repo/],
+  ['can my boss read it?', /^It is taken out of the chat/],
+  ['what do you need that for?', /^A GitHub personal access token lets me/],
+])('%s: is answered by its subject', async (text, answer) => {
+  const said = { ...fresh(), userId: 'subjects' }
+  await stage.hear('Show my GitHub PRs', said)
+  expect(await stage.hear(text, said)).toMatch(answer)
 })
 
 describe('a question while an unasked token waits for a yes', () => {
