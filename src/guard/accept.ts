@@ -26,9 +26,14 @@ export interface Standing {
 /** The value that a word is, if it is one. */
 export function accept(whole: ReadWord, announcing: SecretWord, standing: Standing): Candidate | undefined {
   const { expected, weak } = announcing
+  if (whole.quoted && HOLDS_MARKER.test(whole.word)) return undefined
   if (expected === 'login') return acceptPair(whole, standing)
+  if (expected === 'network')
+    return whole.closes && standing.seen === 0 && strengthOf(whole.word) >= 2
+      ? announced(whole, 'password')
+      : acceptPair(whole, standing)
   if (expected === 'secret' && PAIR.test(whole.word)) return acceptPair(whole, standing)
-  const read = withoutName(whole)
+  const read = withoutName(withoutScheme(whole))
   if (/^\d{4,12}$/.test(read.word)) return acceptDigits(read, expected, standing)
   if (standing.seen > 0 && PLAIN_WORD.test(read.word)) return undefined
   const strength = strengthOf(read.word)
@@ -44,6 +49,18 @@ export function accept(whole: ReadWord, announcing: SecretWord, standing: Standi
     return undefined
   return announced(read, kindOf(expected))
 }
+
+/** What was taken out before is nothing to take out again. */
+const HOLDS_MARKER = / removed\]/
+
+/** `"Bearer abc"`: the value behind the scheme. */
+function withoutScheme(read: ReadWord): ReadWord {
+  const scheme = read.quoted ? SCHEME.exec(read.word)?.[0] : undefined
+  if (scheme === undefined) return read
+  return { ...read, word: read.word.slice(scheme.length), start: read.start + scheme.length }
+}
+
+const SCHEME = /^(?:bearer|basic|token|apikey|api-key|key|bot|ssws|digest|negotiate)\s+(?=\S{6,}$)/i
 
 /** `DB_X=hunter2`: the value behind the name. */
 function withoutName(read: ReadWord): ReadWord {
@@ -96,7 +113,10 @@ function neededStrength(
   if (!chosen) {
     if (seen === 0 && (inSetting || (inName && link === 'assigned'))) return 2
     // "token Algolia …": the service's name between.
-    if (link === 'assigned' || (seen === 1 && SERVICE_NAMES.has(before))) return 3
+    const apart = link === 'none' ? Infinity : link === 'assigned' ? 16 : 20
+    // Nobody writes words like that.
+    if (seen <= 1 && read.word.length >= apart && UNBROKEN.test(read.word)) return 2
+    if (link === 'assigned' || (seen <= 3 && (SERVICE_NAMES.has(before) || OWNERS.has(before)))) return 3
     return link === 'copula' || seen === 0 ? 3 : 4
   }
   if (link === 'assigned' || seen === 0) return 2
@@ -104,6 +124,9 @@ function neededStrength(
   // "password for user42" names no password, "password saya user42" does.
   return OWNERS.has(before) || (read.closes && seen <= 3 && /[^\x20-\x7e]/.test(before)) ? 2 : 3
 }
+
+/** Letters and digits with no sign between, some of each. */
+const UNBROKEN = /^(?=\D*\d\D*\d)(?=.*[A-Za-z])[A-Za-z0-9]+$/
 
 function kindOf(expected: Expected): Kind {
   if (expected === 'key' || expected === 'secret') return expected

@@ -9,10 +9,12 @@
  */
 import { accept, announced, type Link } from './accept.ts'
 import { readBefore } from './announced-before.ts'
-import { isInValue, nameAround, type Announcement } from './announcement.ts'
+import { isInValue, meantBy, nameAround, type Announcement } from './announcement.ts'
 import { isOf, SLUG } from './characters.ts'
+import { acceptOverBreak, isLast } from './continuation.ts'
 import { LONGEST_WORD, readWord } from './reader.ts'
 import type { Candidate } from './recognise.ts'
+import { strengthOf } from './value.ts'
 import { COPULAS } from './words/copulas.ts'
 import { HARMLESS_AFTER, HARMLESS_BEFORE, type SecretWord } from './words/secret-words.ts'
 
@@ -68,7 +70,7 @@ function readAnnounced(text: string, announcement: Announcement, next: number): 
     const phrase = readPhrase(text, at)
     if (phrase !== undefined) return phrase
   }
-  return readValue(text, at, limit, word, name.start < start || at > name.end)
+  return readValue(text, at, limit, meantBy(text, announcement), name.start < start || at > name.end)
 }
 
 /**
@@ -140,12 +142,16 @@ function readValue(
       continue
     }
     if (asked && link === 'none') {
+      // "The password? hunter2": the whole answer.
+      if (seen === 0 && word.expected === 'password' && isLast(text, read.end) && strengthOf(read.word) >= 2)
+        return announced(read, 'password')
       seen++
       continue
     }
     // The next name of a settings file speaks for its own value: `secrets set DB_PASSWORD=…`.
     if (!read.quoted && read.end > limit && ASSIGNMENT.test(read.word)) return undefined
-    const accepted = accept(read, word, { link, seen, inName, inSetting, before })
+    const standing = { link, seen, inName, inSetting, before }
+    const accepted = acceptOverBreak(text, read, word, standing) ?? accept(read, word, standing)
     if (accepted !== undefined) return withConcatenated(text, withRest(text, accepted))
     if ((link === 'assigned' && (inName || read.quoted)) || read.stops) return undefined
     if (read.leads) link = 'assigned'

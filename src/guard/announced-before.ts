@@ -3,12 +3,14 @@ import { announced } from './accept.ts'
 import { nameAround, type Announcement } from './announcement.ts'
 import type { Candidate } from './recognise.ts'
 import { strengthOf } from './value.ts'
-import { COPULAS } from './words/copulas.ts'
+import { COPULAS, PAIR_SIGNS } from './words/copulas.ts'
 
 /** "X is my password", "use X as the key", "X (password)": the value came first. */
 export function readBefore(text: string, announcement: Announcement, from: number): Candidate | undefined {
   const { word } = announcement
   const { expected } = word
+  if (expected === 'login' || (expected === 'secret' && word.text.startsWith('cred')))
+    return readPairBefore(text, announcement, from)
   if (expected !== 'password' && expected !== 'key' && expected !== 'token' && expected !== 'secret')
     return undefined
   if (word.weak || nameAround(text, announcement) === undefined) return undefined
@@ -36,6 +38,39 @@ export function readBefore(text: string, announcement: Announcement, from: numbe
   }
   return undefined
 }
+
+/** "bob:hunter2 are the creds", "bob/hunter2 is the login", "use bob and hunter2 to sign in". */
+function readPairBefore(text: string, announcement: Announcement, from: number): Candidate | undefined {
+  if (announcement.word.weak || nameAround(text, announcement) === undefined) return undefined
+  if (announcement.start - from < 8 || !hasDigitOrSign(text, from, announcement.start)) return undefined
+  let at = announcement.start
+  for (let seen = 0; seen < 5; seen++) {
+    const before = wordBefore(text, at, from)
+    if (before === undefined) return undefined
+    const password = PAIR.exec(before.word)?.[1] ?? before.word
+    const paired =
+      password !== before.word ||
+      PAIR_SIGNS.has(wordBefore(text, before.start, from)?.word.toLowerCase() ?? '')
+    if (paired && strengthOf(password) >= 2 && !ADDRESS.test(password)) {
+      const start = before.start + before.word.length - password.length
+      return judgeBefore(text, { word: password, start }, 'password')
+    }
+    if (seen > 0 && !COPULAS.has(before.word.toLowerCase()) && !BETWEEN.has(before.word.toLowerCase()))
+      return undefined
+    at = before.start
+  }
+  return undefined
+}
+
+/** A user name, `:` or `/`, a password. */
+const PAIR = /^["'`(]?[A-Za-z][\w.+@-]{1,63}[:/]([^\s:/]{5,128})$/
+const ADDRESS = /^[\w.+-]+@[\w-]+\.\w|\.(?:com|org|net|io|html?|[jt]sx?|py|json)$/
+/** Small words between a pair and the word that says what it is. */
+const BETWEEN: ReadonlySet<string> = new Set(
+  'to the my our your his her their for as a an that this these those admin test staging prod new old first para pour um zum zur als de las los les le la die das der meine unsere mis minhas mes nos как для это мои наши'.split(
+    ' ',
+  ),
+)
 
 /** Besides the copulas: "use X as the password", "X für den Zugang". */
 const LINKS_BACK: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
 /** Tells whether an announcing word really stands as one: whole, or as a part of a name like `DB_PASSWORD` or `apiKey`. */
 import { classOf, endsEscape, isOf, LETTERS, runEnd, runStart, SLUG, WORD } from './characters.ts'
-import type { SecretWord } from './words/secret-words.ts'
+import { LOGIN_BEFORE, NETWORK_BEFORE, type SecretWord } from './words/secret-words.ts'
 
 /** One announcing word in a text. */
 export interface Announcement {
@@ -41,6 +41,15 @@ export function nameAround(
   let nameStart = runStart(text, start, SLUG, Math.max(0, start - 64))
   if (nameStart < start && endsEscape(text, nameStart)) nameStart++
   return { start: nameStart, end: nameEnd }
+}
+
+/** What the word leads one to expect here. `user bob pass …`, `SSID Home, key …`: what stands before says that a password follows. */
+export function meantBy(text: string, { start, word }: Announcement): SecretWord {
+  const before = text.slice(Math.max(0, start - 80), start)
+  if (word.expected === 'password' && word.weak === true && LOGIN_BEFORE.test(before))
+    return { ...word, weak: 'near' }
+  if (word.expected === 'key' && NETWORK_BEFORE.test(before)) return { ...word, expected: 'password' }
+  return word
 }
 
 /** Chinese, Japanese, Korean: what follows a word is another word, or a particle that links it. */

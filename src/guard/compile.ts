@@ -14,6 +14,8 @@ export interface Meaning {
   readonly word: SecretWord | undefined
   /** The literal is an escape: the text is read a second time with its escapes undone. */
   readonly escape: boolean
+  /** The literal is a prefix typed in groups of this size; 0 where it is none. */
+  readonly grouped: number
   /** It only begins tokens, or stands in them: its case matters. */
   readonly exact: boolean
 }
@@ -61,6 +63,9 @@ function ruleSet(meanings: readonly Meaning[]): RuleSet {
   return { literals: new Literals(meanings.map(({ literal }) => literal)), meanings }
 }
 
+/** Sizes of groups in which people and pages write keys. */
+const GROUP_SIZES = [3, 4, 5, 6, 8, 10]
+
 function collect(families: readonly Family[]): Meaning[] {
   const byLiteral = new Map<string, Meaning>()
   const add = (literal: string, more: Partial<Meaning>): void => {
@@ -70,9 +75,14 @@ function collect(families: readonly Family[]): Meaning[] {
       structure: more.structure ?? known.structure,
       word: more.word ?? known.word,
       escape: more.escape ?? known.escape,
+      grouped: more.grouped ?? known.grouped,
       families: [...known.families, ...(more.families ?? [])],
       exact: known.exact && more.structure === undefined && more.word === undefined && more.escape !== true,
     })
+  }
+  for (const { prefix } of families) {
+    for (const grouped of GROUP_SIZES.filter((size) => size < prefix.length))
+      add(`${prefix.slice(0, grouped)} ${prefix.slice(grouped, grouped * 2)}`, { grouped })
   }
   for (const family of families) add(family.prefix, { families: [family] })
   for (const [mark, structure] of STRUCTURES) add(mark, { structure })
@@ -87,5 +97,6 @@ const NOTHING: Meaning = {
   structure: undefined,
   word: undefined,
   escape: false,
+  grouped: 0,
   exact: true,
 }

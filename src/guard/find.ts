@@ -5,7 +5,7 @@ import { compile, type Compiled } from './compile.ts'
 import { decodeView } from './decode.ts'
 import type { Family } from './families/family.ts'
 import type { Finding } from './finding.ts'
-import { groupedWords, placeIn } from './grouped.ts'
+import { groupedWords, placeIn, type BrokenPrefix } from './grouped.ts'
 import { readHits } from './hits.ts'
 import { MARKER } from './marker.ts'
 import { nameServices } from './naming.ts'
@@ -51,13 +51,13 @@ interface Scan {
 function scanView(view: View, rules: Compiled, depth: number): Scan {
   const { text } = view
   const { literals, meanings } = view.ascii ? rules.ascii : rules.all
-  const { found, announcements, escaped } = readHits(text, literals.scan(view.units), meanings)
+  const { found, announcements, escaped, broken } = readHits(text, literals.scan(view.units), meanings)
   if (announcements.length > 0) {
     append(found, findAnnounced(text, uncovered(announcements, [...found, ...markersIn(text)])))
   }
   const runs = longRuns(view.units)
   readRuns(text, runs, rules, depth, found)
-  if (depth < 2) append(found, readGrouped(view, rules))
+  if (depth < 2) append(found, readGrouped(view, broken, rules))
   if (found.length === 0) return { candidates: found, escaped }
   append(found, findAwsSecrets(text, runs, found))
   const named = nameServices(text, found)
@@ -112,8 +112,8 @@ function readRuns(
 }
 
 /** A row of groups holds a token or nothing: words alone are too little there. */
-function readGrouped({ text, units }: View, rules: Compiled): Candidate[] {
-  return groupedWords(text, units).flatMap((word) =>
+function readGrouped({ text, units }: View, broken: readonly BrokenPrefix[], rules: Compiled): Candidate[] {
+  return groupedWords(text, units, broken).flatMap((word) =>
     scanView(plainView(word.text), rules, 2)
       .candidates.filter(({ certainty }) => certainty !== 'words')
       .map((candidate) => ({

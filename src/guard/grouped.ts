@@ -1,8 +1,6 @@
 /** Finds words typed in groups of one size, as people read keys out: `g h p _ A b …`, `AKIA 7Q2M XW4N …`. */
 import type { Units } from './literals.ts'
 
-/** The longest group, in characters. */
-const LONGEST_GROUP = 12
 /** The shortest word, and the fewest groups, that are read as one. */
 const SHORTEST = 12
 const FEWEST = 4
@@ -18,25 +16,41 @@ export interface GroupedWord {
   readonly first: number
 }
 
-/** Every such row, also without what may be a word of the sentence at its ends. Looks at a few characters of each dozen first. */
-export function groupedWords(text: string, units: Units): GroupedWord[] {
+/** A blank inside a prefix, and the size of the group before it. */
+export interface BrokenPrefix {
+  readonly blank: number
+  readonly size: number
+}
+
+/**
+ * Every such row, also without what may be a word of the sentence at its ends.
+ *
+ * Single characters are looked for at every dozenth place; longer groups only where a prefix is broken into them.
+ */
+export function groupedWords(text: string, units: Units, prefixes: readonly BrokenPrefix[]): GroupedWord[] {
   const words: GroupedWord[] = []
-  for (let at = 1; at + 6 < units.length; at += SHORTEST) {
-    const blank = nextBlank(units, at)
-    if (blank === -1) continue
-    const second = nextBlank(units, blank + 1)
-    if (second <= blank + 1 || units[2 * second - blank] !== 32) continue
-    const row = readRow(units, blank, second - blank)
-    if (row === undefined) continue
+  let done = 0
+  const read = (blank: number, step: number): void => {
+    const row = readRow(units, blank, step)
+    if (row === undefined) return
+    done = row.end
     for (const [start, end] of withoutEnds(row)) {
       const word = text.slice(start, end).replaceAll(' ', '')
-      const { size } = row
-      if (word.length >= SHORTEST && /\d/.test(word))
-        words.push({ start, end, text: word, size, first: firstSize(row, start) })
+      if (word.length >= SHORTEST)
+        words.push({ start, end, text: word, size: row.size, first: firstSize(row, start) })
     }
-    at = Math.max(at, row.blanks.at(-1) ?? 0)
+  }
+  for (const { blank, size } of prefixes) if (blank >= done) read(blank, size + 1)
+  done = 0
+  for (let at = 1; at + 6 < units.length; at = Math.max(at + SHORTEST, done)) {
+    if (isBlankRow(units, at)) read(at, 2)
+    else if (isBlankRow(units, at + 1)) read(at + 1, 2)
   }
   return words
+}
+
+function isBlankRow(units: Units, at: number): boolean {
+  return units[at] === 32 && units[at + 2] === 32 && units[at + 4] === 32
 }
 
 /** Where in the text the character at `index` of a grouped word stands. */
@@ -49,13 +63,6 @@ interface Row {
   readonly end: number
   readonly size: number
   readonly blanks: readonly number[]
-}
-
-/** The next blank, where one stands so near that a group may end there; -1 otherwise. */
-function nextBlank(units: Units, from: number): number {
-  const limit = Math.min(units.length, from + LONGEST_GROUP + 1)
-  for (let at = from; at < limit; at++) if (units[at] === 32) return at
-  return -1
 }
 
 /** The row whose groups lie `step` apart, one of them ending at `blank`. */

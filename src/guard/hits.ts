@@ -2,6 +2,7 @@
 import type { Announcement } from './announcement.ts'
 import { ALNUM, endsEscape, isOf, RunMemory } from './characters.ts'
 import type { Meaning } from './compile.ts'
+import type { BrokenPrefix } from './grouped.ts'
 import { isComplete, joinToken } from './join.ts'
 import type { Hits } from './literals.ts'
 import { mayBegin, readToken, type Candidate } from './recognise.ts'
@@ -14,6 +15,8 @@ export interface ReadHits {
   readonly announcements: readonly Announcement[]
   /** The text holds escapes worth undoing. */
   readonly escaped: boolean
+  /** Prefixes with a blank in them. */
+  readonly broken: readonly BrokenPrefix[]
 }
 
 /** Reads what stands at each literal. Inside a secret that was found nothing is looked for again. */
@@ -24,6 +27,7 @@ export function readHits(
 ): ReadHits {
   const found: Candidate[] = []
   const announcements: Announcement[] = []
+  const broken: BrokenPrefix[] = []
   const runs = new RunMemory(text)
   let escaped = false
   let from = 0
@@ -32,6 +36,8 @@ export function readHits(
     const meaning = meanings[literals[index] ?? 0]
     if (meaning === undefined) continue
     if (meaning.escape) escaped = true
+    if (meaning.grouped > 0)
+      broken.push({ blank: (starts[index] ?? 0) + meaning.grouped, size: meaning.grouped })
     const end = ends[index] ?? 0
     const start = starts[index] ?? 0
     // The scan folds case; what only begins tokens does not.
@@ -47,7 +53,7 @@ export function readHits(
     to = Math.max(to, candidate.end)
   }
   announcements.sort((a, b) => a.start - b.start || b.end - a.end)
-  return { found, announcements, escaped }
+  return { found, announcements, escaped, broken }
 }
 
 /** A first look at an announcing word, cheap because base64 and long words are full of them; `nameAround` decides. */

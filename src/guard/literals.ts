@@ -133,7 +133,8 @@ export class Literals {
       const often = lower.subarray(end - 3, end).reduce((product, unit) => product * oftenOf(unit), 1)
       const filed = this.#known[this.#groups[key] ?? 0]?.plain.length ?? 0
       const alike = lower[end - 1] === lower[end - 2] && lower[end - 2] === lower[end - 3]
-      const cost = often * (filed === 0 ? 1 : 0.3) + filed * EACH_MORE + (alike ? SKIPPED : 0)
+      const common = COMMON.has(text.slice(end - 3, end).toLowerCase()) ? TOO_COMMON : 1
+      const cost = common * often * (filed === 0 ? 1 : 0.3) + filed * EACH_MORE + (alike ? SKIPPED : 0)
       if (cost < best.cost) best = { key, end, cost }
     }
     this.#file(best.key, known(best.end - 1))
@@ -156,6 +157,19 @@ export class Literals {
 const LETTERS = [
   7, 1.5, 3, 4, 11, 2, 2, 4, 7, 0.3, 0.7, 4, 2.5, 6, 7, 2, 0.1, 6, 6, 8, 3, 1, 1.6, 0.2, 1.7, 0.2,
 ]
+/** Threes that English, its neighbours, and programs are full of (counted over documentation and source). */
+const COMMON: ReadonlySet<string> = new Set(
+  (
+    'abl acc ace act ado age all ame and ans are art ase ate ati aul ber ble cco ces cha che com con cop cor ' +
+    'cou cre cti dat def den der die din don ead ecr ect ede efi ein end ens ent ere err ers erv ess est eth ' +
+    'etu eve exp ext fin for fro fth fun hat her hes his ial ice ich ill imp inc ind ine ing ink int ion ist ' +
+    'ith its ive ken key lea les lic lin mat mbe men mes mpo nam nct nde ned nex nly not now nse nst nte nth ' +
+    'nti num ode oft oke one onl ons ont ope ord ore ork orm ort oth oun our out own par per pla por pri pro ' +
+    'que rea red res ret rin rma rom ror row rro rvi sch sec ser sta sth str tat ted ter tes tex tha the thi ' +
+    'tia tio tok tor tri tur typ ult unc und ung unt urn use val ver vic was wit wor xpo you ype'
+  ).split(' '),
+)
+const TOO_COMMON = 10
 const BLANK = 17
 const DIGIT = 4
 const OTHER = 1

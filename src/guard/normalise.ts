@@ -1,7 +1,7 @@
 /** Undoes what editors, phones, and pranksters do to a token: invisible characters, full-width forms, look-alikes. */
 import { DOTTED, isOf, SLUG } from './characters.ts'
 import { formOf, readingOf, readPair, READING } from './readings.ts'
-import { isAscii, plainView, ViewBuilder, type View } from './view.ts'
+import { isAscii, plainView, unitsOf, ViewBuilder, type View } from './view.ts'
 
 /** Terminal colours stand right before and behind words of a log (ECMA-48 §8.3.117). */
 const ESCAPE = '\u001b['
@@ -12,13 +12,18 @@ const COLOUR = /\u001b\[[0-9;]{0,16}[A-Za-z]/y
 export function normalise(text: string): View {
   const ascii = isAscii(text)
   if (ascii && !text.includes(ESCAPE)) return plainView(text, ascii)
+  const units = unitsOf(text, ascii)
   let builder: ViewBuilder | undefined
   const surroundings = new Surroundings(text)
   let copied = 0
-  for (let at = 0; at < text.length;) {
-    const code = text.charCodeAt(at)
+  for (let at = 0, { length } = units; at < length;) {
+    const code = units[at] as number
+    if (code < 128 && code !== 27) {
+      at++
+      continue
+    }
     const pair = code >= 0xd800 && code <= 0xdbff
-    if (code !== 27 && (code < 128 || (!pair && readingOf(code) === READING.kept))) {
+    if (code !== 27 && !pair && readingOf(code) === READING.kept) {
       at++
       continue
     }
@@ -32,7 +37,7 @@ export function normalise(text: string): View {
     }
     at = Math.max(at + 1, end)
   }
-  if (builder === undefined) return plainView(text, false)
+  if (builder === undefined) return { text, units, starts: undefined, ends: undefined, ascii }
   builder.copy(text, copied, text.length)
   return builder.finish()
 }

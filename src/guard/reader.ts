@@ -221,6 +221,8 @@ function isLetterOrDigit(code: number): boolean {
 /** Stops, commas, closing quotes and brackets behind a word belong to the sentence; `!` may end a password. */
 function isTrailing(text: string, from: number, stop: number): boolean {
   const last = text.charAt(stop - 1)
+  // A password may end with several signs.
+  if (last === '?' && /[!@#$%&*]/.test(text.charAt(stop - 2))) return false
   if ('.,:?\'"*_'.includes(last)) return last !== '_' && last !== '*' ? true : text.charAt(from - 1) === last
   if (last === ')') return !text.slice(from, stop).includes('(')
   if (last === ']') return !text.slice(from, stop).includes('[')

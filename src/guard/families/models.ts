@@ -32,7 +32,7 @@ export const MODEL_FAMILIES = [
       ['nvidia', 'key', 'nvapi-', SLUG, 64, { least: 40 }],
       ['together', 'key', 'tgp_v1_', SLUG, 43],
       ['fireworks', 'key', 'fw_', ALNUM, [22, 24], { left: 'word', random: true }],
-      ['anyscale', 'key', 'esecret_', ALNUM, [], { least: 20, random: true }],
+      ['anyscale', 'key', 'esecret_', ALNUM, [], { left: 'word', least: 20, random: true }],
       ['voyage', 'key', 'pa-', SLUG, 43, { left: 'word', random: true }],
       ['runpod', 'key', 'rpa_', ALNUM, 46, { least: 36 }],
       ['stability', 'key', 'sk-stab-', SLUG, [], { least: 24 }],

@@ -6,9 +6,11 @@
 
 /**
  * What a word leads one to expect. `password`: something short a person chose. `token`: something long a machine drew.
- * `pin`: digits. `phrase`: several plain words. `login`: a name and a password together. `scheme`: `Bearer`, `Basic`.
+ * `pin`: digits. `phrase`: several plain words. `login`: a name and a password together. `network`: a password, or a name and a password.
+ * `scheme`: `Bearer`, `Basic`.
  */
-export type Expected = 'password' | 'token' | 'key' | 'secret' | 'pin' | 'phrase' | 'login' | 'scheme'
+export type Expected =
+  'password' | 'token' | 'key' | 'secret' | 'pin' | 'phrase' | 'login' | 'network' | 'scheme'
 
 /** One announcing word. */
 export interface SecretWord {
@@ -52,6 +54,7 @@ const ENGLISH: readonly SecretWord[] = [
   ...english('pin', false, 'pin, pin code, passkey, otp seed'),
   ...english('login', false, 'login, username, userid, user id, log in, logon, signin, sign in, credentials'),
   ...english('login', true, 'user, usr'),
+  ...english('network', true, 'wifi, wi-fi, wlan, ssid, hotspot, network, вайфай, вай-фай'),
   ...english('scheme', false, 'bearer, basic, ssws, apitoken'),
 ]
 
@@ -71,6 +74,7 @@ const LATIN: readonly SecretWord[] = [
     'kennwort, kennwört, passwört, wachtwoord, lösenord, losenord, passord, adgangskode, lykilorð',
   ),
   ...inflected('key', 'schlüssel, schluessel, sleutel, nyckel, nøkkel, nøgle'),
+  ...inflected('login', 'anmeldung, benutzername, identifiant de connexion, nom d’utilisateur, usuario y'),
   ...inflected('secret', 'zugangsdaten, anmeldedaten, inloggegevens, geheimnis'),
   // Polish, Czech, Slovak, Hungarian, Finnish, Croatian, Turkish, Indonesian, Vietnamese, Tagalog
   ...inflected(
@@ -121,6 +125,14 @@ const OTHER_SCRIPTS: readonly SecretWord[] = [
 
 /** All announcing words. */
 export const SECRET_WORDS: readonly SecretWord[] = [...ENGLISH, ...LATIN, ...OTHER_SCRIPTS]
+
+/** What stands a little before `pass` or `pw` where a value follows it at once: a user, or what is logged in to. */
+export const LOGIN_BEFORE =
+  /(?:^|[^a-z])(?:user(?:name)?|usr|login|account|acct|id|ssid|network|wi-?fi|wlan|hotspot|router|smtp|imap|pop3|s?ftp|ssh|vpn|host|server|e-?mail|admin|root|db|database)(?:[^a-z]|$)[^\n]{0,60}$/i
+
+/** What stands a little before `key` or `code` where it opens a network, as a password does. */
+export const NETWORK_BEFORE =
+  /(?:^|[^a-z])(?:ssid|wi-?fi|wlan|network|hotspot|router)(?:[^a-z]|$)[^\n]{0,48}$/i
 
 /** Words before `key` or `token` that say it is no secret: `primary key`, `next page token`, `public key`. */
 export const HARMLESS_BEFORE =
