@@ -25,6 +25,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   '42501': 'gives this account too few rights. Have its owner grant them',
   ECONNREFUSED: 'does not answer. Check that it runs, and its address, then try again',
   ENOTFOUND: 'has an address that leads nowhere. Check it',
+  ERR_INVALID_URL: 'has an address that is no URL. In a password, @ is written as %40 and / as %2F',
 }
 
 const UNKNOWN =
