@@ -19,7 +19,7 @@ export async function startFailover(moment: 'under way' | 'over'): Promise<Fault
 
   async function isOver(): Promise<boolean> {
     const { primary } = await roles()
-    return primary !== dead && (await has(primary, 'role:master'))
+    return primary !== dead && (await has(primary, 'role:master')) && (await group.isSettled())
   }
 
   async function isWhole(): Promise<boolean> {

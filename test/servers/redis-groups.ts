@@ -16,6 +16,8 @@ export interface SentinelGroup {
   readonly servers: readonly RedisServer[]
   /** The port of the server that is the primary now. */
   primaryPort(): Promise<number>
+  /** Whether the Sentinel is done with every failover: asked before, it already names a primary that it may yet give up. */
+  isSettled(): Promise<boolean>
   /** Whether the Sentinel could make the server on this port the primary: it follows, and answers. */
   hasReplica(port: number): Promise<boolean>
   stop(): Promise<void>
@@ -63,21 +65,29 @@ export async function startSentinelGroup(options: SentinelGroupOptions = {}): Pr
       const address = await sentinel.admin.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', GROUP)
       return Number((address as string[])[1])
     },
+    async isSettled() {
+      const fields = (await sentinel.admin.call('SENTINEL', 'MASTER', GROUP)) as string[]
+      return valueOf(fields, 'flags') === 'master'
+    },
     async hasReplica(port) {
       const replicas = (await sentinel.admin.call('SENTINEL', 'REPLICAS', GROUP)) as string[][]
-      const flags = replicas.map((fields) => {
-        const valueOf = (name: string): string => fields[fields.indexOf(name) + 1] ?? ''
-        return valueOf('port') === String(port) && valueOf('master-link-status') === 'ok'
-          ? valueOf('flags')
-          : ''
-      })
-      return flags.includes('slave')
+      return replicas.some(
+        (fields) =>
+          valueOf(fields, 'port') === String(port) &&
+          valueOf(fields, 'master-link-status') === 'ok' &&
+          valueOf(fields, 'flags') === 'slave',
+      )
     },
     async stop() {
       await Promise.all([sentinel, primary, replica].map((server) => server.stop()))
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A Sentinel's answer is a list of names, each with its value behind it. */
+function valueOf(fields: readonly string[], name: string): string {
+  return fields[fields.indexOf(name) + 1] ?? ''
 }
 
 /** Three primaries that share the slots. */
