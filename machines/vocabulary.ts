@@ -118,7 +118,7 @@ export type Examination =
   | { kind: 'malformed'; problem: Malformed }
 
 /** Why a secret cannot even be tried. */
-export type Malformed = 'unsendable' | 'too-long' | 'empty'
+export type Malformed = 'unsendable' | 'too-long' | 'too-short' | 'empty'
 
 /** Whether the service may be asked. `joined`: the same secret was being checked already, and this is what came of it. */
 export type Admission =

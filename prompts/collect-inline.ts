@@ -13,6 +13,7 @@ export interface ServiceHelp {
 const MALFORMED = {
   unsendable: 'it holds characters that cannot be sent, such as line breaks or accents',
   'too-long': 'it is too long; I can take up to 8,192 bytes',
+  'too-short': 'it is too short to be one',
   empty: 'it is empty',
 } as const
 

@@ -10,6 +10,12 @@ import type { TurnScope } from './turn-scope.ts'
 /** The longest secret that is taken, in bytes (T-109). */
 export const MAX_SECRET_BYTES = 8_192
 
+/**
+ * Less than that is no token of a service whose tokens are known by their looks (`design.md` §4), in bytes: asking the service
+ * would cost a try, and give it a password that was meant for somebody else.
+ */
+const LEAST_BYTES = 12
+
 /** Examines the secret in hand for the wanted service; `pending` holds the fields given before. */
 export function collectInline(
   scope: TurnScope,
@@ -38,7 +44,10 @@ function examineWhole(scope: TurnScope, service: Service, fields: CredentialFiel
   for (const value of Object.values(fields)) {
     const problem = problemOf(value)
     if (problem !== undefined) return { kind: 'malformed', problem }
-    const found = shapeOf(value.reveal(), scope.services.rules)?.service
+    const shape = shapeOf(value.reveal(), scope.services.rules)
+    if (shape === undefined && service.hasKnownShape && value.use((bytes) => bytes.byteLength) < LEAST_BYTES)
+      return { kind: 'malformed', problem: 'too-short' }
+    const found = shape?.service
     if (found !== undefined && found !== service.id && found !== service.knownAs)
       return { kind: 'other-service', found }
   }

@@ -118,6 +118,18 @@ describe('several secrets in one message', () => {
   })
 })
 
+describe('a password for something else, said while a token is awaited', () => {
+  it('is taken out, is no try, and is not given to the service', async () => {
+    const who = somebody()
+    await stage.hear('add my github account', who)
+    const { kind, history } = await stage.say('my password is hunter2', who)
+    expect([kind, history.user]).toEqual(['reply', 'my password is [password removed]'])
+    expect(history.assistant).toContain('it is too short to be one')
+    expect(stage.sinks()).not.toContain('hunter2')
+    expect(await stage.hear(world.github.issueToken('ranaroussi'), who)).toContain('Successfully added')
+  })
+})
+
 describe('a token nobody asked for', () => {
   it('may be given a name with the yes', async () => {
     const who = somebody()

@@ -15,7 +15,7 @@ describe('a credential', () => {
     )
   })
 
-  it.each(['unsendable', 'too-long', 'empty'] as const)(
+  it.each(['unsendable', 'too-long', 'too-short', 'empty'] as const)(
     'that is %s is asked for again, with the reason',
     (problem) => {
       expect(collectInline.malformed({ service, problem })).toMatch(/did not try .*: .*Please copy it again/)
