@@ -13,8 +13,9 @@ export function readBefore(text: string, announcement: Announcement, from: numbe
     return readPairBefore(text, announcement, from)
   if (expected !== 'password' && expected !== 'key' && expected !== 'token' && expected !== 'secret')
     return undefined
-  if (word.weak || nameAround(text, announcement) === undefined) return undefined
-  if (announcement.start - from < 6 || !hasDigitOrSign(text, from, announcement.start)) return undefined
+  if (word.weak || announcement.start - from < 6) return undefined
+  if (nameAround(text, announcement) === undefined) return undefined
+  if (!hasDigitOrSign(text, from, announcement.start)) return undefined
   let at = announcement.start
   for (let seen = 0; seen < 6; seen++) {
     const before = wordBefore(text, at, from)
@@ -41,8 +42,9 @@ export function readBefore(text: string, announcement: Announcement, from: numbe
 
 /** "bob:hunter2 are the creds", "bob/hunter2 is the login", "use bob and hunter2 to sign in". */
 function readPairBefore(text: string, announcement: Announcement, from: number): Candidate | undefined {
-  if (announcement.word.weak || nameAround(text, announcement) === undefined) return undefined
-  if (announcement.start - from < 8 || !hasDigitOrSign(text, from, announcement.start)) return undefined
+  if (announcement.word.weak || announcement.start - from < 8) return undefined
+  if (nameAround(text, announcement) === undefined) return undefined
+  if (!hasDigitOrSign(text, from, announcement.start)) return undefined
   let at = announcement.start
   for (let seen = 0; seen < 5; seen++) {
     const before = wordBefore(text, at, from)

@@ -24,11 +24,11 @@ export function nameAround(
       script !== SCRIPT_WITHOUT_ENDINGS
     )
       nameEnd++
-  } else if (text.charAt(end).toLowerCase() === 's' && !isOf(text, end + 1, WORD)) {
+  } else if ((text.charCodeAt(end) | 32) === 115 && !isOf(text, end + 1, WORD)) {
     nameEnd = end + 1
   }
   // In base64 any short word turns up.
-  if (end - start < 6 && /[+/]/.test(text.charAt(start - 1)) && isOf(text, start - 2, WORD)) return undefined
+  if (end - start < 6 && isOf(text, start - 1, PLUS_SLASH) && isOf(text, start - 2, WORD)) return undefined
   const first = text.charCodeAt(start)
   if (first < 128 && start > 0 && isLetter(text, start - 1) && !endsEscape(text, start - 1)) {
     const camel = first < 97 && text.charCodeAt(start - 1) >= 97
@@ -86,5 +86,6 @@ function isJoinedValue(text: string, start: number, end: number): boolean {
 }
 
 const JOINTS = classOf(['_', '-'])
+const PLUS_SLASH = classOf(['+'])
 
 const IN_VALUE = /^\d{2,}(?![\w]*\s?["']?[=:])|^\d?[!@#$%&*^]+[\w]|^\d+[!@#$%^&*]/

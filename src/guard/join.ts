@@ -16,8 +16,14 @@ const LINE_BREAK =
   /(?:["'`]?[ \t]*(?:\\|\+|=|_)?[ \t]*\r?\n[ \t]*(?:[>|#*]+[ \t]*)*(?:\+[ \t]*)?["'`]?|["'`][ \t]*(?:\+|\.|,|&)?[ \t]*["'`]|\\n|<w?br ?\/?>\s?)/y
 const BLANKS = /[ \t]{1,2}/y
 
-/** The first character of a break. */
-const MAY_BREAK = /[\s\\"'`<+=_]/
+/** Tells whether a break may begin there; `=` and `_` end a line or are no break. */
+function mayBreak(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  if (code === 61 || code === 95) return text.charCodeAt(at + 1) <= 32
+  return code <= 32 || (code < 128 && FIRST_OF_BREAK.includes(text.charAt(at)))
+}
+
+const FIRST_OF_BREAK = '\\"\'`<+'
 
 /** The longest body put together, and the most pieces it may have: a letter at a time included. */
 const LONGEST = 700
@@ -40,7 +46,9 @@ export function joinToken(
   const prefixEnd = readPrefix(text, family.prefix, start)
   if (prefixEnd === undefined) return undefined
   const firstEnd = runs.end(prefixEnd, family.body)
-  if (firstEnd - start > LONGEST || !MAY_BREAK.test(text.charAt(firstEnd))) return undefined
+  if (firstEnd - start > LONGEST || !mayBreak(text, firstEnd)) return undefined
+  const first = readBreak(text, firstEnd, text.length, !isPart || family.lengths.length > 0)
+  if (first === undefined || text.startsWith(family.prefix, first.at)) return undefined
   let joined = family.prefix
   const pieces: string[] = []
   let at = prefixEnd

@@ -10,9 +10,10 @@
  *
  * Long because the walk, its tables, and how they are filled only make sense together.
  */
+import { COMMON_THREES } from './words/common-threes.ts'
 
 /** The UTF-16 units of a text. */
-export type Units = Uint8Array | Uint16Array
+export type Units = Uint16Array
 
 /** Where literals stand: parallel lists, in the order of `ends`; of literals that end together the longer comes first. */
 export interface Hits {
@@ -87,8 +88,8 @@ export class Literals {
     if (next === undefined) return
     let behind = at + 1
     while (behind < units.length && isBreak(units[behind] as number)) behind++
-    if (behind < units.length)
-      compare(units, at, next[this.#classes[units[behind] as number] as number] ?? [], hits)
+    const others = behind < units.length ? next[this.#classes[units[behind] as number] as number] : undefined
+    if (others !== undefined && others.length > 0) compare(units, at, others, hits)
   }
 
   #divide(group: Group): void {
@@ -133,7 +134,7 @@ export class Literals {
       const often = lower.subarray(end - 3, end).reduce((product, unit) => product * oftenOf(unit), 1)
       const filed = this.#known[this.#groups[key] ?? 0]?.plain.length ?? 0
       const alike = lower[end - 1] === lower[end - 2] && lower[end - 2] === lower[end - 3]
-      const common = COMMON.has(text.slice(end - 3, end).toLowerCase()) ? TOO_COMMON : 1
+      const common = COMMON_THREES.has(text.slice(end - 3, end).toLowerCase()) ? TOO_COMMON : 1
       const cost = common * often * (filed === 0 ? 1 : 0.3) + filed * EACH_MORE + (alike ? SKIPPED : 0)
       if (cost < best.cost) best = { key, end, cost }
     }
@@ -157,18 +158,7 @@ export class Literals {
 const LETTERS = [
   7, 1.5, 3, 4, 11, 2, 2, 4, 7, 0.3, 0.7, 4, 2.5, 6, 7, 2, 0.1, 6, 6, 8, 3, 1, 1.6, 0.2, 1.7, 0.2,
 ]
-/** Threes that English, its neighbours, and programs are full of (counted over documentation and source). */
-const COMMON: ReadonlySet<string> = new Set(
-  (
-    'abl acc ace act ado age all ame and ans are art ase ate ati aul ber ble cco ces cha che com con cop cor ' +
-    'cou cre cti dat def den der die din don ead ecr ect ede efi ein end ens ent ere err ers erv ess est eth ' +
-    'etu eve exp ext fin for fro fth fun hat her hes his ial ice ich ill imp inc ind ine ing ink int ion ist ' +
-    'ith its ive ken key lea les lic lin mat mbe men mes mpo nam nct nde ned nex nly not now nse nst nte nth ' +
-    'nti num ode oft oke one onl ons ont ope ord ore ork orm ort oth oun our out own par per pla por pri pro ' +
-    'que rea red res ret rin rma rom ror row rro rvi sch sec ser sta sth str tat ted ter tes tex tha the thi ' +
-    'tia tio tok tor tri tur typ ult unc und ung unt urn use val ver vic was wit wor xpo you ype'
-  ).split(' '),
-)
+/** How many times rarer a literal's other threes may be made out to be than a common one. */
 const TOO_COMMON = 10
 const BLANK = 17
 const DIGIT = 4
@@ -205,24 +195,23 @@ function compare(units: Units, at: number, group: readonly Known[], hits: Hits):
 /** Where the literal begins whose known character is the one at `at`; -1 where it does not stand there. */
 function startOf(units: Units, at: number, { offset, lower, upper }: Known): number {
   let place = at
-  for (let index = offset; ; index--) {
+  for (let index = offset; place >= 0; place--) {
     const unit = units[place] as number
-    if (unit !== lower[index] && unit !== upper[index]) return -1
-    if (index === 0) return place
-    do place--
-    while (place >= 0 && isBreak(units[place] as number))
-    if (place < 0) return -1
+    if (unit === lower[index] || unit === upper[index]) {
+      if (index-- === 0) return place
+    } else if (!isBreak(unit)) return -1
   }
+  return -1
 }
 
 function endOf(units: Units, at: number, { offset, lower, upper }: Known): number {
+  const { length } = lower
   let place = at + 1
-  for (let index = offset + 1; index < lower.length; index++) {
-    while (place < units.length && isBreak(units[place] as number)) place++
-    if (place === units.length) return -1
+  for (let index = offset + 1; index < length; place++) {
+    if (place >= units.length) return -1
     const unit = units[place] as number
-    if (unit !== lower[index] && unit !== upper[index]) return -1
-    place++
+    if (unit === lower[index] || unit === upper[index]) index++
+    else if (!isBreak(unit)) return -1
   }
   return place
 }
@@ -233,7 +222,11 @@ function isBreak(unit: number): boolean {
 
 /** Hits come nearly in order: the place is at the end, or a few before it. */
 function insert({ literals, starts, ends }: Hits, literal: number, start: number, end: number): void {
-  let at = ends.length
+  literals.push(literal)
+  starts.push(start)
+  ends.push(end)
+  let at = ends.length - 1
+  if (at === 0 || !isBehind(starts[at - 1] as number, ends[at - 1] as number, start, end)) return
   while (at > 0 && isBehind(starts[at - 1] as number, ends[at - 1] as number, start, end)) {
     literals[at] = literals[at - 1] as number
     starts[at] = starts[at - 1] as number

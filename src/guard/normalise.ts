@@ -12,7 +12,7 @@ const COLOUR = /\u001b\[[0-9;]{0,16}[A-Za-z]/y
 export function normalise(text: string): View {
   const ascii = isAscii(text)
   if (ascii && !text.includes(ESCAPE)) return plainView(text, ascii)
-  const units = unitsOf(text, ascii)
+  const units = unitsOf(text)
   let builder: ViewBuilder | undefined
   const surroundings = new Surroundings(text)
   let copied = 0

@@ -108,6 +108,7 @@ const JWT_REACH = 1600
 
 /** A JSON Web Token, also in several lines; it is whole where its signature has a length in use. */
 function readWrappedJwt(text: string, start: number, runs: RunMemory): Candidate | undefined {
+  if (start > 0 && isOf(text, start - 1, ALNUM)) return undefined
   const part = readJwt(text, start, runs)
   const end = part?.end ?? runs.end(start, SLUG)
   if (start < runs.unwrappedUntil || !text.startsWith('eyJ', start) || end - start < 8) return part

@@ -69,7 +69,7 @@ export class ViewBuilder {
     // One byte a character keeps the scan that follows fast.
     const bytes = this.#ascii ? Buffer.from(wide) : Buffer.from(wide.buffer, 0, this.#length * 2)
     const text = bytes.toString(this.#ascii ? 'latin1' : 'utf16le')
-    return { text, units: this.#ascii ? bytes : wide, starts, ends, ascii: this.#ascii }
+    return { text, units: wide, starts, ends, ascii: this.#ascii }
   }
 
   #grow(): void {
@@ -88,12 +88,11 @@ export class ViewBuilder {
 
 /** A text as its own view. */
 export function plainView(text: string, ascii = isAscii(text)): View {
-  return { text, units: unitsOf(text, ascii), starts: undefined, ends: undefined, ascii }
+  return { text, units: unitsOf(text), starts: undefined, ends: undefined, ascii }
 }
 
-/** The UTF-16 units of a text: bytes where it is ASCII, which are faster to walk over than the text itself. */
-export function unitsOf(text: string, ascii = isAscii(text)): Units {
-  if (ascii) return Buffer.from(text, 'latin1')
+/** The UTF-16 units of a text, which are faster to walk over than the text itself. */
+export function unitsOf(text: string): Units {
   const bytes = Buffer.from(text, 'utf16le')
   return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length)
 }
