@@ -73,7 +73,7 @@ const NAME = /^-{0,2}[A-Za-z_][\w.-]{0,63}=(?=[^=])/
 /** A user name or an e-mail address, a colon, a password. */
 const PAIR = /^([A-Za-z][\w.+-]{1,39}(?:@[\w.-]{3,40})?):([^\s:/]{5,128})$/
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const PLAIN_WORD = /^[A-Z]?[a-z]{0,22}$/
+const PLAIN_WORD = /^[A-Z]?[a-z]{0,22}[!?]{0,3}$/
 
 /** A PIN may be four digits, a password six. */
 function acceptDigits(read: ReadWord, expected: Expected, { link, seen }: Standing): Candidate | undefined {

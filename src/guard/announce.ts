@@ -44,9 +44,12 @@ export function findAnnounced(text: string, announcements: readonly Announcement
 
 function nextStart(announcements: readonly Announcement[], index: number): number {
   const end = announcements[index]?.end ?? 0
+  const expected = announcements[index]?.word.expected
   for (let at = index + 1; at < announcements.length; at++) {
-    const start = announcements[at]?.start ?? 0
-    if (start >= end) return start
+    const { start = 0, word } = announcements[at] ?? {}
+    // "The password of the wifi is …": one announcement.
+    const same = expected === 'password' && word?.expected === 'network'
+    if (start >= end && !same) return start
   }
   return Infinity
 }

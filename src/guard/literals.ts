@@ -222,6 +222,13 @@ function isBreak(unit: number): boolean {
 
 /** Hits come nearly in order: the place is at the end, or a few before it. */
 function insert({ literals, starts, ends }: Hits, literal: number, start: number, end: number): void {
+  const last = ends.length - 1
+  // Of a literal written over and over only the last begins something.
+  if (literals[last] === literal && ends[last] === start) {
+    starts[last] = start
+    ends[last] = end
+    return
+  }
   literals.push(literal)
   starts.push(start)
   ends.push(end)

@@ -14,7 +14,7 @@ const ADDRESS =
   /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$|^(?:[a-z][a-z0-9+.-]*:)?\/\/|^www\.|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|co|app|de|fr|es|jp|cn|ru|br|in|uk|eu|local|html?|php|js|ts|py|json|ya?ml|md|txt|env|pem|key|crt|sh|go|rs|java|rb|exe|zip|png|jpe?g|pdf|csv|xml|log|cfg|ini|toml|lock)(?:[/:?#].*)?$/i
 const PATH = /^(?:\.{0,2}|~|[A-Za-z]:)[/\\][\w.\-/\\ ]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,5}$/
 const TIME =
-  /^\d{1,4}[-/.:]\d{1,2}(?:[-/.:]\d{1,4})?(?:[T ]?\d{1,2}:\d{2}.*)?Z?$|^\d{1,2}:\d{2}(?::\d{2})?(?:am|pm)?$/i
+  /^\d{1,4}[-/.:]\d{1,2}(?:[-/.:]\d{1,4})?(?:[T ]?\d{1,2}:\d{2}.*)?Z?$|^\d{1,2}:\d{2}(?::\d{2})?(?:am|pm)?$|^\d{1,2}(?:h|uhr)(?:\d{2})?$/i
 const NUMBER = /^[+-]?[$€£¥#]?\d[\d,.]*(?:%|[a-z]{1,3}|k|m|bn|px|ms|kb|mb|gb|st|nd|rd|th)?$/i
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Programs: calls, members, subscripts, comparisons, types, environment look-ups. */
@@ -22,7 +22,7 @@ const CODE =
   /^\.[A-Za-z_$][\w$]*\(|'@'|^[A-Za-z_$][\w$]*(?:\?*\.[A-Za-z_$][\w$]*)*(?:\(|\[["'\w]|\?\.|<[A-Z]|=>|\+\+)|^(?:process|os|self|this|req|request|res|config|settings|env|ENV|args|params|options|data|user|ctx|context|props|state|event|body|input|form|session|std|System|Deno|import|secrets|vars|var|local|module|github|steps|inputs)\??\.[\w.]+$|^(?:===?|!==?|&&|\|\||<=|>=|=>|\{|\}|\(\)|\[\])|[;{]$|^--?[a-z]|\)$.*\(|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:_[a-z]+)+$|^@[\w./-]+$|^\/.*\/[gimsuy]*$|[[({]$|^[\w-]+=$|^-----|^![a-z]+$|^@[\w.-]+(?::\d+)?(?:\/|$)/
 const VERSION = /^v?\d+(?:\.\d+)+(?:[-+][\w.]+)?$|^[\^~]\d/i
 const TERMS =
-  /^(?:sha-?\d+|md5|utf-?\d+|base\d+|hs\d+|rs\d+|es\d+|oauth\d?|http\d?|ipv\d|python\d?|web\d|x509|ed25519|p-?256|aes-?\d*\S*|rsa-?\d*|mp\d|h\.?26\d|[a-z]\d|\d+[a-z]{1,2}|s3|ec2|k8s|i18n|l10n|a11y|oidc|saml2?|2fa|mfa|b2b|p2p|gpt-?\d\S*|claude-?\S*|iso\d+|q[1-4]|v\d+|step\d+|level\d+|node\d+|es20\d\d|f\d+|utc[+-]\d+|covid-?\d+|bcrypt|argon2\w*|scrypt|pbkdf2\S*|hmac-?\S*|u2f|fido2|jwt|http\/\d.*)$/i
+  /^(?:sha-?\d+|md5|utf-?\d+|base\d+|hs\d+|rs\d+|es\d+|oauth\d?|http\d?|ipv\d|python\d?|web\d|x509|ed25519|p-?256|aes-?\d*\S*|rsa-?\d*|mp\d|h\.?26\d|[a-z]\d|\d+[a-z]{1,2}|s3|ec2|k8s|i18n|l10n|a11y|oidc|saml2?|2fa|mfa|b2b|p2p|gpt-?\d\S*|claude-?\S*|iso\d+|q[1-4]|v\d+|step\d+|level\d+|node\d+|es20\d\d|f\d+|utc[+-]\d+|covid-?\d+|bcrypt|argon2\w*|scrypt|pbkdf2\S*|hmac-?\S*|u2f|fido2|jwt|1password|7-?zip|auth0|http\/\d.*)$/i
 
 const PLAIN_WORD = /^[A-Z]?[a-z]+$/
 
