@@ -2,7 +2,7 @@
  * Sentences around secrets: `{v}` is the value, `{s}` the service as people write it, `{e}` its environment stem.
  *
  * Two sets that share no sentence: rules were tuned while looking at the first; the second was written beforehand, set
- * aside, and only measured. Over 150 lines: a list of sentences.
+ * aside, and only measured, but for the lines that say otherwise. Over 150 lines: a list of sentences.
  */
 
 /** The sentences of one set. */
@@ -166,6 +166,15 @@ export const HELD_OUT: Templates = {
     'let {s}ApiKey = "{v}";',
   ],
   password: [
+    // Forms that two later sets of fresh sentences taught.
+    'wifi: HomeNet / {v}',
+    'network Guest, pass {v}',
+    'smtp: mail.example.org user ops-bot pass {v}',
+    'the db password? {v}',
+    'anna/{v} is the login for the staging box',
+    'use anna@example.org and {v} to sign in',
+    'mật khẩu wifi là {v}',
+    'guest wifi: {v}',
     'pw: {v}',
     'The login is alice@example.com, the password is {v}. Please be careful.',
     'login: alice / {v}',
