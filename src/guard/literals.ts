@@ -10,7 +10,7 @@
  *
  * Long because the walk, its tables, and how they are filled only make sense together.
  */
-import { COMMON_THREES } from './words/common-threes.ts'
+import { FREQUENT_THREES } from './words/frequent-threes.ts'
 
 /** The UTF-16 units of a text. */
 export type Units = Uint16Array
@@ -134,7 +134,7 @@ export class Literals {
       const often = lower.subarray(end - 3, end).reduce((product, unit) => product * oftenOf(unit), 1)
       const filed = this.#known[this.#groups[key] ?? 0]?.plain.length ?? 0
       const alike = lower[end - 1] === lower[end - 2] && lower[end - 2] === lower[end - 3]
-      const common = COMMON_THREES.has(text.slice(end - 3, end).toLowerCase()) ? TOO_COMMON : 1
+      const common = FREQUENT_THREES.has(text.slice(end - 3, end).toLowerCase()) ? TOO_COMMON : 1
       const cost = common * often * (filed === 0 ? 1 : 0.3) + filed * EACH_MORE + (alike ? SKIPPED : 0)
       if (cost < best.cost) best = { key, end, cost }
     }

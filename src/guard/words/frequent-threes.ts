@@ -1,7 +1,7 @@
 /** Letters that often stand together: a literal is better known by others. */
 
 /** Threes that English, its neighbours, and programs are full of (counted over documentation and source). */
-export const COMMON_THREES: ReadonlySet<string> = new Set(
+export const FREQUENT_THREES: ReadonlySet<string> = new Set(
   (
     'abl acc ace act ado age all ame and ans are art ase ate ati aul ber ble cco ces cha che com con cop cor ' +
     'cou cre cti dat def den der die din don ead ecr ect ede efi ein end ens ent ere err ers erv ess est eth ' +
