@@ -15,7 +15,7 @@ export const REVEALING = {
   'src/mcp/call-credentials.ts':
     'gives the scrubber the values, and finds one that the model wrote into an argument',
   'src/mcp/environment.ts': "puts the credential into its own server's environment",
-  'src/resolve-encryption.ts': 'the salt of the formation, which is configuration and not a secret of a user',
+  'src/open/encryption.ts': 'the salt of the formation, which is configuration and not a secret of a user',
   'src/secret.ts': 'defines it',
   'src/services/credential.ts': 'makes the authorization header',
   'src/services/services.ts': 'the user name of a pair, which is shown as the account',

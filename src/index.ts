@@ -3,13 +3,13 @@
 // Opening
 export { openKeyturn } from './keyturn.ts'
 export type { Keyturn, Resolved } from './keyturn.ts'
-export type { KeyturnOptions } from './keyturn-options.ts'
-export type { ChatClient, ModelOptions } from './model.ts'
+export type { KeyturnOptions } from './open/options.ts'
+export type { ChatClient, ModelOptions } from './agent/model.ts'
 export type { Clock, Fetch, Logger } from './ports.ts'
 
 // Turns
-export { fromRequest } from './transport.ts'
-export type { Audience, ChannelTransport, RequestTransport, TransportInput } from './transport.ts'
+export { fromRequest } from './transport/transport.ts'
+export type { Audience, ChannelTransport, RequestTransport, TransportInput } from './transport/transport.ts'
 export type {
   AccountView,
   Choice,
@@ -21,18 +21,18 @@ export type {
   TurnHistory,
   TurnInput,
   TurnOutcome,
-} from './outcome.ts'
-export type { Agent, AgentRequest, ChatAnswer } from './agent-answer.ts'
-export type { AgentOptions, Chat, Delivery } from './agent.ts'
-export type { Speech } from './agent-speech.ts'
-export type { ChatStream } from './chat-stream.ts'
+} from './turn/outcome.ts'
+export type { Agent, AgentRequest, ChatAnswer } from './agent/answer.ts'
+export type { AgentOptions, Chat, Delivery } from './agent/agent.ts'
+export type { Speech } from './agent/speech.ts'
+export type { ChatStream } from './agent/stream.ts'
 
 // Users and their tools
-export type { AccountResult, User, UserWork } from './user.ts'
-export type { UserTool } from './user-tools.ts'
+export type { AccountResult, User, UserWork } from './user/user.ts'
+export type { UserTool } from './user/tools.ts'
 export type { ToolResult } from './mcp/connections.ts'
-export { NeedError, readNeed } from './need.ts'
-export type { Need } from './need.ts'
+export { NeedError, readNeed } from './user/need.ts'
+export type { Need } from './user/need.ts'
 
 // Management
 export type {
@@ -43,8 +43,8 @@ export type {
   ServiceStatus,
   SetOptions,
   SetResult,
-} from './credentials.ts'
-export type { UserDeletion, Users } from './users.ts'
+} from './management/credentials.ts'
+export type { UserDeletion, Users } from './management/users.ts'
 export type { Account, AccountStatus, AuditEntry, UserExport } from './vault/vault.ts'
 export type { Identity, UnknownReason } from './services/service.ts'
 

@@ -1,6 +1,6 @@
 /** check-store: what this user has of a service, and whether a credential may be given in this very turn. */
 import type { Entry, StoreFacts } from '../../machines/vocabulary.ts'
-import { accountFact } from '../conversation-facts.ts'
+import { accountFact } from './account-fact.ts'
 import type { TurnScope } from './turn-scope.ts'
 
 /** Looks into the vault and the formation. `server`: the one that needs the credential, or null for the service as a whole. */

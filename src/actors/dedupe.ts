@@ -1,6 +1,6 @@
 /** dedupe: whether this user gave this very secret before. */
 import type { AccountFact } from '../../machines/vocabulary.ts'
-import { accountFact } from '../conversation-facts.ts'
+import { accountFact } from './account-fact.ts'
 import { fieldsInHand } from './fields-in-hand.ts'
 import type { TurnScope } from './turn-scope.ts'
 

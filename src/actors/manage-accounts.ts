@@ -1,6 +1,6 @@
 /** manage-accounts: lists accounts and their use, sets a default, renames, removes. */
 import type { ManagementFacts, Reading, Want } from '../../machines/vocabulary.ts'
-import { accountFact } from '../conversation-facts.ts'
+import { accountFact } from './account-fact.ts'
 import type { Account } from '../vault/vault.ts'
 import type { TurnScope } from './turn-scope.ts'
 

@@ -1,13 +1,13 @@
 /** What the actors of one running turn may touch: made when the turn begins, emptied when it ends. */
 import { KeyturnError } from '../errors.ts'
 import type { Formation } from '../formation/formation.ts'
-import type { GatedMessage } from '../gate.ts'
+import type { GatedMessage } from '../gate/gate.ts'
 import type { Clock, Fetch, Logger } from '../ports.ts'
 import type { Principal } from '../principal.ts'
 import type { CredentialFields, SecretHandle, SecretPool } from '../secret.ts'
 import type { Verdict } from '../services/service.ts'
 import type { Services } from '../services/services.ts'
-import type { Transport } from '../transport.ts'
+import type { Transport } from '../transport/transport.ts'
 import type { Account, ActContext, AttemptSlot, Sealing, Vault } from '../vault/vault.ts'
 
 /** Asks a model one question with a structured answer; only ever sees gated text. Nothing on any failure. */

@@ -1,6 +1,6 @@
 /** validate: asks the service about the secret in hand, settles the reserved attempt, and stores what was accepted. */
 import type { StoredFacts, ValidationFacts } from '../../machines/vocabulary.ts'
-import { accountFact } from '../conversation-facts.ts'
+import { accountFact } from './account-fact.ts'
 import { KeyturnError } from '../errors.ts'
 import { shapeOf } from '../guard/index.ts'
 import type { CredentialFields } from '../secret.ts'

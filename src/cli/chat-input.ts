@@ -1,7 +1,7 @@
 /** What a person types in a chat: prompts on a terminal, lines of a pipe otherwise. */
 import { createInterface } from 'node:readline'
 import { password, text } from '@clack/prompts'
-import type { EntryForm } from '../outcome.ts'
+import type { EntryForm } from '../turn/outcome.ts'
 import type { Console } from './console.ts'
 import { ask } from './prompt.ts'
 

@@ -1,9 +1,9 @@
 /** `keyturn chat`: a chat in the terminal with an agent that has the formation's tools; hidden entry while a credential is awaited. */
-import type { ChatAnswer } from '../agent-answer.ts'
-import type { Delivery } from '../agent.ts'
+import type { ChatAnswer } from '../agent/answer.ts'
+import type { Delivery } from '../agent/agent.ts'
 import { isKeyturnError } from '../errors.ts'
-import type { TurnInput } from '../outcome.ts'
-import type { User } from '../user.ts'
+import type { TurnInput } from '../turn/outcome.ts'
+import type { User } from '../user/user.ts'
 import { createChatInput } from './chat-input.ts'
 import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'

@@ -1,5 +1,5 @@
 /** `keyturn credentials delete NAME --user U [--account A | --all]`: removes one account, or all of a service, at once. */
-import type { Credentials } from '../credentials.ts'
+import type { Credentials } from '../management/credentials.ts'
 import type { Service } from '../services/service.ts'
 import type { Services } from '../services/services.ts'
 import { accountData, showAccounts } from './account-rows.ts'

@@ -1,5 +1,5 @@
 /** `keyturn credentials list --user U [--service S]`: the accounts of a user. */
-import type { Credentials } from '../credentials.ts'
+import type { Credentials } from '../management/credentials.ts'
 import type { Services } from '../services/services.ts'
 import { accountData, showAccounts } from './account-rows.ts'
 import type { Console } from './console.ts'

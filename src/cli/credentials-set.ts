@@ -1,5 +1,5 @@
 /** `keyturn credentials set NAME --user U`: reads a value unseen, checks it with its service, and stores it. */
-import type { Credentials, SetResult } from '../credentials.ts'
+import type { Credentials, SetResult } from '../management/credentials.ts'
 import type { Services } from '../services/services.ts'
 import { accountData } from './account-rows.ts'
 import type { Console } from './console.ts'

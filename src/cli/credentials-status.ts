@@ -1,5 +1,5 @@
 /** `keyturn credentials status --user U`: every service of the formation, as it stands for a user. */
-import type { Credentials, ServiceStatus } from '../credentials.ts'
+import type { Credentials, ServiceStatus } from '../management/credentials.ts'
 import type { Formation } from '../formation/formation.ts'
 import { accountData, dayText, timeText } from './account-rows.ts'
 import type { Console } from './console.ts'

@@ -1,5 +1,5 @@
 /** `keyturn credentials unlock NAME --user U --reason R`: lifts the lock on adding after wrong attempts. */
-import type { Credentials } from '../credentials.ts'
+import type { Credentials } from '../management/credentials.ts'
 import type { Services } from '../services/services.ts'
 import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'

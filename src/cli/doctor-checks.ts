@@ -3,7 +3,7 @@ import { isKeyturnError } from '../errors.ts'
 import type { Formation } from '../formation/formation.ts'
 import { environmentSecrets } from '../formation/resolve.ts'
 import { createConnections } from '../mcp/create-connections.ts'
-import { openParts } from '../open-parts.ts'
+import { openParts } from '../open/parts.ts'
 import { silentLogger, systemClock } from '../ports.ts'
 import { inspectRedis } from '../state/inspect-redis.ts'
 

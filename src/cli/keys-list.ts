@@ -1,7 +1,7 @@
 /** `keyturn keys list`: the root keys of a vault, also where some of them are not given. */
 import { readFormation } from '../formation/read.ts'
-import { resolveEncryption } from '../resolve-encryption.ts'
-import { secretSource, vaultSettings } from '../open-vault.ts'
+import { resolveEncryption } from '../open/encryption.ts'
+import { secretSource, vaultSettings } from '../open/vault.ts'
 import { inspectKeys, type KeyInspection } from '../vault/inspect-keys.ts'
 import type { RootKeyStatus } from '../vault/rotation.ts'
 import { promptKeys } from '../words.ts'

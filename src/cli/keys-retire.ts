@@ -1,6 +1,6 @@
 /** `keyturn keys retire ID`: puts a key away that nobody is under any more. */
 import { readFormation } from '../formation/read.ts'
-import { openFormationVault } from '../open-vault.ts'
+import { openFormationVault } from '../open/vault.ts'
 import { listRootKeys, retireKey, type RetireResult } from '../vault/rotation.ts'
 import type { SqlVault } from '../vault/sql-vault.ts'
 import { promptKeys } from '../words.ts'

@@ -1,8 +1,8 @@
 /** `keyturn keys rotate [--dry-run]`: moves every user to the configured key while everybody works. */
 import type { Formation } from '../formation/formation.ts'
 import { readFormation } from '../formation/read.ts'
-import { openFormationVault, secretSource, vaultSettings } from '../open-vault.ts'
-import { resolveEncryption } from '../resolve-encryption.ts'
+import { openFormationVault, secretSource, vaultSettings } from '../open/vault.ts'
+import { resolveEncryption } from '../open/encryption.ts'
 import { inspectKeys } from '../vault/inspect-keys.ts'
 import { listRootKeys, rotateKeys } from '../vault/rotation.ts'
 import { promptKeys } from '../words.ts'

@@ -1,7 +1,7 @@
 /** `keyturn migrate`: makes the vault's tables, or brings them to this version. */
 import { toOutage } from '../database/driver-error.ts'
 import { readFormation } from '../formation/read.ts'
-import { chosenUrl } from '../open-vault.ts'
+import { chosenUrl } from '../open/vault.ts'
 import { silentLogger, systemClock } from '../ports.ts'
 import { connectVault, hasVaultTables, migrateVault, vaultPath } from '../vault/connect.ts'
 import { checkOwner, readKeyset } from '../vault/keyset.ts'

@@ -1,7 +1,7 @@
 /** An agent with a real model for `keyturn chat`, through the optional peer `openai` and the chat completions that most servers speak. */
 import type { ChatCompletionMessageParam, ChatCompletionTool } from 'openai/resources/chat/completions'
 import { isKeyturnError } from '../errors.ts'
-import type { UserTool } from '../user-tools.ts'
+import type { UserTool } from '../user/tools.ts'
 import { UsageError } from './exit-code.ts'
 import type { ChatAgent } from './rule-agent.ts'
 import { resultText } from './show-result.ts'

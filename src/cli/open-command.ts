@@ -45,7 +45,7 @@ export async function withVault(
   work: (opened: { readonly vault: SqlVault; readonly formation: Formation }) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const formation = await readFormation(path, { promptKeys: promptKeys() })
-  const { openFormationVault } = await import('../open-vault.ts')
+  const { openFormationVault } = await import('../open/vault.ts')
   const vault = await openFormationVault(formation)
   try {
     return await work({ vault, formation })

@@ -2,7 +2,7 @@
  * A small agent without a model for `keyturn chat`: it finds the tool whose name fits the words of a message, fills in what
  * the message says, and calls it. Whoever wants more says `call TOOL name=value`, or brings a model.
  */
-import type { UserTool } from '../user-tools.ts'
+import type { UserTool } from '../user/tools.ts'
 import { fillArguments } from './rule-arguments.ts'
 import { isVerb, wordsOf, wordsOfName } from './rule-words.ts'
 import { showResult } from './show-result.ts'

@@ -1,5 +1,5 @@
 /** Fills in a tool's arguments from the words of a message, by its JSON Schema; guesses little and says what is missing. */
-import type { UserTool } from '../user-tools.ts'
+import type { UserTool } from '../user/tools.ts'
 import { isFiller, isVerb, wordsOf, wordsOfName } from './rule-words.ts'
 
 /** The arguments that were found, and the names of required ones that were not. */

@@ -1,5 +1,5 @@
 /** `keyturn users delete --user U`: asks once, destroys, and says what that reaches and what it does not. */
-import type { UserDeletion, Users } from '../users.ts'
+import type { UserDeletion, Users } from '../management/users.ts'
 import { confirmed } from './confirm.ts'
 import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'

@@ -1,5 +1,5 @@
 /** `keyturn users export --user U`: everything stored about a user, as one JSON document. */
-import type { Users } from '../users.ts'
+import type { Users } from '../management/users.ts'
 import type { UserExport } from '../vault/vault.ts'
 import { accountData, timeText } from './account-rows.ts'
 import type { Console } from './console.ts'

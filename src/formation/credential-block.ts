@@ -6,7 +6,7 @@
  */
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { isLoopback, isPrivate } from '../networks.ts'
+import { isLoopback, isPrivate } from '../transport/networks.ts'
 import { checkBlock } from './check-block.ts'
 import type { CredentialBlock, TokenShape } from './formation.ts'
 import type { Problems } from './problems.ts'

@@ -1,5 +1,5 @@
 /** Says which settings are weak or doubtful: sound enough to start with, worth a word. */
-import { parseNetwork } from '../networks.ts'
+import { parseNetwork } from '../transport/networks.ts'
 import type { ServiceUse, Template } from './formation.ts'
 import { showName, type Warnings } from './problems.ts'
 import { misspeltFields, SERVER_FIELDS, type ReadServer } from './server.ts'

@@ -4,7 +4,7 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { CredentialBlock, Place } from '../formation/formation.ts'
-import { isLoopback, isPrivate } from '../networks.ts'
+import { isLoopback, isPrivate } from '../transport/networks.ts'
 import type { Fetch } from '../ports.ts'
 import type { CredentialFields } from '../secret.ts'
 import { memberOf, readRetryAfterMs, statusReason } from './answer.ts'

@@ -10,7 +10,7 @@ import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { Readable } from 'node:stream'
-import { isPrivate } from '../networks.ts'
+import { isPrivate } from '../transport/networks.ts'
 import type { Fetch } from '../ports.ts'
 
 /** Finds all addresses of a host name; `dns.lookup` by default. */

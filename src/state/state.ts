@@ -16,7 +16,7 @@ export interface ConversationKey {
 export interface StoredConversation {
   /** Rises by one with each save; 0 was never saved. */
   readonly version: number
-  /** The machine's rest state and context as JSON, at most 4 KiB; read back strictly by `src/turn-record.ts`. */
+  /** The machine's rest state and context as JSON, at most 4 KiB; read back strictly by `src/turn/record.ts`. */
   readonly record: string
   /** The user's parked request, sealed. */
   readonly parked: Uint8Array | undefined

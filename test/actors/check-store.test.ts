@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { decideEntry } from '../../src/actors/check-store.ts'
 import type { TurnScope } from '../../src/actors/turn-scope.ts'
 import { parseFormation } from '../../src/formation/parse.ts'
-import type { Transport } from '../../src/transport.ts'
+import type { Transport } from '../../src/transport/transport.ts'
 
 const SAFE: Transport = { secure: true, audience: 'self', reason: 'tls' }
 const OPEN: Transport = { secure: false, audience: 'self', reason: 'not-encrypted' }

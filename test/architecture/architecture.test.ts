@@ -15,6 +15,7 @@ const product = code.filter(({ path }) => !path.startsWith('test/'))
 /** Files of `prompts/` and `src/actors/` that belong to no step, each with what it is. */
 const NO_STEP = {
   'prompts/names.ts': 'how services and accounts are written',
+  'src/actors/account-fact.ts': 'how the machine sees an account',
   'src/actors/actors.ts': 'binds the actors to a turn',
   'src/actors/fields-in-hand.ts': 'the fields that a turn has collected so far',
   'src/actors/turn-scope.ts': 'what every actor is given',

@@ -13,8 +13,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Folders of `src/` from the ground up. A folder reaches only what stands before it, also by way of the files beside the folders. */
 const LAYERS = [
-  ...['database', 'formation', 'guard', 'services', 'vault', 'state', 'oauth', 'mcp', 'actors'],
-  ...['adapters', 'server', 'client', 'cli'],
+  ...['database', 'transport', 'formation', 'guard', 'services', 'vault', 'state', 'oauth', 'mcp', 'gate'],
+  ...['actors', 'turn', 'user', 'agent', 'management', 'open', 'adapters', 'server', 'client', 'cli'],
 ] as const
 
 /** Usable on its own: reaches no other folder at all. */
@@ -22,7 +22,7 @@ const ALONE = ['testing', 'client'] as const
 
 /** Packages that a host may not have, and the only places that may ask for them as a value. */
 const OPTIONAL_PEERS: Readonly<Record<string, readonly string[]>> = {
-  openai: ['src/adapters/', 'src/model.ts', 'src/cli/'],
+  openai: ['src/adapters/', 'src/agent/model.ts', 'src/cli/'],
   ai: ['src/adapters/'],
   '@openai/agents': ['src/adapters/'],
   langchain: ['src/adapters/'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readFormation } from '../../src/formation/read.ts'
-import { openFormationVault } from '../../src/open-vault.ts'
+import { openFormationVault } from '../../src/open/vault.ts'
 import { createPrincipal } from '../../src/principal.ts'
 import { keyturn, keyturnHere, type Run } from './command-line.ts'
 

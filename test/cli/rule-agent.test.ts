@@ -3,7 +3,7 @@ import type { ToolResult } from '../../src/mcp/connections.ts'
 import { answerByRules, chooseTool } from '../../src/cli/rule-agent.ts'
 import { fillArguments } from '../../src/cli/rule-arguments.ts'
 import { showResult } from '../../src/cli/show-result.ts'
-import type { UserTool } from '../../src/user-tools.ts'
+import type { UserTool } from '../../src/user/tools.ts'
 
 /** A tool that says what it was called with. */
 function tool(

@@ -85,8 +85,7 @@ describe('an account that its service rejects', () => {
     const results: string[] = []
     const chat = stage.keyturn.agent(async ({ user }) => {
       const tool = (await user.tools()).find(({ name }) => name === 'search_repositories')
-      for (const query of ['user:@me', 'user:@me'])
-        results.push(JSON.stringify(await tool?.call({ query })))
+      for (const query of ['user:@me', 'user:@me']) results.push(JSON.stringify(await tool?.call({ query })))
       return 'Looked twice.'
     })
     const hear = async (text: string) => (await chat(message(text, { userId }))).text

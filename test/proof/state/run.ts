@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openParts } from '../../../src/open-parts.ts'
+import { openParts } from '../../../src/open/parts.ts'
 import { createPrincipal } from '../../../src/principal.ts'
 import type { PostgresServer } from '../../servers/postgres.ts'
 import type { RedisServer } from '../../servers/redis.ts'

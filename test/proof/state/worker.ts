@@ -1,7 +1,7 @@
 /** A process of an agent behind a load balancer: `worker.ts SETUP`. Takes turns and tool calls until it is killed. */
 import { isKeyturnError } from '../../../src/index.ts'
 import { createKeyturn } from '../../../src/keyturn.ts'
-import { openParts } from '../../../src/open-parts.ts'
+import { openParts } from '../../../src/open/parts.ts'
 import { withoutLease } from './no-lease.ts'
 import type { Done, Envelope, Order, WorkerSetup } from './protocol.ts'
 
@@ -43,7 +43,8 @@ async function obey(order: Order): Promise<Done> {
   })
   try {
     const result = await work(`/work?for=${encodeURIComponent(order.user)}`)
-    const logins = typeof result === 'string' ? [result] : result.map((one) => ('result' in one ? one.result : one.error))
+    const logins =
+      typeof result === 'string' ? [result] : result.map((one) => ('result' in one ? one.result : one.error))
     return { kind: 'called', logins }
   } catch (error) {
     const input = { ...who, text: order.text, transport: 'terminal' } as const

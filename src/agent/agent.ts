@@ -1,0 +1,66 @@
+/**
+ * The whole loop around any agent: guard the message, run the agent, park what needs a credential, ask, and go on.
+ *
+ * What the agent says is scrubbed, and where a model asks for a token in its own words, the official question takes its place.
+ */
+import { answer } from './answer.ts'
+import type { Agent, AgentParts, ChatAnswer } from './answer.ts'
+import { openChatStream } from './stream.ts'
+import type { ChatStream } from './stream.ts'
+import type { TurnInput, TurnOutcome } from '../turn/outcome.ts'
+import { randomId } from '../turn/input.ts'
+
+/** Something to say to a user who did not just write. */
+export interface Delivery {
+  readonly userId: string
+  readonly conversationId: string
+  readonly text: string
+}
+
+/** Options of `agent`. */
+export interface AgentOptions {
+  /** Says something without being asked: a credential was added on another page, and the request goes on. */
+  readonly deliver?: ((message: Delivery) => void | Promise<void>) | undefined
+}
+
+/** Takes a message, gives the answer. The same message id gives the same answer, and the agent runs once. */
+export interface Chat {
+  /** @throws KeyturnError as `Keyturn.turn` does, and whatever the agent throws that is no need. */
+  (turn: TurnInput): Promise<ChatAnswer>
+
+  /**
+   * The same answer in pieces as they come: what is said before going on, what the agent says, and the question where a tool
+   * needs something of the user. A sentence is given when it is complete.
+   */
+  stream(turn: TurnInput): ChatStream<ChatAnswer>
+}
+
+/** Goes on from an outcome: says it, or runs the agent. */
+export type GoOn = (outcome: TurnOutcome, input: TurnInput) => Promise<ChatAnswer>
+
+/** Answers to this many messages are remembered, in this process, for platforms that deliver twice. */
+const MAX_REMEMBERED = 1_000
+
+/** Wraps an agent. */
+export function createChat(parts: AgentParts, agent: Agent): { chat: Chat; goOn: GoOn } {
+  const remembered = new Map<string, ChatStream<ChatAnswer>>()
+  const goOn: GoOn = (outcome, input) => answer({ parts, agent, say: () => undefined }, outcome, input)
+  const start = (input: TurnInput): ChatStream<ChatAnswer> =>
+    openChatStream(async (say) => answer({ parts, agent, say }, await parts.turn(input), input))
+  const stream = (input: TurnInput): ChatStream<ChatAnswer> => {
+    const { userId, conversationId, messageId } = input
+    // A turn that is parked has to be known as the one that was taken.
+    if (messageId === undefined) return start({ ...input, messageId: randomId() })
+    const id = JSON.stringify([userId, conversationId, messageId])
+    const known = remembered.get(id)
+    if (known !== undefined) return known
+    const started = start(input)
+    remembered.set(id, started)
+    // A failed turn may be tried again.
+    started.answer.catch(() => remembered.delete(id))
+    const [oldest] = remembered.keys()
+    if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest)
+    return started
+  }
+  return { chat: Object.assign((input: TurnInput) => stream(input).answer, { stream }), goOn }
+}

@@ -1,0 +1,125 @@
+/** Opens what Keyturn works with: the formation, the stores, the services, the connections. */
+import { join } from 'node:path'
+import type { Formation } from '../formation/formation.ts'
+import { readFormation } from '../formation/read.ts'
+import type { KeyturnOptions } from './options.ts'
+import { createConnections } from '../mcp/create-connections.ts'
+import type { DefinitionChange } from '../mcp/definitions.ts'
+import { createAskModel } from '../agent/model.ts'
+import { chosenUrl, openFormationVault, secretSource } from './vault.ts'
+import { silentLogger, systemClock } from '../ports.ts'
+import type { Logger } from '../ports.ts'
+import { createServices } from '../services/services.ts'
+import { inspectRedis } from '../state/inspect-redis.ts'
+import { openRedisState } from '../state/redis.ts'
+import { openSqliteState } from '../state/sqlite.ts'
+import type { StateBackend } from '../state/backend.ts'
+import { Sealed } from '../turn/sealed.ts'
+import type { Parts } from '../turn/parts.ts'
+import type { Vault } from '../vault/vault.ts'
+import { createWords, promptKeys } from '../words.ts'
+
+/** The parts of one open Keyturn, and the way to close them. */
+export interface OpenedParts extends Parts {
+  close(): Promise<void>
+}
+
+/** Opens the parts; what was opened before something failed is closed again. */
+export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
+  const formation =
+    typeof options.formation === 'string'
+      ? await readFormation(options.formation, { promptKeys: promptKeys() })
+      : options.formation
+  const clock = options.clock ?? systemClock
+  const logger = options.logger ?? silentLogger
+  const secrets = secretSource(options.secrets)
+  const production = options.production ?? process.env['NODE_ENV'] === 'production'
+  warn(formation, logger)
+  const services = createServices(formation, { githubApi: options.githubApi, fetch: options.fetch })
+  const state = await openState(options, formation)
+  let vault: Vault
+  try {
+    vault = await openFormationVault(formation, {
+      ...options,
+      secrets,
+      production,
+      envelopes: { cache: state.tokens, ttlMs: formation.credentialTtlMinutes * 60_000 },
+      clock,
+      logger,
+    })
+  } catch (error) {
+    await state.close()
+    throw error
+  }
+  try {
+    await vault.noteProtection('require_https', formation.requireHttps)
+  } catch (error) {
+    await Promise.all([state.close(), vault.close()])
+    throw error
+  }
+  const connections = createConnections({
+    formation,
+    secrets,
+    rules: services.rules,
+    logger,
+    clock,
+    onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
+  })
+  const { redirectMessage, prompts: overrides } = formation
+  return {
+    formation,
+    services,
+    vault,
+    state,
+    sealed: new Sealed(vault),
+    words: createWords({ services, redirectMessage, overrides }),
+    connections,
+    clock,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    logger,
+    askModel: options.model === undefined ? undefined : createAskModel(options.model),
+    inspect: options.inspect,
+    production,
+    async close() {
+      await connections.close()
+      await state.close()
+      await vault.close()
+    },
+  }
+}
+
+async function openState(options: KeyturnOptions, formation: Formation): Promise<StateBackend> {
+  const { clock = systemClock, logger = silentLogger } = options
+  const url = chosenUrl(options.redisUrl, 'REDIS_URL')
+  if (url !== undefined) {
+    // Not waited for: a Redis that is slow to look at delays no start.
+    void warnOfRedis(url, logger)
+    return openRedisState({ url, clock, logger })
+  }
+  const path = join(options.directory ?? formation.directory, '.keyturn', 'state.db')
+  return openSqliteState({ path, clock, logger })
+}
+
+/** Says at the start what an operator should mend: eviction, no persistence, no TLS or password off this machine. */
+async function warnOfRedis(url: string, logger: Logger): Promise<void> {
+  try {
+    for (const { kind, message } of await inspectRedis({ url })) logger.warn({ kind }, message)
+  } catch {
+    // A URL that cannot be used is refused by the store itself.
+  }
+}
+
+/** Names of tools are the server's own text, and stay out of the audit: the hashes tell which wording it was. */
+async function auditChange(vault: Vault, change: DefinitionChange, logger: Logger): Promise<void> {
+  const { server, before, now } = change
+  const detail = `${server}: SHA-256 ${before} is now ${now}`
+  await vault
+    .recordForFormation({ act: 'tools', outcome: 'changed', detail }, { channel: 'tool' })
+    .catch(() => logger.error({ server }, 'A change of tool descriptions could not be audited.'))
+}
+
+function warn(formation: Formation, logger: Logger): void {
+  for (const { place, message } of formation.warnings) {
+    logger.warn({ file: place.file, line: place.line, field: place.field }, message)
+  }
+}

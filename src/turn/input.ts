@@ -1,0 +1,58 @@
+/** Checks what a host gives to a turn, and makes its keys. */
+import { KeyturnError } from '../errors.ts'
+import type { TurnInput } from './outcome.ts'
+import { checkId, createPrincipal } from '../principal.ts'
+import type { Principal } from '../principal.ts'
+import type { ConversationKey } from '../state/state.ts'
+
+/** The longest message, in bytes of UTF-8. */
+export const MAX_TEXT_BYTES = 1024 * 1024
+
+/** A turn's input, checked. */
+export interface CheckedInput extends TurnInput {
+  readonly principal: Principal
+  readonly key: ConversationKey
+  /** The message id, or a random one. */
+  readonly turnId: string
+}
+
+/**
+ * Checks a turn's input.
+ *
+ * @throws KeyturnError `PRINCIPAL_INVALID` for ids that are not exact, `INPUT_INVALID` for a text that is missing or too long.
+ */
+export function checkInput(formation: string, input: TurnInput): CheckedInput {
+  if (typeof input !== 'object' || input === null) {
+    throw new KeyturnError(
+      'INPUT_INVALID',
+      'A turn needs { userId, conversationId, messageId, text, transport }.',
+    )
+  }
+  const principal = createPrincipal(formation, input.userId)
+  checkId(input.conversationId, 'conversation id')
+  if (input.messageId !== undefined) checkId(input.messageId, 'message id')
+  if (typeof input.text !== 'string')
+    throw new KeyturnError('INPUT_INVALID', 'The text of a turn is not a text.')
+  if (Buffer.byteLength(input.text, 'utf8') > MAX_TEXT_BYTES) {
+    throw new KeyturnError(
+      'INPUT_INVALID',
+      `The text of a turn is longer than ${MAX_TEXT_BYTES} bytes. Shorten it.`,
+    )
+  }
+  return {
+    ...input,
+    principal,
+    key: { principal, conversation: input.conversationId },
+    turnId: input.messageId ?? randomId(),
+  }
+}
+
+/** 128 random bits in base64url. */
+export function randomId(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url')
+}
+
+/** One text for a conversation's key, never the same for two: each part behind its length. */
+export function keyText({ principal, conversation }: ConversationKey): string {
+  return [principal.formation, principal.user, conversation].map((part) => `${part.length}:${part}`).join('')
+}

@@ -1,0 +1,88 @@
+/**
+ * Loads a conversation's place and its "collecting" mark side by side, and says what the next message is expected to be.
+ *
+ * The mark lives in the vault, so that losing the state never turns an awaited secret into chat.
+ */
+import { ANSWER_MS } from '../../machines/actions.ts'
+import type { Context, Kept } from '../../machines/vocabulary.ts'
+import { nothingKept } from '../../machines/vocabulary.ts'
+import type { Expectation } from '../gate/gate.ts'
+import type { StoredConversation } from '../state/state.ts'
+import type { CheckedInput } from './input.ts'
+import type { Parts } from './parts.ts'
+import { parseRecord } from './record.ts'
+import type { CollectingMark } from '../vault/vault.ts'
+
+/** A conversation's place as it was found. */
+export interface Loaded {
+  readonly kept: Kept
+  readonly version: number
+  readonly stored: StoredConversation | undefined
+  /** The saved answer to this very message. */
+  readonly answer: Uint8Array | undefined
+  readonly mark: CollectingMark | undefined
+  /** The stored record could not be read: altered, or of another version. */
+  readonly quarantined: boolean
+}
+
+/** Reads state and mark, in one round trip each. */
+export async function load(parts: Parts, input: CheckedInput): Promise<Loaded> {
+  const [{ stored, answer }, mark] = await Promise.all([
+    parts.state.read(input.key, input.messageId),
+    parts.vault.readCollecting(input.principal, input.key.conversation),
+  ])
+  return { ...understand(stored), answer, mark }
+}
+
+/** What a stored conversation says; an unreadable one says nothing. */
+export function understand(
+  stored: StoredConversation | undefined,
+): Pick<Loaded, 'kept' | 'version' | 'stored' | 'quarantined'> {
+  const parsed = parseRecord(stored?.record)
+  const version = stored?.version ?? 0
+  if (parsed.kind === 'unreadable')
+    return { kept: nothingKept, version, stored: undefined, quarantined: true }
+  return { kept: parsed.kept, version, stored, quarantined: false }
+}
+
+/** What the next message is expected to be. */
+export function expect(parts: Parts, kept: Kept, mark: CollectingMark | undefined, at: number): Expectation {
+  const open = kept.questionUntil !== null && kept.questionUntil > at
+  const asked = open && (kept.question === 'secret' || kept.question === 'retry')
+  const wanted = kept.want?.service ?? null
+  const service = parts.services.find((asked ? wanted : mark?.service) ?? '')
+  if (service === undefined) return { kind: 'nothing' }
+  if (asked) return { kind: 'secret', service, late: false, retry: kept.question === 'retry' }
+  if (mark === undefined || mark.until <= at) return { kind: 'nothing' }
+  // The question is gone although it should be open: the state was lost, and whatever comes may be the answer to it.
+  return mark.answerUntil > at && kept.question === 'none'
+    ? { kind: 'secret', service, late: true, retry: false }
+    : { kind: 'expired', service }
+}
+
+/**
+ * The mark after a turn: set while a secret is awaited, gone when that was decided, kept when it only expired or was lost.
+ * Where asking ended because too much had been tried, the next try may be on its way already: single words are held back for a while.
+ */
+export function nextMark(
+  before: Loaded,
+  { kept, turn }: Context,
+  at: number,
+): CollectingMark | 'keep' | undefined {
+  const awaiting = kept.question === 'secret' || kept.question === 'retry'
+  if (awaiting && kept.questionUntil !== null && kept.want?.service != null) {
+    return { service: kept.want.service, until: at + MARK_MS, answerUntil: kept.questionUntil }
+  }
+  const service = turn.want?.service ?? null
+  if (service !== null && turn.sayings.some(({ key }) => GAVE_UP.has(key))) {
+    return { service, until: at + ANSWER_MS, answerUntil: at }
+  }
+  const expired = before.kept.questionUntil !== null && before.kept.questionUntil <= at
+  const lost = before.kept.question === 'none'
+  return expired || lost || kept.question === 'add' ? 'keep' : undefined
+}
+
+const GAVE_UP: ReadonlySet<string> = new Set(['lockout.locked', 'collect-inline.tooManyMalformed'])
+
+/** How long a mark guards a conversation. Milliseconds (`design.md` §4). */
+const MARK_MS = 24 * 60 * 60_000

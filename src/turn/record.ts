@@ -1,0 +1,80 @@
+/**
+ * The saved form of a conversation's place: our own small versioned record, strictly checked on the way back in.
+ *
+ * A record holds ids, counters and account names, and has no authority: whatever it claims, credentials are stored and
+ * used only after the vault and the service were asked.
+ */
+import { z } from 'zod'
+import { MACHINE_VERSION } from '../../machines/turn.ts'
+import { nothingKept } from '../../machines/vocabulary.ts'
+import type { Kept } from '../../machines/vocabulary.ts'
+
+/** The longest record, in bytes of UTF-8 JSON; the state store refuses more. */
+export const MAX_RECORD_BYTES = 4096
+
+const id = z.string().min(1).max(256)
+const name = z.string().max(64)
+const time = z.int().min(0)
+const why = z.enum(['use', 'add', 'rejected', 'stray', 'switch', 'default', 'rename', 'remove'])
+
+const account = z.strictObject({
+  id,
+  name,
+  label: name.nullable(),
+  active: z.boolean(),
+  expired: z.boolean().exactOptional(),
+  isDefault: z.boolean(),
+})
+
+const want = z.strictObject({
+  service: name.nullable(),
+  server: id.nullable(),
+  why,
+  named: z.array(id).max(20).nullable(),
+  subject: id.nullable(),
+  label: name.nullable(),
+  field: name.nullable(),
+})
+
+const kept = z.strictObject({
+  question: z.enum(['none', 'service', 'account', 'secret', 'add', 'removal', 'retry', 'elsewhere']),
+  questionUntil: time.nullable(),
+  want: want.nullable(),
+  offered: z.array(account).max(20),
+  parked: z.boolean(),
+  pending: z.boolean(),
+  chosen: z
+    .record(name, z.strictObject({ ids: z.array(id).max(20), once: z.boolean() }))
+    .refine((chosen) => Object.keys(chosen).length <= 20),
+  malformed: z.int().min(0).max(10),
+  resumed: z.strictObject({ turnId: id, why }).nullable(),
+})
+
+const record = z.strictObject({ machineVersion: z.literal(MACHINE_VERSION), kept })
+
+/** What a stored record turned out to be. `unreadable`: altered, of another version, or too large. */
+export type ParsedRecord = { readonly kind: 'read'; readonly kept: Kept } | { readonly kind: 'unreadable' }
+
+/** Reads a stored record; never throws, whatever the bytes. */
+export function parseRecord(text: string | undefined): ParsedRecord {
+  if (text === undefined) return { kind: 'read', kept: nothingKept }
+  if (Buffer.byteLength(text, 'utf8') > MAX_RECORD_BYTES) return { kind: 'unreadable' }
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return { kind: 'unreadable' }
+  }
+  const result = record.safeParse(json)
+  return result.success ? { kind: 'read', kept: result.data.kept } : { kind: 'unreadable' }
+}
+
+/** Writes a record; what is asked is trimmed until it fits, oldest choices first. */
+export function writeRecord(state: Kept): string {
+  let chosen = state.chosen
+  for (;;) {
+    const text = JSON.stringify({ machineVersion: MACHINE_VERSION, kept: { ...state, chosen } })
+    if (Buffer.byteLength(text, 'utf8') <= MAX_RECORD_BYTES || Object.keys(chosen).length === 0) return text
+    chosen = Object.fromEntries(Object.entries(chosen).slice(1))
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * What lies sealed beside a conversation's record: the parked request, the saved answer, the one pending secret.
+ *
+ * Each is bound to its user, conversation and purpose: moved elsewhere it does not open.
+ *
+ * Long because sealing and opening of each kind stand side by side.
+ */
+import { z } from 'zod'
+import { KeyturnError } from '../errors.ts'
+import type { TurnOutcome } from './outcome.ts'
+import { Secret } from '../secret.ts'
+import type { CredentialFields } from '../secret.ts'
+import type { ConversationKey } from '../state/state.ts'
+import type { Sealing, Vault } from '../vault/vault.ts'
+
+/** The longest request that is parked, in bytes of UTF-8; a longer one has to be sent again. */
+export const MAX_PARKED_BYTES = 48 * 1024
+
+const account = z.object({
+  id: z.string(),
+  service: z.string(),
+  name: z.string(),
+  label: z.string().optional(),
+})
+const history = z.object({ user: z.string(), assistant: z.string().optional() })
+const answer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pass'), text: z.string(), history }),
+  z.object({
+    kind: z.literal('reply'),
+    reply: z.object({
+      text: z.string(),
+      choices: z.array(z.object({ label: z.string(), value: z.string() })).optional(),
+      form: z
+        .object({ service: z.string(), field: z.string(), label: z.string(), masked: z.boolean() })
+        .optional(),
+      link: z.string().optional(),
+    }),
+    history,
+  }),
+  z.object({
+    kind: z.literal('resume'),
+    prelude: z.string(),
+    text: z.string(),
+    account: account.optional(),
+    accounts: z.array(account),
+    history,
+  }),
+])
+
+/** Seals and opens what belongs to conversations. */
+export class Sealed {
+  readonly #vault: Vault
+
+  constructor(vault: Vault) {
+    this.#vault = vault
+  }
+
+  async sealText(key: ConversationKey, text: string, sealing?: Sealing): Promise<Uint8Array> {
+    return this.#seal(key, purpose('parked', key), Buffer.from(text, 'utf8'), sealing)
+  }
+
+  async openText(key: ConversationKey, sealed: Uint8Array, sealing?: Sealing): Promise<string | undefined> {
+    const place = purpose('parked', key)
+    const plain = sealing?.unseal(place, sealed) ?? (await this.#vault.unseal(key.principal, place, sealed))
+    return plain?.toString('utf8')
+  }
+
+  async sealAnswer(
+    key: ConversationKey,
+    messageId: string,
+    outcome: TurnOutcome,
+    sealing?: Sealing,
+  ): Promise<Uint8Array> {
+    const plain = Buffer.from(JSON.stringify(outcome), 'utf8')
+    return this.#seal(key, purpose('answer', key, messageId), plain, sealing)
+  }
+
+  /** A saved answer; a `resume` says that it comes again. Nothing for what does not open or read. */
+  async openAnswer(
+    key: ConversationKey,
+    messageId: string,
+    sealed: Uint8Array,
+  ): Promise<TurnOutcome | undefined> {
+    const plain = await this.#vault.unseal(key.principal, purpose('answer', key, messageId), sealed)
+    if (plain === undefined) return undefined
+    const parsed = answer.safeParse(parseJson(plain.toString('utf8')))
+    if (!parsed.success) return undefined
+    const outcome = parsed.data as TurnOutcome
+    return outcome.kind === 'resume' ? { ...outcome, redelivered: true } : outcome
+  }
+
+  /** With the key that this turn has read already, where it has one. */
+  async #seal(
+    key: ConversationKey,
+    place: string,
+    plain: Uint8Array,
+    sealing: Sealing | undefined,
+  ): Promise<Uint8Array> {
+    return sealing?.seal(place, plain) ?? this.#vault.seal(key.principal, place, plain)
+  }
+
+  async sealSecret(
+    key: ConversationKey,
+    service: string | null,
+    fields: CredentialFields,
+  ): Promise<Uint8Array> {
+    const plain = packFields(fields)
+    try {
+      return await this.#vault.seal(key.principal, purpose('pending', key, service ?? ''), plain)
+    } finally {
+      plain.fill(0)
+    }
+  }
+
+  async openSecret(
+    key: ConversationKey,
+    service: string | null,
+    sealed: Uint8Array,
+  ): Promise<CredentialFields | undefined> {
+    const plain = await this.#vault.unseal(key.principal, purpose('pending', key, service ?? ''), sealed)
+    if (plain === undefined) return undefined
+    try {
+      return unpackFields(plain)
+    } finally {
+      plain.fill(0)
+    }
+  }
+}
+
+const purpose = (kind: string, key: ConversationKey, ...parts: string[]): string =>
+  JSON.stringify([kind, key.conversation, ...parts])
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Name and value of each field, each behind its length in four bytes: no secret becomes a string on the way. */
+function packFields(fields: CredentialFields): Buffer {
+  const parts = Object.entries(fields).flatMap(([name, secret]) => [
+    Buffer.from(name, 'utf8'),
+    secret.use((bytes) => Buffer.from(bytes)),
+  ])
+  const packed = Buffer.allocUnsafeSlow(parts.reduce((size, part) => size + 4 + part.byteLength, 0))
+  let offset = 0
+  for (const part of parts) {
+    offset = packed.writeUInt32BE(part.byteLength, offset)
+    offset += part.copy(packed, offset)
+    part.fill(0)
+  }
+  return packed
+}
+
+function unpackFields(packed: Buffer): CredentialFields {
+  const parts: Buffer[] = []
+  for (let offset = 0; offset + 4 <= packed.byteLength;) {
+    const length = packed.readUInt32BE(offset)
+    const part = packed.subarray(offset + 4, offset + 4 + length)
+    if (part.byteLength !== length)
+      throw new KeyturnError('INTERNAL', 'A pending secret was not packed whole.')
+    parts.push(part)
+    offset += 4 + length
+  }
+  const fields: Record<string, Secret> = {}
+  for (let index = 0; index + 1 < parts.length; index += 2) {
+    const [name, value] = [parts[index], parts[index + 1]]
+    if (name !== undefined && value !== undefined) fields[name.toString('utf8')] = Secret.fromBytes(value)
+  }
+  return fields
+}

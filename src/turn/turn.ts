@@ -1,0 +1,286 @@
+/**
+ * One chat turn: load → gate → read → claim → run to rest → save → answer (`design.md` §4).
+ *
+ * A message that is none of ours passes with no write. Everything else is done under a lease, one turn of a
+ * conversation after the other, and the same message id gets the same answer.
+ *
+ * Long because the protocol of a turn reads top to bottom in one place.
+ */
+import type { Context, Event, Reading } from '../../machines/vocabulary.ts'
+import { detectNeed } from '../actors/detect-need.ts'
+import { Hand } from '../actors/turn-scope.ts'
+import type { TurnScope } from '../actors/turn-scope.ts'
+import { isKeyturnError } from '../errors.ts'
+import { gate } from '../gate/gate.ts'
+import type { TurnInput, TurnOutcome } from './outcome.ts'
+import { SecretPool } from '../secret.ts'
+import { claimInOrder } from '../state/claim-in-order.ts'
+import type { Lease } from '../state/state.ts'
+import { judgeTransport } from '../transport/transport.ts'
+import { createOutcome, isDone, reply } from './answer.ts'
+import { checkInput, keyText } from './input.ts'
+import type { CheckedInput } from './input.ts'
+import { expect, load, nextMark, understand } from './load.ts'
+import type { Loaded } from './load.ts'
+import type { Parts } from './parts.ts'
+import { TurnQueue } from './queue.ts'
+import { runTurn } from './run.ts'
+import { saveTurn } from './save.ts'
+
+/** A lease is renewed this often while a turn runs. Milliseconds; a lease lasts 30 s. */
+const RENEW_EVERY_MS = 10_000
+
+/** How often a turn that lost its save to another starts over. */
+const MAX_RUNS = 3
+
+/** What happened to a conversation besides a message. */
+export type OutsideEvent = (turnId: string, at: number) => Exclude<Event, { type: 'message.received' }>
+
+/** Takes turns. */
+export interface Turns {
+  take(input: TurnInput): Promise<TurnOutcome>
+  /** Brings in an event that is not a message: a tool's need, a credential added elsewhere. */
+  bring(input: TurnInput, event: OutsideEvent): Promise<TurnOutcome>
+  /** Settles when every turn under way has ended. */
+  drain(): Promise<void>
+}
+
+/** Makes the turns of one Keyturn. `onRest` learns where each conversation came to rest. */
+export function createTurns(parts: Parts, onRest: (input: CheckedInput, context: Context) => void): Turns {
+  const queue = new TurnQueue()
+  const run = (input: TurnInput, event: OutsideEvent | undefined): Promise<TurnOutcome> => {
+    const checked = checkInput(parts.formation.id, input)
+    return queue.run(keyText(checked.key), () => new RunningTurn(parts, checked, event, onRest).take())
+  }
+  return {
+    take: async (input) => run(input, undefined),
+    bring: async (input, event) => run(input, event),
+    drain: () => queue.drain(),
+  }
+}
+
+/** The work of one turn; its secrets are gone when it ends. */
+class RunningTurn {
+  readonly #parts: Parts
+  readonly #input: CheckedInput
+  readonly #event: OutsideEvent | undefined
+  readonly #onRest: (input: CheckedInput, context: Context) => void
+  readonly #pool = new SecretPool()
+  readonly #at: number
+  readonly #lost = new AbortController()
+
+  constructor(
+    parts: Parts,
+    input: CheckedInput,
+    event: OutsideEvent | undefined,
+    onRest: (input: CheckedInput, context: Context) => void,
+  ) {
+    this.#parts = parts
+    this.#input = input
+    this.#event = event
+    this.#onRest = onRest
+    this.#at = parts.clock.now()
+  }
+
+  async take(): Promise<TurnOutcome> {
+    try {
+      this.#input.signal?.throwIfAborted()
+      for (let run = 1; ; run += 1) {
+        const outcome = await this.#attempt()
+        if (outcome !== 'lost') return outcome
+        if (run === MAX_RUNS) return this.#busy()
+      }
+    } catch (error) {
+      if (isKeyturnError(error, 'STATE_UNAVAILABLE') && this.#event === undefined)
+        return await this.#withoutState()
+      throw error
+    } finally {
+      this.#pool.clear()
+    }
+  }
+
+  /** Once through the protocol; `lost` when another turn saved first. */
+  async #attempt(): Promise<TurnOutcome | 'lost'> {
+    const loaded = await load(this.#parts, this.#input)
+    const answered = await this.#savedAnswer(loaded.answer)
+    if (answered !== undefined && this.#event === undefined) return answered
+    const scope = this.#scope(loaded)
+    const { heldFor } = scope.gated
+    if (heldFor !== undefined)
+      return reply({ text: this.#parts.words.heldBack(heldFor.id) }, scope.gated.text)
+    const reading = this.#event === undefined ? await detectNeed(scope, loaded.kept) : undefined
+    if (reading?.kind === 'none' && isUntouched(loaded, scope)) return pass(scope.gated.text)
+    return this.#claimAndRun(loaded, scope, reading)
+  }
+
+  async #claimAndRun(
+    before: Loaded,
+    earlier: TurnScope,
+    reading: Reading | undefined,
+  ): Promise<TurnOutcome | 'lost'> {
+    const { state } = this.#parts
+    const messageId = this.#event === undefined ? this.#input.messageId : undefined
+    const claim = await claimInOrder(state, this.#input.key, messageId, { signal: this.#input.signal })
+    if (claim.kind === 'busy') return this.#busy(earlier.gated.text)
+    if (claim.kind === 'answered')
+      return (await this.#savedAnswer(claim.answer)) ?? this.#busy(earlier.gated.text)
+    const keeper = this.#keepLease(claim.lease)
+    try {
+      const loaded = { ...before, ...understand(claim.stored) }
+      const unchanged = loaded.version === before.version
+      const scope = unchanged ? earlier : this.#scope(loaded)
+      return await this.#runAndSave(claim.lease, loaded, scope, unchanged ? reading : undefined)
+    } catch (error) {
+      await state.release(claim.lease).catch(() => undefined)
+      throw error
+    } finally {
+      clearInterval(keeper)
+    }
+  }
+
+  async #runAndSave(
+    lease: Lease,
+    loaded: Loaded,
+    scope: TurnScope,
+    known: Reading | undefined,
+  ): Promise<TurnOutcome | 'lost'> {
+    const { parts, input } = { parts: this.#parts, input: this.#input }
+    const context = await runTurn(scope, loaded.kept, await this.#eventFor(loaded, scope), {
+      known,
+      inspect: parts.inspect,
+    })
+    const resumedText =
+      context.turn.outcome !== 'resume' ? undefined : await this.#resumedText(loaded, context, scope)
+    const outcome = createOutcome({
+      context,
+      words: parts.words,
+      services: parts.services,
+      gatedText: scope.gated.text,
+      resumedText,
+    })
+    const mark = nextMark(loaded, context, this.#at)
+    const saved = await saveTurn(parts, { input, lease, loaded, context, outcome, mark, scope }).catch(
+      (error: unknown) => {
+        // The state went away after something durable was done: saying that nothing was kept would be wrong.
+        if (isKeyturnError(error, 'STATE_UNAVAILABLE') && isDone(context)) return 'unsaved' as const
+        throw error
+      },
+    )
+    if (saved === 'saved') this.#onRest(input, context)
+    return saved === 'lost' ? 'lost' : outcome
+  }
+
+  async #eventFor(loaded: Loaded, scope: TurnScope): Promise<Event> {
+    const { turnId } = this.#input
+    if (this.#event !== undefined) return this.#event(turnId, this.#at)
+    const pending = await this.#pendingHandle(loaded, scope)
+    // The machine never looks at the message: its actor reads it from the turn's scope.
+    return { type: 'message.received', turnId, at: this.#at, message: turnId, pending }
+  }
+
+  async #pendingHandle({ kept, stored }: Loaded, scope: TurnScope): Promise<string | null> {
+    if (!kept.pending || stored?.pending === undefined || stored.pending.until <= this.#at) return null
+    const service = kept.want?.service ?? null
+    const fields = await this.#parts.sealed.openSecret(this.#input.key, service, stored.pending.sealed)
+    return fields === undefined ? null : scope.hand.put(fields)
+  }
+
+  /** The parked request, or this turn's own text where the need came up in it. */
+  async #resumedText(
+    { kept, stored }: Loaded,
+    { turn }: Context,
+    { gated, hand }: TurnScope,
+  ): Promise<string | undefined> {
+    if (turn.park) return gated.text
+    if (!kept.parked || stored?.parked === undefined) return undefined
+    return this.#parts.sealed.openText(this.#input.key, stored.parked, hand.sealing)
+  }
+
+  #scope(loaded: Loaded): TurnScope {
+    const { parts, input } = { parts: this.#parts, input: this.#input }
+    // What comes with an event went through the gate with its message: nothing in it is an answer to what is awaited now.
+    const expectation =
+      this.#event === undefined
+        ? expect(parts, loaded.kept, loaded.mark, this.#at)
+        : ({ kind: 'nothing' } as const)
+    const { trustedProxies, requireHttps } = parts.formation
+    return {
+      ...parts,
+      principal: input.principal,
+      context: { channel: 'chat', conversation: input.key.conversation, messageId: input.turnId },
+      transport: judgeTransport(input.transport, {
+        trustedProxies,
+        requireHttps,
+        production: parts.production,
+      }),
+      gated: gate(input.text, expectation, this.#pool, parts.services),
+      hand: new Hand(this.#pool),
+      validating: () => parts.words.validating(),
+      onProgress: input.onProgress,
+      signal: this.#signal,
+      endConnections: (accountId) => parts.connections.end(input.principal, accountId),
+    }
+  }
+
+  async #savedAnswer(sealed: Uint8Array | undefined): Promise<TurnOutcome | undefined> {
+    const { messageId, key } = this.#input
+    if (sealed === undefined || messageId === undefined) return undefined
+    return this.#parts.sealed.openAnswer(key, messageId, sealed)
+  }
+
+  /** Fires when the lease is lost or the host gives up. Signals are combined only where there are two: that costs as much as asking a store. */
+  get #signal(): AbortSignal {
+    const { signal } = this.#input
+    return signal === undefined ? this.#lost.signal : AbortSignal.any([this.#lost.signal, signal])
+  }
+
+  /** Renews the lease while the turn runs; once it is lost, the turn's work is given up. */
+  #keepLease(lease: Lease): NodeJS.Timeout {
+    let current: Lease | undefined = lease
+    const keeper = setInterval(() => {
+      if (current === undefined) return
+      void this.#parts.state
+        .renew(current)
+        .then((renewed) => {
+          current = renewed
+          if (renewed === undefined) this.#lost.abort()
+        })
+        .catch(() => undefined)
+    }, RENEW_EVERY_MS)
+    return keeper.unref()
+  }
+
+  #busy(gatedText = this.#gatedBlindly()): TurnOutcome {
+    return reply({ text: this.#parts.words.busy() }, gatedText)
+  }
+
+  #gatedBlindly(): string {
+    return gate(this.#input.text, { kind: 'nothing' }, this.#pool, this.#parts.services).text
+  }
+
+  /**
+   * The state is away: stored credentials go on working, collecting is refused, and what might be an awaited secret is
+   * held back on the word of the durable mark.
+   */
+  async #withoutState(): Promise<TurnOutcome> {
+    const mark = await this.#parts.vault.readCollecting(this.#input.principal, this.#input.key.conversation)
+    const nothing = { ...understand(undefined), answer: undefined, mark }
+    const scope = this.#scope(nothing)
+    if (scope.gated.secrets.length > 0) {
+      const text =
+        mark === undefined ? this.#parts.words.unavailable() : this.#parts.words.heldBack(mark.service)
+      return reply({ text }, scope.gated.text)
+    }
+    const reading = await detectNeed(scope, nothing.kept)
+    if (reading.kind === 'none') return pass(scope.gated.text)
+    return reply({ text: this.#parts.words.unavailable() }, scope.gated.text)
+  }
+}
+
+const pass = (text: string): TurnOutcome => ({ kind: 'pass', text, history: { user: text } })
+
+/** Nothing was taken out, nothing was chosen for one request only, no record has to be set right: no write is needed. */
+function isUntouched(loaded: Loaded, scope: TurnScope): boolean {
+  const once = Object.values(loaded.kept.chosen).some((choice) => choice.once)
+  return !once && !loaded.quarantined && scope.gated.secrets.length === 0
+}
