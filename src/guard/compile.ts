@@ -60,7 +60,10 @@ function build(families: readonly Family[]): Compiled {
 }
 
 function ruleSet(meanings: readonly Meaning[]): RuleSet {
-  return { literals: new Literals(meanings.map(({ literal }) => literal)), meanings }
+  return {
+    literals: new Literals(meanings.map(({ literal, exact }) => ({ text: literal, exact }))),
+    meanings,
+  }
 }
 
 /** Sizes of groups in which people and pages write keys. */

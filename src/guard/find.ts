@@ -52,9 +52,7 @@ function scanView(view: View, rules: Compiled, depth: number): Scan {
   const { text } = view
   const { literals, meanings } = view.ascii ? rules.ascii : rules.all
   const { found, announcements, escaped, broken } = readHits(text, literals.scan(view.units), meanings)
-  if (announcements.length > 0) {
-    append(found, findAnnounced(text, uncovered(announcements, [...found, ...markersIn(text)])))
-  }
+  if (announcements.length > 0) append(found, readAnnouncements(text, announcements, found))
   const runs = longRuns(view.units)
   readRuns(text, runs, rules, depth, found)
   if (depth < 2) append(found, readGrouped(view, broken, rules))
@@ -70,6 +68,18 @@ function scanView(view: View, rules: Compiled, depth: number): Scan {
   return { candidates, escaped }
 }
 
+/** Announcing words inside a token or a marker say nothing; few texts hold markers, and fewer of these announce something. */
+function readAnnouncements(
+  text: string,
+  announcements: readonly Announcement[],
+  found: readonly Candidate[],
+): Candidate[] {
+  const heard = findAnnounced(text, uncovered(announcements, found))
+  if (heard.length === 0) return heard
+  const markers = markersIn(text)
+  return markers.length === 0 ? heard : findAnnounced(text, uncovered(announcements, [...found, ...markers]))
+}
+
 /** What stands where secrets were taken out before. */
 function markersIn(text: string): { start: number; end: number }[] {
   if (!text.includes(' removed]')) return []
@@ -79,12 +89,12 @@ function markersIn(text: string): { start: number; end: number }[] {
   }))
 }
 
-/** Announcing words inside a token or a marker say nothing. */
+/** The announcements that stand in none of the spans. */
 function uncovered(
   announcements: readonly Announcement[],
   found: readonly { readonly start: number; readonly end: number }[],
-): Announcement[] {
-  if (found.length === 0) return [...announcements]
+): readonly Announcement[] {
+  if (found.length === 0) return announcements
   const spans = [...found].sort((a, b) => a.start - b.start)
   let index = 0
   let to = 0

@@ -30,23 +30,32 @@ export interface BrokenPrefix {
 export function groupedWords(text: string, units: Units, prefixes: readonly BrokenPrefix[]): GroupedWord[] {
   const words: GroupedWord[] = []
   let done = 0
-  const read = (blank: number, step: number): void => {
-    const row = readRow(units, blank, step)
-    if (row === undefined) return
-    done = row.end
-    for (const [start, end] of withoutEnds(row)) {
-      const word = text.slice(start, end).replaceAll(' ', '')
-      if (word.length >= SHORTEST)
-        words.push({ start, end, text: word, size: row.size, first: firstSize(row, start) })
-    }
-  }
-  for (const { blank, size } of prefixes) if (blank >= done) read(blank, size + 1)
-  done = 0
-  for (let at = 1; at + 6 < units.length; at = Math.max(at + SHORTEST, done)) {
-    if (isBlankRow(units, at)) read(at, 2)
-    else if (isBlankRow(units, at + 1)) read(at + 1, 2)
+  for (const { blank, size } of prefixes)
+    if (blank >= done) done = collectRow(text, units, blank, size + 1, words) ?? done
+  for (let at = 1; at + 6 < units.length;) {
+    const blank = isBlankRow(units, at) ? at : at + 1
+    const end = isBlankRow(units, blank) ? collectRow(text, units, blank, 2, words) : undefined
+    at = Math.max(at + SHORTEST, end ?? 0)
   }
   return words
+}
+
+/** Adds the row that has a group's end at `blank`, and gives its own end; undefined where there is none. */
+function collectRow(
+  text: string,
+  units: Units,
+  blank: number,
+  step: number,
+  words: GroupedWord[],
+): number | undefined {
+  const row = readRow(units, blank, step)
+  if (row === undefined) return undefined
+  for (const [start, end] of withoutEnds(row)) {
+    const word = text.slice(start, end).replaceAll(' ', '')
+    if (word.length >= SHORTEST)
+      words.push({ start, end, text: word, size: row.size, first: firstSize(row, start) })
+  }
+  return row.end
 }
 
 function isBlankRow(units: Units, at: number): boolean {

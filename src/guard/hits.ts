@@ -28,7 +28,7 @@ export function readHits(
   const found: Candidate[] = []
   const announcements: Announcement[] = []
   const broken: BrokenPrefix[] = []
-  const runs = new RunMemory(text)
+  let runs: RunMemory | undefined
   let escaped = false
   let from = 0
   let to = 0
@@ -40,19 +40,18 @@ export function readHits(
       broken.push({ blank: (starts[index] ?? 0) + meaning.grouped, size: meaning.grouped })
     const end = ends[index] ?? 0
     const start = starts[index] ?? 0
-    // The scan folds case; what only begins tokens does not.
-    if (meaning.exact && text.charCodeAt(start) !== meaning.literal.charCodeAt(0)) continue
     if (start > from && start < to) continue
     const { word } = meaning
     if (word !== undefined && end - start === word.text.length && standsOut(text, start, end, word))
       announcements.push({ start, end, word })
-    const candidate = readMeaning(text, meaning, start, runs)
+    if (meaning.families.length === 0 && meaning.structure === undefined) continue
+    const candidate = readMeaning(text, meaning, start, (runs ??= new RunMemory(text)))
     if (candidate === undefined) continue
     found.push(candidate)
     from = candidate.start
     to = Math.max(to, candidate.end)
   }
-  announcements.sort((a, b) => a.start - b.start || b.end - a.end)
+  if (announcements.length > 1) announcements.sort((a, b) => a.start - b.start || b.end - a.end)
   return { found, announcements, escaped, broken }
 }
 

@@ -3,7 +3,7 @@
  *
  * Each literal is known by the rarest three characters in a row that it has. The walk keeps the last three characters as
  * one number and looks it up: ordinary text costs one look-up a character. Where three characters hit, the few literals
- * that are known by them are compared. Case is folded: rules that care compare again. Line breaks inside a literal do not
+ * that are known by them are compared. Case is folded, unless the literal is an exact one. Line breaks inside a literal do not
  * hide it. No state is kept behind.
  *
  * Over 150 lines: one class and its tables.
@@ -26,8 +26,15 @@ export interface Hits {
 interface Known {
   readonly literal: number
   readonly offset: number
+  /** Both cases; of an exact literal twice the one it has. */
   readonly lower: Uint16Array
   readonly upper: Uint16Array
+}
+
+/** What is looked for: `exact` where its case matters. */
+export interface Literal {
+  readonly text: string
+  readonly exact: boolean
 }
 
 /** Literals known by the same three characters. */
@@ -57,11 +64,11 @@ export class Literals {
   readonly #known: Group[] = [{ plain: [], next: undefined }]
 
   /** Builds the tables: a few milliseconds for a thousand literals. */
-  constructor(literals: readonly string[]) {
-    this.#classify(literals)
-    const shortestFirst = literals.map((text, literal) => ({ text, literal }))
+  constructor(literals: readonly Literal[]) {
+    this.#classify(literals.map(({ text }) => text))
+    const shortestFirst = literals.map(({ text, exact }, literal) => ({ text, exact, literal }))
     shortestFirst.sort((a, b) => a.text.length - b.text.length)
-    for (const { text, literal } of shortestFirst) this.#learn(text, literal)
+    for (const { text, exact, literal } of shortestFirst) this.#learn(text, exact, literal)
     for (const group of this.#known) if (group.plain.length > FEW) this.#divide(group)
   }
 
@@ -118,9 +125,13 @@ export class Literals {
   }
 
   /** Files a literal under its rarest three characters; a shorter one under all that end with it. */
-  #learn(text: string, literal: number): void {
-    const lower = Uint16Array.from({ length: text.length }, (_, at) => lowerOf(text.charCodeAt(at)))
-    const known = (offset: number): Known => ({ literal, offset, lower, upper: lower.map(upperOf) })
+  #learn(text: string, exact: boolean, literal: number): void {
+    const own = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
+    const lower = own.map(lowerOf)
+    const known = (offset: number): Known =>
+      exact
+        ? { literal, offset, lower: own, upper: own }
+        : { literal, offset, lower, upper: lower.map(upperOf) }
     if (text.length < 3) {
       const free = BITS * (3 - text.length)
       const tail = this.#keyOf(lower, text.length)
@@ -184,12 +195,29 @@ function upperOf(unit: number): number {
 }
 
 function compare(units: Units, at: number, group: readonly Known[], hits: Hits): void {
-  for (const known of group) {
+  for (let index = 0; index < group.length; index++) {
+    const known = group[index] as Known
+    const begin = at - known.offset
+    const differs = placeOfDifference(units, begin, known)
+    if (differs === -1) {
+      insert(hits, known.literal, begin, begin + known.lower.length)
+      continue
+    }
+    if (!isBreak(units[differs] as number)) continue
     const start = startOf(units, at, known)
     if (start === -1) continue
     const end = endOf(units, at, known)
     if (end !== -1) insert(hits, known.literal, start, end)
   }
+}
+
+/** Where a text that begins at `begin` first differs from the literal; -1 where it is the literal. */
+function placeOfDifference(units: Units, begin: number, { lower, upper }: Known): number {
+  for (let index = 0, { length } = lower; index < length; index++) {
+    const unit = units[begin + index]
+    if (unit !== lower[index] && unit !== upper[index]) return begin + index
+  }
+  return -1
 }
 
 /** Where the literal begins whose known character is the one at `at`; -1 where it does not stand there. */
@@ -223,11 +251,19 @@ function isBreak(unit: number): boolean {
 /** Hits come nearly in order: the place is at the end, or a few before it. */
 function insert({ literals, starts, ends }: Hits, literal: number, start: number, end: number): void {
   const last = ends.length - 1
-  // Of a literal written over and over only the last begins something.
+  // Of a literal written over and over only the last begins something; another may end inside it.
   if (literals[last] === literal && ends[last] === start) {
     starts[last] = start
     ends[last] = end
     return
+  }
+  if (literals[last - 1] === literal && ends[last - 1] === start) {
+    literals[last - 1] = literals[last] as number
+    starts[last - 1] = starts[last] as number
+    ends[last - 1] = ends[last] as number
+    literals.pop()
+    starts.pop()
+    ends.pop()
   }
   literals.push(literal)
   starts.push(start)

@@ -31,7 +31,7 @@ export function nameServices(text: string, candidates: Candidate[]): Candidate[]
 }
 
 function findMentions(text: string): Mention[] {
-  names ??= new Literals(SERVICE_WORDS.map((word) => word.text))
+  names ??= new Literals(SERVICE_WORDS.map(({ text }) => ({ text, exact: false })))
   const { literals, starts, ends } = names.scan(unitsOf(text))
   const mentions: Mention[] = []
   for (let index = 0; index < literals.length; index++) {

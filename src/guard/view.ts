@@ -91,10 +91,29 @@ export function plainView(text: string, ascii = isAscii(text)): View {
   return { text, units: unitsOf(text), starts: undefined, ends: undefined, ascii }
 }
 
+/** Up to this length a text is copied unit by unit: calling into the engine would cost more. */
+const SHORT = 600
+/** Short texts share pieces of memory, each used once. In units. */
+const PIECE = 16_384
+
+let piece = new Uint16Array(0)
+let used = 0
+
 /** The UTF-16 units of a text, which are faster to walk over than the text itself. */
 export function unitsOf(text: string): Units {
-  const bytes = Buffer.from(text, 'utf16le')
-  return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length)
+  const { length } = text
+  if (length > SHORT) {
+    const bytes = Buffer.from(text, 'utf16le')
+    return new Uint16Array(bytes.buffer, bytes.byteOffset, length)
+  }
+  if (used + length > piece.length) {
+    piece = new Uint16Array(PIECE)
+    used = 0
+  }
+  const units = piece.subarray(used, used + length)
+  used += length
+  for (let at = 0; at < length; at++) units[at] = text.charCodeAt(at)
+  return units
 }
 
 /** Tells whether a text holds nothing beyond ASCII: all else takes more than one byte a unit in UTF-8. */
