@@ -198,6 +198,7 @@ function compare(units: Units, at: number, group: readonly Known[], hits: Hits):
   for (let index = 0; index < group.length; index++) {
     const known = group[index] as Known
     const begin = at - known.offset
+    if (begin < 0) continue
     const differs = placeOfDifference(units, begin, known)
     if (differs === -1) {
       insert(hits, known.literal, begin, begin + known.lower.length)
