@@ -1,5 +1,5 @@
 /** Finds words typed in groups of one size, as people read keys out: `g h p _ A b …`, `AKIA 7Q2M XW4N …`. */
-import type { Units } from './literals.ts'
+import type { Units } from './literal-hits.ts'
 
 /** The shortest word, and the fewest groups, that are read as one. */
 const SHORTEST = 12

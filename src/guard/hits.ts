@@ -4,7 +4,7 @@ import { ALNUM, endsEscape, isOf, RunMemory } from './characters.ts'
 import type { Meaning } from './compile.ts'
 import type { BrokenPrefix } from './grouped.ts'
 import { isComplete, joinToken } from './join.ts'
-import type { Hits } from './literals.ts'
+import type { Hits } from './literal-hits.ts'
 import { mayBegin, readToken, type Candidate } from './recognise.ts'
 import type { SecretWord } from './words/secret-words.ts'
 

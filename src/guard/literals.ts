@@ -10,26 +10,8 @@
  *
  * Long because the walk, its tables, and how they are filled only make sense together.
  */
+import { compareLiterals, isBreak, type Hits, type Known, type Units } from './literal-hits.ts'
 import { FREQUENT_THREES } from './words/frequent-threes.ts'
-
-/** The UTF-16 units of a text. */
-export type Units = Uint16Array
-
-/** Where literals stand: parallel lists, in the order of `ends`; of literals that end together the longer comes first. */
-export interface Hits {
-  readonly literals: number[]
-  readonly starts: number[]
-  readonly ends: number[]
-}
-
-/** A literal, and how far behind its first character the last of the three stands that it is known by. */
-interface Known {
-  readonly literal: number
-  readonly offset: number
-  /** Both cases; of an exact literal twice the one it has. */
-  readonly lower: Uint16Array
-  readonly upper: Uint16Array
-}
 
 /** What is looked for: `exact` where its case matters. */
 export interface Literal {
@@ -91,12 +73,12 @@ export class Literals {
   }
 
   #compare(units: Units, at: number, { plain, next }: Group, hits: Hits): void {
-    compare(units, at, plain, hits)
+    compareLiterals(units, at, plain, hits)
     if (next === undefined) return
     let behind = at + 1
     while (behind < units.length && isBreak(units[behind] as number)) behind++
     const others = behind < units.length ? next[this.#classes[units[behind] as number] as number] : undefined
-    if (others !== undefined && others.length > 0) compare(units, at, others, hits)
+    if (others !== undefined && others.length > 0) compareLiterals(units, at, others, hits)
   }
 
   #divide(group: Group): void {
@@ -192,96 +174,4 @@ function lowerOf(unit: number): number {
 function upperOf(unit: number): number {
   const upper = String.fromCharCode(unit).toUpperCase()
   return upper.length === 1 ? upper.charCodeAt(0) : unit
-}
-
-function compare(units: Units, at: number, group: readonly Known[], hits: Hits): void {
-  for (let index = 0; index < group.length; index++) {
-    const known = group[index] as Known
-    const begin = at - known.offset
-    if (begin < 0) continue
-    const differs = placeOfDifference(units, begin, known)
-    if (differs === -1) {
-      insert(hits, known.literal, begin, begin + known.lower.length)
-      continue
-    }
-    if (!isBreak(units[differs] as number)) continue
-    const start = startOf(units, at, known)
-    if (start === -1) continue
-    const end = endOf(units, at, known)
-    if (end !== -1) insert(hits, known.literal, start, end)
-  }
-}
-
-/** Where a text that begins at `begin` first differs from the literal; -1 where it is the literal. */
-function placeOfDifference(units: Units, begin: number, { lower, upper }: Known): number {
-  for (let index = 0, { length } = lower; index < length; index++) {
-    const unit = units[begin + index]
-    if (unit !== lower[index] && unit !== upper[index]) return begin + index
-  }
-  return -1
-}
-
-/** Where the literal begins whose known character is the one at `at`; -1 where it does not stand there. */
-function startOf(units: Units, at: number, { offset, lower, upper }: Known): number {
-  let place = at
-  for (let index = offset; place >= 0; place--) {
-    const unit = units[place] as number
-    if (unit === lower[index] || unit === upper[index]) {
-      if (index-- === 0) return place
-    } else if (!isBreak(unit)) return -1
-  }
-  return -1
-}
-
-function endOf(units: Units, at: number, { offset, lower, upper }: Known): number {
-  const { length } = lower
-  let place = at + 1
-  for (let index = offset + 1; index < length; place++) {
-    if (place >= units.length) return -1
-    const unit = units[place] as number
-    if (unit === lower[index] || unit === upper[index]) index++
-    else if (!isBreak(unit)) return -1
-  }
-  return place
-}
-
-function isBreak(unit: number): boolean {
-  return unit === 10 || unit === 13
-}
-
-/** Hits come nearly in order: the place is at the end, or a few before it. */
-function insert({ literals, starts, ends }: Hits, literal: number, start: number, end: number): void {
-  const last = ends.length - 1
-  // Of a literal written over and over only the last begins something; another may end inside it.
-  if (literals[last] === literal && ends[last] === start) {
-    starts[last] = start
-    ends[last] = end
-    return
-  }
-  if (literals[last - 1] === literal && ends[last - 1] === start) {
-    literals[last - 1] = literals[last] as number
-    starts[last - 1] = starts[last] as number
-    ends[last - 1] = ends[last] as number
-    literals.pop()
-    starts.pop()
-    ends.pop()
-  }
-  literals.push(literal)
-  starts.push(start)
-  ends.push(end)
-  let at = ends.length - 1
-  if (at === 0 || !isBehind(starts[at - 1] as number, ends[at - 1] as number, start, end)) return
-  while (at > 0 && isBehind(starts[at - 1] as number, ends[at - 1] as number, start, end)) {
-    literals[at] = literals[at - 1] as number
-    starts[at] = starts[at - 1] as number
-    ends[at] = ends[at - 1] as number
-    at--
-  }
-  literals[at] = literal
-  starts[at] = start
-  ends[at] = end
-}
-
-function isBehind(start: number, end: number, newStart: number, newEnd: number): boolean {
-  return end > newEnd || (end === newEnd && start > newStart)
 }

@@ -1,6 +1,6 @@
 /** Looks at long unbroken runs: forms without a prefix, and base64 or hex that hides a secret. */
 import { ALNUM, isOf, WIDE } from './characters.ts'
-import type { Units } from './literals.ts'
+import type { Units } from './literal-hits.ts'
 import { isPlaceholderBody } from './placeholder.ts'
 import type { Candidate } from './recognise.ts'
 import { rewrap, unwrap } from './unwrap.ts'

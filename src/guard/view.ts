@@ -4,7 +4,7 @@
  * Invisible characters go, look-alikes and full-width forms become ASCII, escapes are read. A finding's span is always
  * that of the original, so that what is taken out is what was there.
  */
-import type { Units } from './literals.ts'
+import type { Units } from './literal-hits.ts'
 
 /** A text and, for each of its UTF-16 units, the span of the original it came from; no spans: it is the original. */
 export interface View {
