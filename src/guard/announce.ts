@@ -10,7 +10,7 @@
 import { accept, announced, type Link } from './accept.ts'
 import { readBefore } from './announced-before.ts'
 import { isInValue, meantBy, nameAround, type Announcement } from './announcement.ts'
-import { isOf, SLUG } from './characters.ts'
+import { isOf, LETTERS, runStart, SLUG, WORD } from './characters.ts'
 import { acceptOverBreak, isLast } from './continuation.ts'
 import { LONGEST_WORD, readWord } from './reader.ts'
 import type { Candidate } from './recognise.ts'
@@ -61,10 +61,9 @@ function readAnnounced(text: string, announcement: Announcement, next: number): 
   const name = nameAround(text, announcement)
   if (name === undefined || text.charAt(name.end) === '@') return undefined
   // "password reset", not `密码reset`.
-  if (text.charCodeAt(name.end - 1) < 0x2e80 && HARMLESS_AFTER.test(text.slice(name.end, name.end + 24)))
-    return undefined
+  if (text.charCodeAt(name.end - 1) < 0x2e80 && isFollowedBy(text, name.end)) return undefined
   const machineWord = word.expected === 'key' || word.expected === 'token' || word.expected === 'secret'
-  if (machineWord && HARMLESS_BEFORE.test(wordsBefore(text, start))) return undefined
+  if (machineWord && isPrecededBy(text, start)) return undefined
   let at = name.end
   // The rest of a name like `DB_PASSWORD_FILE`; behind other scripts no name goes on.
   if (text.charCodeAt(at - 1) < 0x370) while (at < text.length && isOf(text, at, SLUG)) at++
@@ -95,9 +94,29 @@ function mayHoldValue(text: string, from: number, limit: number): boolean {
   return false
 }
 
-/** The end of what stands before, camel case read as words. */
-function wordsBefore(text: string, start: number): string {
-  return text.slice(Math.max(0, start - 24), start).replace(/([a-z])(?=[A-Z])/g, '$1 ')
+/** What follows the word says that no value does. Only a word can say so. */
+function isFollowedBy(text: string, end: number): boolean {
+  const next = isGap(text, end) ? end + 1 : end
+  return isOf(text, next, LETTERS) && HARMLESS_AFTER.test(text.slice(end, end + 24))
+}
+
+/** What stands before the word says that it is no secret; camel case is read as words. */
+function isPrecededBy(text: string, start: number): boolean {
+  const limit = Math.max(0, start - 24)
+  let end = start
+  while (end > start - 2 && end > 0 && isGap(text, end - 1)) end--
+  const from = runStart(text, end, WORD, limit)
+  if (from === end) return false
+  // "Number of tokens": the one kind of two words.
+  const begin = end - from === 2 ? limit : from
+  return HARMLESS_BEFORE.test(text.slice(begin, start).replace(CAMEL, '$1 '))
+}
+
+const CAMEL = /([a-z])(?=[A-Z])/g
+
+function isGap(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code === 32 || code === 45 || code === 95
 }
 
 function readValue(

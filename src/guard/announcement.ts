@@ -45,12 +45,43 @@ export function nameAround(
 
 /** What the word leads one to expect here. `user bob pass …`, `SSID Home, key …`: what stands before says that a password follows. */
 export function meantBy(text: string, { start, word }: Announcement): SecretWord {
-  const before = text.slice(Math.max(0, start - 80), start)
-  if (word.expected === 'password' && word.weak === true && LOGIN_BEFORE.test(before))
+  if (
+    word.expected === 'password' &&
+    word.weak === true &&
+    speaksBefore(text, start, LOGIN_BEFORE, LOGIN_HEADS)
+  )
     return { ...word, weak: 'near' }
-  if (word.expected === 'key' && NETWORK_BEFORE.test(before)) return { ...word, expected: 'password' }
+  if (word.expected === 'key' && speaksBefore(text, start, NETWORK_BEFORE, NETWORK_HEADS))
+    return { ...word, expected: 'password' }
   return word
 }
+
+/** The pattern holds of the last 80 units; looked for only where a word begins as one of its words does. */
+function speaksBefore(text: string, start: number, pattern: RegExp, heads: ReadonlySet<number>): boolean {
+  const from = Math.max(0, start - 80)
+  let before = 0
+  for (let at = from; at < start - 1; at++) {
+    const code = text.charCodeAt(at) | 32
+    const begins = code >= 97 && code <= 122 && !(before >= 97 && before <= 122)
+    if (begins && heads.has(headOf(code, text.charCodeAt(at + 1))))
+      return pattern.test(text.slice(from, start))
+    before = code
+  }
+  return false
+}
+
+function headsOf(letters: string): ReadonlySet<number> {
+  return new Set(letters.split(' ').map((head) => headOf(head.charCodeAt(0), head.charCodeAt(1))))
+}
+
+/** Two letters as one number, in any case. */
+function headOf(first: number, second: number): number {
+  return ((first & 31) << 5) | (second & 31)
+}
+
+/** The first two letters of the words of `LOGIN_BEFORE` and `NETWORK_BEFORE`. */
+const LOGIN_HEADS = headsOf('us lo ac id ss ne wi wl ho ro sm im po sf ft vp se e- em ad db da')
+const NETWORK_HEADS = headsOf('ss wi wl ne ho ro')
 
 /** Chinese, Japanese, Korean: what follows a word is another word, or a particle that links it. */
 const SCRIPT_WITHOUT_ENDINGS = 3

@@ -19,12 +19,14 @@ export interface Literal {
   readonly exact: boolean
 }
 
-/** Literals known by the same three characters. */
+/** Literals known by the same three characters; where there are many, parted by the character before or behind these. */
 interface Group {
-  /** Those that end with the three, and all while they are few. */
-  readonly plain: Known[]
-  /** Where there are many: the others, by the class of the character that follows the three. */
-  next: Known[][] | undefined
+  /** All while they are few; else those that the three are the whole of. */
+  plain: Known[]
+  /** By the class of the character behind the three: those that begin with them. */
+  behind: Known[][] | undefined
+  /** By the class of the character before the three: the others. */
+  before: Known[][] | undefined
 }
 
 /** Six bits a character: letters are 1 to 26, digits the next ten, all others share the rest; 0 is in no literal. */
@@ -43,7 +45,7 @@ export class Literals {
   readonly #classes = new Uint8Array(65_536)
   /** For each three characters the number of the literals known by them; 0 for none. */
   readonly #groups = new Uint16Array(MASK + 1)
-  readonly #known: Group[] = [{ plain: [], next: undefined }]
+  readonly #known: Group[] = [{ plain: [], behind: undefined, before: undefined }]
 
   /** Builds the tables: a few milliseconds for a thousand literals. */
   constructor(literals: readonly Literal[]) {
@@ -72,22 +74,42 @@ export class Literals {
     return hits
   }
 
-  #compare(units: Units, at: number, { plain, next }: Group, hits: Hits): void {
+  #compare(units: Units, at: number, { plain, behind, before }: Group, hits: Hits): void {
     compareLiterals(units, at, plain, hits)
-    if (next === undefined) return
-    let behind = at + 1
-    while (behind < units.length && isBreak(units[behind] as number)) behind++
-    const others = behind < units.length ? next[this.#classes[units[behind] as number] as number] : undefined
-    if (others !== undefined && others.length > 0) compareLiterals(units, at, others, hits)
+    if (before !== undefined) {
+      let place = at - 1
+      for (let others = 2; place >= 0 && others > 0; place--) if (!isBreak(units[place] as number)) others--
+      while (place >= 0 && isBreak(units[place] as number)) place--
+      if (place >= 0) this.#compareOne(units, at, before, place, hits)
+    }
+    if (behind === undefined) return
+    let place = at + 1
+    while (place < units.length && isBreak(units[place] as number)) place++
+    if (place < units.length) this.#compareOne(units, at, behind, place, hits)
+  }
+
+  #compareOne(units: Units, at: number, parted: Known[][], place: number, hits: Hits): void {
+    const literals = parted[this.#classes[units[place] as number] as number]
+    if (literals !== undefined && literals.length > 0) compareLiterals(units, at, literals, hits)
   }
 
   #divide(group: Group): void {
-    const next: Known[][] = Array.from({ length: 64 }, () => [])
-    for (const known of group.plain.filter(({ lower, offset }) => lower.length > offset + 1))
-      next[this.#classes[known.lower[known.offset + 1] ?? 0] ?? 0]?.push(known)
-    const ending = group.plain.filter(({ lower, offset }) => lower.length === offset + 1)
-    group.plain.splice(0, Infinity, ...ending)
-    group.next = next
+    const whole: Known[] = []
+    const behind: Known[][] = Array.from({ length: 64 }, () => [])
+    const before: Known[][] = Array.from({ length: 64 }, () => [])
+    for (const known of group.plain) {
+      const { lower, offset } = known
+      if (offset >= 3) before[this.#classOf(lower[offset - 3])]?.push(known)
+      else if (offset === 2 && lower.length > 3) behind[this.#classOf(lower[3])]?.push(known)
+      else whole.push(known)
+    }
+    group.plain = whole
+    group.behind = behind.some((some) => some.length > 0) ? behind : undefined
+    group.before = before.some((some) => some.length > 0) ? before : undefined
+  }
+
+  #classOf(unit: number | undefined): number {
+    return this.#classes[unit ?? 0] ?? 0
   }
 
   #classify(literals: readonly string[]): void {
@@ -142,7 +164,8 @@ export class Literals {
 
   #file(key: number, known: Known): void {
     const group = this.#groups[key] ?? 0
-    if (group === 0) this.#groups[key] = this.#known.push({ plain: [known], next: undefined }) - 1
+    if (group === 0)
+      this.#groups[key] = this.#known.push({ plain: [known], behind: undefined, before: undefined }) - 1
     else this.#known[group]?.plain.push(known)
   }
 }
