@@ -138,4 +138,13 @@ export const HELD_OUT_NEGATIVES: readonly Make[] = [
   (random) =>
     `build ${random.between(1000, 9999)}.${random.text(hex, 7)} on ${random.text(lower, 5)}-runner-2`,
   (random) => `UPS ${random.text(upper36, 18)}, room B${random.between(100, 400)}`,
+  (random) => `mot de passe à changer avant ${random.between(7, 19)}h30, merci`,
+  (random) => `the wifi password meeting is at ${random.between(7, 19)}h${random.between(10, 59)}`,
+  (random) => `Passwort-Schulung um ${random.between(8, 18)}:15 Uhr im Raum 204`,
+  () => 'The new password works. Thanks!',
+  () => 'password reset done, thanks!! :)',
+  () => 'Got the key, Danke!',
+  () => 'I keep every password in 1Password',
+  () => 'my password manager is 1Password, before that it was KeePass2',
+  () => 'login via Auth0, tokens in 1Password',
 ]
