@@ -1,18 +1,38 @@
 /** check-store: what this user has of a service, and whether a credential may be given in this very turn. */
-import type { Entry, StoreFacts } from '../../machines/vocabulary.ts'
+import type { Entry, Kept, Reading, StoreFacts } from '../../machines/vocabulary.ts'
 import { accountFact } from './account-fact.ts'
+import type { StoreLook } from '../vault/vault.ts'
 import type { TurnScope } from './turn-scope.ts'
+
+/** A look that this step shares with whoever looks before it. */
+export function lookOnce(scope: TurnScope, service: string): Promise<StoreLook> {
+  return scope.hand.lookOnce(service, () => scope.vault.look(scope.principal, service))
+}
+
+/** Begins to look at what a message is about, beside something else that takes a round trip. */
+export function lookAhead(scope: TurnScope, { want }: Kept, reading: Reading): void {
+  const service = placeOf(reading, want?.service ?? undefined)
+  if (service !== undefined) void lookOnce(scope, service)
+}
+
+function placeOf(reading: Reading, awaited: string | undefined): string | undefined {
+  if (reading.kind === 'use') return reading.service
+  if (reading.kind === 'accounts') return awaited
+  return reading.kind === 'add' || reading.kind === 'secret' ? (reading.service ?? awaited) : undefined
+}
 
 /** Looks into the vault and the formation. `server`: the one that needs the credential, or null for the service as a whole. */
 export async function checkStore(
   scope: TurnScope,
   input: { readonly service: string; readonly server: string | null },
 ): Promise<StoreFacts> {
-  const { accounts, lockedUntil, sealing } = await scope.vault.look(scope.principal, input.service)
+  const { service } = input
+  const look = scope.hand.takeLook(service) ?? scope.vault.look(scope.principal, service)
+  const { accounts, lockedUntil, sealing } = await look
   scope.hand.remember({ sealing })
   return {
     accounts: accounts.map(accountFact),
-    entry: decideEntry(scope, input.service, input.server),
+    entry: decideEntry(scope, service, input.server),
     lockedUntil: lockedUntil ?? null,
   }
 }

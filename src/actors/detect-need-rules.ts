@@ -64,7 +64,7 @@ async function readMention(words: string, service: string, facts: RuleFacts): Pr
   const isMine = MINE.test(marked) && !/^(?:how|why|explain)\b/.test(marked)
   const isAct = IMPERATIVE.test(marked) && !isTalk && (THINGS.test(marked) || AT_SERVICE.test(marked))
   if (!isMine && !isAct) return isTalk ? { kind: 'none' } : { kind: 'maybe', service }
-  const own = (await facts.accounts()).filter((account) => account.service === service)
+  const own = await facts.accounts(service)
   const everyone = own.length > 1 && meansEveryAccount(words, own.length)
   const named = everyone ? own.map(({ id }) => id) : namedIn(marked, own, SERVICE)
   return { kind: 'use', service, accounts: named.length > 0 ? named : null }

@@ -24,8 +24,8 @@ export interface RuleFacts {
   /** The handle of a secret that stood in the message. */
   readonly secret: string | null
   readonly services: readonly NamedService[]
-  /** Asked only where a rule needs names. */
-  readonly accounts: () => Promise<readonly OwnAccount[]>
+  /** The user's accounts, of one service or of all; asked only where a rule needs names. */
+  readonly accounts: (service?: string) => Promise<readonly OwnAccount[]>
 }
 
 /** Stands for the service in a text whose words are looked at. */

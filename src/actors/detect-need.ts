@@ -10,6 +10,7 @@ import { settle } from '../../machines/guards.ts'
 import type { Kept, Reading } from '../../machines/vocabulary.ts'
 import { detectNeedAnswer, detectNeedInstruction } from '../../prompts/detect-need.ts'
 import { accountFact } from './account-fact.ts'
+import { lookOnce } from './check-store.ts'
 import { plainWords, readPhrase } from '../gate/phrases.ts'
 import { readAccountAnswer } from './detect-need-accounts.ts'
 import { readRequest } from './detect-need-rules.ts'
@@ -39,7 +40,7 @@ async function needsNothing(
   use: Extract<Reading, { kind: 'use' }>,
 ): Promise<boolean> {
   if (use.accounts !== null) return false
-  const accounts = await scope.vault.listAccounts(scope.principal, use.service)
+  const { accounts } = await lookOnce(scope, use.service)
   return settle(accounts.map(accountFact), kept.chosen[use.service]).length > 0
 }
 
@@ -57,7 +58,7 @@ async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
     typed,
     secret: secret?.handle ?? null,
     services: services.all,
-    accounts: () => ownAccounts(scope, open),
+    accounts: (service) => ownAccounts(scope, open, service),
   })
   // "Can you delete my token?" is a question by its looks and a request by its words.
   if (answer !== undefined) return REQUESTS.has(reading.kind) ? reading : answer
@@ -148,8 +149,10 @@ function placeOf({ services }: TurnScope, found: string, wanted: string | null):
   )
 }
 
-async function ownAccounts(scope: TurnScope, { chosen }: Kept) {
-  const accounts = await scope.vault.listAccounts(scope.principal)
+async function ownAccounts(scope: TurnScope, { chosen }: Kept, of: string | undefined) {
+  const { principal, vault } = scope
+  const accounts =
+    of === undefined ? await vault.listAccounts(principal) : (await lookOnce(scope, of)).accounts
   return accounts.map(({ id, service, identity, label, isDefault }) => ({
     id,
     service,

@@ -8,7 +8,7 @@ import type { CredentialFields, SecretHandle, SecretPool } from '../secret.ts'
 import type { Verdict } from '../services/service.ts'
 import type { Services } from '../services/services.ts'
 import type { Transport } from '../transport/transport.ts'
-import type { Account, ActContext, AttemptSlot, Sealing, Vault } from '../vault/vault.ts'
+import type { Account, ActContext, AttemptSlot, Sealing, StoreLook, Vault } from '../vault/vault.ts'
 
 /** Asks a model one question with a structured answer; only ever sees gated text. Nothing on any failure. */
 export type AskModel = (question: {
@@ -50,6 +50,7 @@ export class Hand {
   #duplicate: Account | undefined
   #slot: AttemptSlot | undefined
   #sealing: Sealing | undefined
+  readonly #looks = new Map<string, Promise<StoreLook>>()
 
   constructor(pool: SecretPool) {
     this.#pool = pool
@@ -84,6 +85,29 @@ export class Hand {
     if (found.slot !== undefined) this.#slot = found.slot
     if ('sealing' in found || found.slot !== undefined) this.#sealing = found.sealing
     if ('duplicate' in found) this.#duplicate = found.duplicate
+  }
+
+  /** A look at a service of the user, begun before the step that needs it and shared by whoever looks until then. */
+  lookOnce(service: string, look: () => Promise<StoreLook>): Promise<StoreLook> {
+    const begun = this.#looks.get(service)
+    if (begun !== undefined) return begun
+    const looking = look()
+    // Whoever takes it learns of the failure; a look that nobody takes fails for nobody.
+    looking.catch(() => undefined)
+    this.#looks.set(service, looking)
+    return looking
+  }
+
+  /** The look that was begun for a step: taken once, for what comes after may have changed the accounts. */
+  takeLook(service: string): Promise<StoreLook> | undefined {
+    const looking = this.#looks.get(service)
+    this.#looks.clear()
+    return looking
+  }
+
+  /** Another turn was served in between. */
+  forgetLooks(): void {
+    this.#looks.clear()
   }
 
   /** What the service said in this turn. */

@@ -13,6 +13,8 @@ export interface WaitOptions {
   /** How long to wait at most, in milliseconds; then the claim is `busy`. Default 10,000. */
   readonly waitMs?: number | undefined
   readonly signal?: AbortSignal | undefined
+  /** Called once when somebody else has the conversation: what was read before may be gone by. */
+  readonly onWait?: (() => void) | undefined
 }
 
 /**
@@ -26,7 +28,7 @@ export async function claimInOrder(
   messageId: string | undefined,
   options: WaitOptions = {},
 ): Promise<Claim> {
-  const { waitMs = 10_000, signal } = options
+  const { waitMs = 10_000, signal, onWait } = options
   const place = createToken()
   // Waiting is measured by the monotonic clock: a host's clock that is set back must not prolong it.
   const deadline = performance.now() + waitMs
@@ -35,6 +37,7 @@ export async function claimInOrder(
     const claim = await store.claim(key, messageId, place)
     const leftMs = deadline - performance.now()
     if (claim.kind !== 'busy' || leftMs <= 0) return claim
+    if (delayMs === FIRST_DELAY_MS) onWait?.()
     await delay(Math.min(delayMs, leftMs), undefined, signal === undefined ? {} : { signal }).catch(() => {
       throw aborted()
     })

@@ -7,16 +7,16 @@
  * Long because the protocol of a turn reads top to bottom in one place.
  */
 import type { Context, Event, Reading } from '../../machines/vocabulary.ts'
+import { lookAhead } from '../actors/check-store.ts'
 import { detectNeed } from '../actors/detect-need.ts'
-import { Hand } from '../actors/turn-scope.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
 import { isKeyturnError } from '../errors.ts'
 import { gate } from '../gate/gate.ts'
+import type { Expectation } from '../gate/gate.ts'
 import type { TurnInput, TurnOutcome } from './outcome.ts'
 import { SecretPool } from '../secret.ts'
 import { claimInOrder } from '../state/claim-in-order.ts'
 import type { Lease } from '../state/state.ts'
-import { judgeTransport } from '../transport/transport.ts'
 import { createOutcome, isDone, reply } from './answer.ts'
 import { checkInput, keyText } from './input.ts'
 import type { CheckedInput } from './input.ts'
@@ -26,6 +26,7 @@ import type { Parts } from './parts.ts'
 import { TurnQueue } from './queue.ts'
 import { runTurn } from './run.ts'
 import { saveTurn } from './save.ts'
+import { createScope } from './scope.ts'
 
 /** A lease is renewed this often while a turn runs. Milliseconds; a lease lasts 30 s. */
 const RENEW_EVERY_MS = 10_000
@@ -120,7 +121,11 @@ class RunningTurn {
   ): Promise<TurnOutcome | 'lost'> {
     const { state } = this.#parts
     const messageId = this.#event === undefined ? this.#input.messageId : undefined
-    const claim = await claimInOrder(state, this.#input.key, messageId, { signal: this.#input.signal })
+    if (reading !== undefined) lookAhead(earlier, before.kept, reading)
+    const claim = await claimInOrder(state, this.#input.key, messageId, {
+      signal: this.#input.signal,
+      onWait: () => earlier.hand.forgetLooks(),
+    })
     if (claim.kind === 'busy') return this.#busy(earlier.gated.text)
     if (claim.kind === 'answered')
       return (await this.#savedAnswer(claim.answer)) ?? this.#busy(earlier.gated.text)
@@ -197,29 +202,16 @@ class RunningTurn {
   }
 
   #scope(loaded: Loaded): TurnScope {
-    const { parts, input } = { parts: this.#parts, input: this.#input }
-    // What comes with an event went through the gate with its message: nothing in it is an answer to what is awaited now.
-    const expectation =
-      this.#event === undefined
-        ? expect(parts, loaded.kept, loaded.mark, this.#at)
-        : ({ kind: 'nothing' } as const)
-    const { trustedProxies, requireHttps } = parts.formation
-    return {
-      ...parts,
-      principal: input.principal,
-      context: { channel: 'chat', conversation: input.key.conversation, messageId: input.turnId },
-      transport: judgeTransport(input.transport, {
-        trustedProxies,
-        requireHttps,
-        production: parts.production,
-      }),
-      gated: gate(input.text, expectation, this.#pool, parts.services),
-      hand: new Hand(this.#pool),
-      validating: () => parts.words.validating(),
-      onProgress: input.onProgress,
-      signal: this.#signal,
-      endConnections: (accountId) => parts.connections.end(input.principal, accountId),
-    }
+    return createScope(this.#parts, this.#input, {
+      expectation: this.#expectation(loaded),
+      pool: this.#pool,
+      signal: () => this.#signal,
+    })
+  }
+
+  /** What comes with an event went through the gate with its message: nothing in it answers what is awaited now. */
+  #expectation({ kept, mark }: Loaded): Expectation {
+    return this.#event === undefined ? expect(this.#parts, kept, mark, this.#at) : { kind: 'nothing' }
   }
 
   async #savedAnswer(sealed: Uint8Array | undefined): Promise<TurnOutcome | undefined> {

@@ -8,28 +8,22 @@ import { importKey, randomBytes } from './crypto.ts'
 import type { Principal } from '../principal.ts'
 import type { CredentialFields } from '../secret.ts'
 
-/** Every row of a user, or of one service, with its soundness; by service, then by age. */
+/** Every row of a user with its soundness; by service, then by age. */
 export async function inspectRows(
   core: VaultCore,
   database: VaultDatabase,
   user: string,
-  service: string | undefined,
 ): Promise<InspectedRow[]> {
   const userKey = await loadUserKey(core, database, user)
-  let query = database.selectFrom('vault_credential').selectAll().where('user_id', '=', user)
-  if (service !== undefined) query = query.where('service', '=', service)
+  const query = database.selectFrom('vault_credential').selectAll().where('user_id', '=', user)
   const rows = await query.orderBy('service').orderBy('created_at').orderBy('id').execute()
   return rows.map((row) => ({ row, isDamaged: isDamaged(core, userKey, row) }))
 }
 
-/** The user's accounts; damage that was not audited yet is audited now. */
-export async function listAccounts(
-  core: VaultCore,
-  principal: Principal,
-  service: string | undefined,
-): Promise<readonly Account[]> {
+/** The user's accounts of every service; damage that was not audited yet is audited now. `lookAt` lists those of one. */
+export async function listAccounts(core: VaultCore, principal: Principal): Promise<readonly Account[]> {
   core.checkFormation(principal)
-  const inspected = await core.read((database) => inspectRows(core, database, principal.user, service))
+  const inspected = await core.read((database) => inspectRows(core, database, principal.user))
   const lastUses = await core.read((database) =>
     readLastUses(
       database,

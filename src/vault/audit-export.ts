@@ -51,7 +51,7 @@ export async function* exportAudit(core: VaultCore, filter: ExportFilter = {}): 
 /** Collects everything about a user. */
 export async function exportUser(core: VaultCore, principal: Principal): Promise<UserExport> {
   const { user } = principal
-  const accounts = await listAccounts(core, principal, undefined)
+  const accounts = await listAccounts(core, principal)
   return core.read(async (database) => {
     const key = await database
       .selectFrom('vault_user_key')

@@ -181,7 +181,7 @@ class UserVerification {
 
   /** Each live row is as the last entry about it left it: an old row put back has an older change. */
   async #verifyRows(): Promise<void> {
-    const rows = await inspectRows(this.#core, this.#database, this.#user, undefined)
+    const rows = await inspectRows(this.#core, this.#database, this.#user)
     if (rows.length === 0) await this.#verifyKey()
     for (const { row, isDamaged } of rows) {
       const entry = this.#changes.get(row.id)

@@ -70,7 +70,9 @@ export class SqlVault implements Vault {
   }
 
   async listAccounts(principal: Principal, service?: ServiceId): Promise<readonly Account[]> {
-    return listAccounts(this.#ready(principal), principal, service)
+    const core = this.#ready(principal)
+    if (service === undefined) return listAccounts(core, principal)
+    return (await lookAt(core, principal, service)).accounts
   }
 
   async look(principal: Principal, service: ServiceId): Promise<StoreLook> {

@@ -94,8 +94,25 @@ describe('the round trips of', () => {
     expect(trips).toEqual({ redis: ['mget'], postgres: 1 })
   })
 
+  it('a request for which an account is there: one read of Redis, the mark, one look', async () => {
+    await say('Show my GitHub repositories', 'chosen')
+    await say(`${USER}-a`, 'chosen')
+    await say('use GitHub account 1', 'chosen')
+    const trips = await countTrips(async () => {
+      expect(await say('Show my GitHub repositories', 'chosen')).toMatch(/^PASS/)
+    })
+    expect(trips).toEqual({ redis: ['mget'], postgres: 2 })
+  })
+
+  it('a request that asks which account: one read, one claim that loads, one save that releases', async () => {
+    const trips = await countTrips(async () => {
+      expect(await say('Show my GitHub repositories', 'talk')).toMatch(/Which one/)
+    })
+    // The mark; one look, shared by the reading of the message and by the step after it.
+    expect(trips).toEqual({ redis: ['mget', 'evalsha', 'evalsha'], postgres: 2 })
+  })
+
   it('an active turn: one read, one claim that loads, one save that releases', async () => {
-    await say('Show my GitHub repositories', 'talk')
     const trips = await countTrips(async () => {
       expect(await say(`${USER}-a`, 'talk', 'again')).toMatch(/RESUME/)
     })

@@ -125,6 +125,20 @@ it('T-076 of two answers to one question at both, one is used and the other is t
   }
 })
 
+it('a turn that waited for another looks at the accounts anew', async () => {
+  const user = 'waited'
+  const { parts, keyturn } = instances[1]
+  const principal = createPrincipal(parts.formation.id, user)
+  const claim = await parts.state.claim({ principal, conversation: 'talk' }, undefined)
+  if (claim.kind !== 'claimed') throw new Error('The conversation was not free.')
+  const waiting = say(0, user, 'Show my GitHub repositories')
+  const sooner = await Promise.race([waiting, delay(500, 'none yet')])
+  expect(sooner).toBe('none yet')
+  await keyturn.credentials.set('GITHUB', { userId: user, value: cluster.github.issue(user, user) })
+  await parts.state.release(claim.lease)
+  expect(heard(await waiting)).toMatch(/^PASS/)
+})
+
 it('T-077 a process that was stopped in a check past its lease, while another finished the turn, gives the same answer', async () => {
   const worker = await cluster.fork()
   const late = await cluster.open({ now: () => Date.now() + 31_000 })
