@@ -9,14 +9,21 @@
  */
 import { accept, announced, type Link } from './accept.ts'
 import { readBefore } from './announced-before.ts'
-import { isInValue, meantBy, nameAround, type Announcement } from './announcement.ts'
-import { isOf, LETTERS, runStart, SLUG, WORD } from './characters.ts'
+import {
+  isFollowedBy,
+  isInValue,
+  isPrecededBy,
+  meantBy,
+  nameAround,
+  type Announcement,
+} from './announcement.ts'
+import { isOf, SLUG } from './characters.ts'
 import { acceptOverBreak, isLast } from './continuation.ts'
 import { LONGEST_WORD, readWord } from './reader.ts'
 import type { Candidate } from './recognise.ts'
 import { strengthOf } from './value.ts'
 import { COPULAS } from './words/copulas.ts'
-import { HARMLESS_AFTER, HARMLESS_BEFORE, type SecretWord } from './words/secret-words.ts'
+import type { SecretWord } from './words/secret-words.ts'
 
 /** How many words may lie between an announcing word and its value. */
 const MOST_WORDS = 9
@@ -67,6 +74,7 @@ function readAnnounced(text: string, announcement: Announcement, next: number): 
   let at = name.end
   // The rest of a name like `DB_PASSWORD_FILE`; behind other scripts no name goes on.
   if (text.charCodeAt(at - 1) < 0x370) while (at < text.length && isOf(text, at, SLUG)) at++
+  if (isBeforeSetting(text, at, next)) return undefined
   const limit = Math.min(next, name.end + REACH, text.length)
   if (word.expected === 'phrase') {
     const phrase = readPhrase(text, at)
@@ -92,31 +100,6 @@ function mayHoldValue(text: string, from: number, limit: number): boolean {
     before = code
   }
   return false
-}
-
-/** What follows the word says that no value does. Only a word can say so. */
-function isFollowedBy(text: string, end: number): boolean {
-  const next = isGap(text, end) ? end + 1 : end
-  return isOf(text, next, LETTERS) && HARMLESS_AFTER.test(text.slice(end, end + 24))
-}
-
-/** What stands before the word says that it is no secret; camel case is read as words. */
-function isPrecededBy(text: string, start: number): boolean {
-  const limit = Math.max(0, start - 24)
-  let end = start
-  while (end > start - 2 && end > 0 && isGap(text, end - 1)) end--
-  const from = runStart(text, end, WORD, limit)
-  if (from === end) return false
-  // "Number of tokens": the one kind of two words.
-  const begin = end - from === 2 ? limit : from
-  return HARMLESS_BEFORE.test(text.slice(begin, start).replace(CAMEL, '$1 '))
-}
-
-const CAMEL = /([a-z])(?=[A-Z])/g
-
-function isGap(text: string, at: number): boolean {
-  const code = text.charCodeAt(at)
-  return code === 32 || code === 45 || code === 95
 }
 
 function readValue(
@@ -230,6 +213,14 @@ const VALUE_NAMES: ReadonlySet<string> = new Set(
 )
 /** The end of a setting's name: `setx MYSQL_PWD …`, `ENV API_TOKEN …`. */
 const SETTING = /(?:^|[^\w])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\s?$/
+/** `A_KEY=B_KEY=…`: the next name has its own value. Seen before it is read, for such names may follow for ever. */
+function isBeforeSetting(text: string, at: number, next: number): boolean {
+  if (text.charCodeAt(at) !== 61) return false
+  NEXT_SETTING.lastIndex = at
+  return NEXT_SETTING.test(text) && next < NEXT_SETTING.lastIndex - 2
+}
+
+const NEXT_SETTING = /=-{0,2}[A-Za-z_][\w.-]{0,63}=[^=]/y
 /** A name, `=`, and a value. */
 const ASSIGNMENT = /^-{0,2}[A-Za-z_][\w.-]{0,63}=[^=]/
 

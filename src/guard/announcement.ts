@@ -1,6 +1,16 @@
-/** Tells whether an announcing word really stands as one: whole, or as a part of a name like `DB_PASSWORD` or `apiKey`. */
+/**
+ * Tells whether an announcing word really stands as one: whole, or as a part of a name like `DB_PASSWORD` or `apiKey`.
+ *
+ * Over 150 lines: all that the surroundings of one word decide.
+ */
 import { classOf, endsEscape, isOf, LETTERS, runEnd, runStart, SLUG, WORD } from './characters.ts'
-import { LOGIN_BEFORE, NETWORK_BEFORE, type SecretWord } from './words/secret-words.ts'
+import {
+  HARMLESS_AFTER,
+  HARMLESS_BEFORE,
+  LOGIN_BEFORE,
+  NETWORK_BEFORE,
+  type SecretWord,
+} from './words/secret-words.ts'
 
 /** One announcing word in a text. */
 export interface Announcement {
@@ -82,6 +92,31 @@ function headOf(first: number, second: number): number {
 /** The first two letters of the words of `LOGIN_BEFORE` and `NETWORK_BEFORE`. */
 const LOGIN_HEADS = headsOf('us lo ac id ss ne wi wl ho ro sm im po sf ft vp se e- em ad db da')
 const NETWORK_HEADS = headsOf('ss wi wl ne ho ro')
+
+/** What follows the word says that no value does. Only a word can say so. */
+export function isFollowedBy(text: string, end: number): boolean {
+  const next = isGap(text, end) ? end + 1 : end
+  return isOf(text, next, LETTERS) && HARMLESS_AFTER.test(text.slice(end, end + 24))
+}
+
+/** What stands before the word says that it is no secret; camel case is read as words. */
+export function isPrecededBy(text: string, start: number): boolean {
+  const limit = Math.max(0, start - 24)
+  let end = start
+  while (end > start - 2 && end > 0 && isGap(text, end - 1)) end--
+  const from = runStart(text, end, WORD, limit)
+  if (from === end) return false
+  // "Number of tokens": the one kind of two words.
+  const begin = end - from === 2 ? limit : from
+  return HARMLESS_BEFORE.test(text.slice(begin, start).replace(CAMEL, '$1 '))
+}
+
+const CAMEL = /([a-z])(?=[A-Z])/g
+
+function isGap(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code === 32 || code === 45 || code === 95
+}
 
 /** Chinese, Japanese, Korean: what follows a word is another word, or a particle that links it. */
 const SCRIPT_WITHOUT_ENDINGS = 3

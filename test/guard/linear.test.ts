@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createScrubber, findSecrets } from '../../src/guard/index.ts'
 import { worstInputs } from './corpus/adversarial.ts'
+import { Random } from './corpus/random.ts'
+import { makeToken } from './corpus/tokens.ts'
 
 /** The least of several timings, in milliseconds of processor time: other work on the machine does not count. */
 function cost(work: () => unknown): number {
@@ -15,6 +17,18 @@ function cost(work: () => unknown): number {
 
 const small = worstInputs(20_000)
 const large = worstInputs(160_000)
+
+const amid = worstInputs(4_000)
+
+describe('a text made to be dear', () => {
+  it.each(Object.keys(amid))('hides no token before, in or behind it: %s', (name) => {
+    const random = new Random(11)
+    const tokens = ['github', 'gitlab', 'npm'].map((service) => makeToken(random, service).value)
+    const text = tokens.join(`\n${amid[name] ?? ''}\n`)
+    const scrubbed = createScrubber([]).text(`${text}\n${amid[name] ?? ''}`)
+    for (const token of tokens) expect(scrubbed).not.toContain(token.slice(4))
+  })
+})
 
 describe('the cost of a text', () => {
   it.each(Object.keys(small))('grows no faster than its length: %s', { retry: 3 }, (name) => {

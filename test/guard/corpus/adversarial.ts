@@ -37,6 +37,22 @@ const UNITS: Readonly<Record<string, string>> = {
   quotes: '"',
   accents: 'é',
   colours: '\u001b[0m',
+  'keyword and digits': 'key a1 ',
+  'keyword behind a sign': '; key',
+  'keyword and number': '8841 key ',
+  'keyword and escape': '\\u0041 key',
+  'keyword and look-alikes': 'аa1 key',
+  'word of a network': 'wifi key ',
+  passwords: 'password: Blue7!sky ',
+  'words of two announcements': 'user pass ',
+  settings: 'A_KEY=',
+  'hex words and keyword': 'e4c4cfb73fb73fb73fb2 key ',
+  'escapes twice': '%2541',
+  'many entities': '&amp;',
+  tokens: ['ghp', `_${'a1B2c3D4'.repeat(4)}Ef5G `].join(''),
+  'tokens of one run': ['ghp', `_${'a1B2c3D4'.repeat(4)}Ef5G`].join(''),
+  'hex words': `${'0123456789abcdef'.repeat(4)}\n`,
+  'data behind a header': 'Authorization: Basic ',
 }
 
 /** Each of them, repeated to `size` characters. */
