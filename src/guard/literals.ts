@@ -150,7 +150,8 @@ export class Literals {
       const filed = this.#known[this.#groups[key] ?? 0]?.plain.length ?? 0
       const alike = lower[end - 1] === lower[end - 2] && lower[end - 2] === lower[end - 3]
       const common = FREQUENT_THREES.has(text.slice(end - 3, end).toLowerCase()) ? TOO_COMMON : 1
-      const cost = common * often * (filed === 0 ? 1 : 0.3) + filed * filed * EACH_MORE + (alike ? SKIPPED : 0)
+      const cost =
+        common * often * (filed === 0 ? 1 : 0.3) + filed * filed * EACH_MORE + (alike ? SKIPPED : 0)
       if (cost < best.cost) best = { key, end, cost }
     }
     this.#file(best.key, known(best.end - 1))
