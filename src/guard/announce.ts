@@ -19,6 +19,7 @@ import {
 } from './announcement.ts'
 import { isOf, SLUG } from './characters.ts'
 import { acceptOverBreak, isLast } from './continuation.ts'
+import { ReadAgain } from './read-again.ts'
 import { LONGEST_WORD, readWord } from './reader.ts'
 import type { Candidate } from './recognise.ts'
 import { strengthOf } from './value.ts'
@@ -34,14 +35,19 @@ const REACH = 160
 export function findAnnounced(text: string, announcements: readonly Announcement[]): Candidate[] {
   const found: Candidate[] = []
   const heard = announcements.filter((announcement) => !isInValue(text, announcement))
+  const readings = new ReadAgain(text, heard.length)
   let taken = 0
   for (let index = 0; index < heard.length; index++) {
     const announcement = heard[index]
     if (announcement === undefined || announcement.start < taken) continue
     const next = nextStart(heard, index)
-    const candidate =
-      readAnnounced(text, announcement, next) ??
-      readBefore(text, announcement, Math.max(taken, heard[index - 1]?.end ?? 0))
+    const from = Math.max(taken, heard[index - 1]?.end ?? 0)
+    const candidate = readings.read(
+      announcement,
+      from,
+      next,
+      () => readAnnounced(text, announcement, next) ?? readBefore(text, announcement, from),
+    )
     if (candidate === undefined) continue
     found.push(candidate)
     taken = Math.max(taken, candidate.end)

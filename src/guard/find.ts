@@ -1,4 +1,8 @@
-/** Finds every secret in a text: one scan for all literals, and a closer look only where one hits. */
+/**
+ * Finds every secret in a text: one scan for all literals, and a closer look only where one hits.
+ *
+ * Long because the order in which the readings follow each other is told in one place.
+ */
 import { findAnnounced } from './announce.ts'
 import type { Announcement } from './announcement.ts'
 import { compile, type Compiled } from './compile.ts'

@@ -1,6 +1,7 @@
 /** Inputs made to cost as much as they can: whatever the rules look at, over and over. */
 
-const UNITS: Readonly<Record<string, string>> = {
+/** By what they are called. */
+export const UNITS: Readonly<Record<string, string>> = {
   'one prefix': `ghp_`,
   'prefix and blank': `ghp_ `,
   'open prefix': 'xoxb-1-',
