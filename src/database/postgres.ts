@@ -2,6 +2,7 @@
 import { type Dialect, PostgresDialect } from 'kysely'
 import { KeyturnError } from '../errors.ts'
 import type { Logger } from '../ports.ts'
+import { preparing } from './prepared-statements.ts'
 
 /** An open pool. */
 export interface PostgresDatabase {
@@ -58,7 +59,7 @@ export async function openPostgres(
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
   })
-  return { dialect: new PostgresDialect({ pool }), close: () => pool.end() }
+  return { dialect: new PostgresDialect({ pool: preparing(pool) }), close: () => pool.end() }
 }
 
 function checkUrl(url: string): string {
