@@ -20,8 +20,12 @@ const MOST_COUNTED = 1_000
  */
 const NOT_PREPARED: ReadonlySet<unknown> = new Set(['26000', '42P05', '0A000'])
 
-/** The names of statements, shared by all connections of a pool. */
+/**
+ * The names of statements, shared by all connections of a pool and by no other pool: behind a pooler, connections change
+ * hands, and a name that another process gave would run another statement.
+ */
 class StatementNames {
+  readonly #prefix = `keyturn_${Buffer.from(crypto.getRandomValues(new Uint8Array(12))).toString('hex')}`
   readonly #sent = new Map<string, number>()
   readonly #names = new Map<string, string>()
   #isOff = false
@@ -34,7 +38,7 @@ class StatementNames {
     const sent = (this.#sent.get(text) ?? 0) + 1
     if (this.#sent.size < MOST_COUNTED || sent > 1) this.#sent.set(text, sent)
     if (sent > SENT_BEFORE && this.#names.size < MOST_STATEMENTS)
-      this.#names.set(text, `keyturn_${this.#names.size}`)
+      this.#names.set(text, `${this.#prefix}_${this.#names.size}`)
     return undefined
   }
 

@@ -1,6 +1,6 @@
 /** Statements that PostgreSQL was told to keep, and what becomes of them when it does not know them any more. */
 import { CompiledQuery, Kysely, sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { openPostgres } from '../../src/database/postgres.ts'
 import { silentLogger } from '../../src/ports.ts'
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts'
@@ -10,6 +10,7 @@ interface Tables {
 }
 
 let server: PostgresServer
+let url: string
 let database: Kysely<Tables>
 
 beforeAll(async () => {
@@ -18,7 +19,8 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 beforeEach(async () => {
   // One connection, so that what one statement did to it is seen by the next.
-  const { dialect } = await openPostgres(await server.createDatabase(), silentLogger, { connections: 1 })
+  url = await server.createDatabase()
+  const { dialect } = await openPostgres(url, silentLogger, { connections: 1 })
   database = new Kysely<Tables>({ dialect })
   await sql`create table thing (id integer primary key, name text)`.execute(database)
   await sql`insert into thing values (1, 'one'), (2, 'two')`.execute(database)
@@ -61,10 +63,29 @@ it('a connection that has forgotten its statements, as behind a pooler, is used 
 })
 
 it('a connection that knows another statement by that name is used on', async () => {
-  await sql`prepare keyturn_0 as select 1`.execute(database)
   await readOften()
+  const [name = ''] = await preparedNames(database)
+  await sql`select pg_terminate_backend(pg_backend_pid())`.execute(database).catch(() => undefined)
+  // The pool learns of the lost connection a moment later.
+  await vi.waitFor(() => sql`prepare ${sql.id(name)} as select 1`.execute(database))
   expect(await read(1)).toEqual({ id: 1, name: 'one' })
 })
+
+it('no other pool gives the same name, so that behind a pooler none runs the statement of another', async () => {
+  await readOften()
+  const { dialect } = await openPostgres(url, silentLogger, { connections: 1 })
+  const other = new Kysely<Tables>({ dialect })
+  for (let time = 0; time < 20; time += 1)
+    await other.selectFrom('thing').select('name').where('id', '=', 1).execute()
+  const names = [...(await preparedNames(database)), ...(await preparedNames(other))]
+  await other.destroy()
+  expect(new Set(names).size).toBe(2)
+})
+
+async function preparedNames(of: Kysely<Tables>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from pg_prepared_statements`.execute(of)
+  return rows.map(({ name }) => name)
+}
 
 it('nothing is prepared within a transaction, where a refusal would undo what was done', async () => {
   for (let time = 0; time < 20; time += 1) {
