@@ -230,6 +230,8 @@ describe('a call that goes wrong', () => {
     const pid = await pidOf(connections)
     const waiting = failure(call(connections, 'slow'))
     const another = failure(call(connections, 'slow'))
+    // Answered behind the two: they have reached the process.
+    expect(await pidOf(connections)).toBe(pid)
     process.kill(pid, 'SIGKILL')
     expect([(await waiting).code, (await another).code]).toEqual(['TOOL_UNAVAILABLE', 'TOOL_UNAVAILABLE'])
     expect(textOf(await call(connections, 'say', { text: 'again' }))).toBe('again')
