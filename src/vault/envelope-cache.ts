@@ -15,7 +15,7 @@ import { lengthPrefixed } from './length-prefix.ts'
 import { statusOf, toAccount } from './account.ts'
 import { openRow } from './record.ts'
 import { packRow, unpackRow } from './row-bytes.ts'
-import type { CredentialTable, UserKeyTable } from './tables.ts'
+import type { AuditTable, CredentialTable, UserKeyTable } from './tables.ts'
 import { type UserKey, unwrapStored } from './user-key.ts'
 import { insertWhileUnchanged, useFacts } from './use-statements.ts'
 import type { ActContext, OpenResult } from './vault.ts'
@@ -42,7 +42,8 @@ export interface CacheSettings {
 interface Recent {
   readonly storedKey: UserKeyTable
   head: ChainHead
-  lastUsedAt: number | undefined
+  /** When each account was used last, epoch milliseconds; by its id. */
+  readonly lastUses: Map<string, number>
 }
 
 /** Users remembered at once; the longest unused is forgotten first. */
@@ -69,7 +70,8 @@ export class EnvelopeShortcut {
     context: ActContext,
   ): Promise<OpenResult | undefined> {
     const recent = this.#recent.get(principal.user)
-    if (recent === undefined) return undefined
+    const lastUsedAt = recent?.lastUses.get(accountId)
+    if (recent === undefined || lastUsedAt === undefined) return undefined
     const cached = await this.#settings.cache.get(principal, accountId).catch(() => undefined)
     const userKey = unwrapStored(core, recent.storedKey)
     if (cached === undefined || typeof userKey === 'string') return undefined
@@ -85,19 +87,27 @@ export class EnvelopeShortcut {
       if (isAudited !== true) disposeFields(fields)
     }
     if (isAudited !== true) return undefined
-    const account = toAccount(row, false, recent.lastUsedAt, core.clock.now())
+    const account = toAccount(row, false, lastUsedAt, core.clock.now())
     recent.head = entry
-    recent.lastUsedAt = entry.at
+    recent.lastUses.set(accountId, entry.at)
     return { ok: true, credential: { account, fields } }
   }
 
-  /** Keeps what was read from the vault; does not wait for the cache. */
-  keep(core: VaultCore, principal: Principal, row: CredentialTable, recent: Recent): void {
+  /** Keeps what a use read from the vault, and the entry it added; does not wait for the cache. */
+  keep(
+    core: VaultCore,
+    principal: Principal,
+    row: CredentialTable,
+    storedKey: UserKeyTable,
+    entry: AuditTable,
+  ): void {
+    const lastUses = this.#recent.get(principal.user)?.lastUses ?? new Map<string, number>()
+    lastUses.set(row.id, entry.at)
     this.#recent.delete(principal.user)
-    this.#recent.set(principal.user, recent)
+    this.#recent.set(principal.user, { storedKey, head: entry, lastUses })
     const [oldest] = this.#recent.keys()
     if (this.#recent.size > MAX_RECENT && oldest !== undefined) this.#recent.delete(oldest)
-    const userKey = unwrapStored(core, recent.storedKey)
+    const userKey = unwrapStored(core, storedKey)
     if (typeof userKey === 'string') return
     const sealed = sealEnvelope(
       userKey.key,
@@ -113,6 +123,7 @@ export class EnvelopeShortcut {
   /** Takes out what is kept of an account: all of it, or what is older than a new secret. Never fails. */
   async evict(principal: Principal, accountId: string, newRevision?: number): Promise<void> {
     const upTo = newRevision === undefined ? Number.MAX_SAFE_INTEGER : newRevision * CHANGES - 1
+    if (newRevision === undefined) this.#recent.get(principal.user)?.lastUses.delete(accountId)
     await this.#settings.cache.evict(principal, accountId, upTo).catch(() => undefined)
   }
 

@@ -56,10 +56,7 @@ export async function openCredential(
     const isAudited = await audit(core, entry, row, opened)
     if (isAudited === true) {
       const account = toAccount(row, false, found.lastUsedAt, core.clock.now())
-      if (found.storedKey !== undefined) {
-        const recent = { storedKey: found.storedKey, head: entry, lastUsedAt: entry.at }
-        shortcut?.keep(core, principal, row, recent)
-      }
+      if (storedKey !== undefined) shortcut?.keep(core, principal, row, storedKey, entry)
       return { ok: true, credential: { account, fields: opened } }
     }
     disposeFields(opened)

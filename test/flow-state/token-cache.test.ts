@@ -26,8 +26,8 @@ const text = (result: OpenResult): string | undefined =>
 
 const use = async (id: string): Promise<string | undefined> => text(await vault.open(alice, id, 'test', act))
 
-async function add(token: string): Promise<string> {
-  const identity = { key: '1', name: 'one' }
+async function add(token: string, name = 'one'): Promise<string> {
+  const identity = { key: name, name }
   const fields = { token: Secret.fromText(token) }
   return (await vault.add(alice, { service: 'github', identity, fields, checked: true }, act)).account.id
 }
@@ -73,6 +73,23 @@ describe('a credential that is used again', () => {
     expect(gets).toBe(4)
     const uses = (await vault.listAudit(alice)).filter((entry) => entry.act === 'use')
     expect(uses.map(({ outcome, account }) => [outcome, account])).toEqual(Array(5).fill(['ok', id]))
+  })
+
+  it('tells when this account was used last, not another one of the user', async () => {
+    const [one, two] = [await add('first'), await add('second', 'two')]
+    const usedAt = async (id: string): Promise<number | undefined> => {
+      const opened = await vault.open(alice, id, 'test', act)
+      return opened.ok ? opened.credential.account.lastUsedAt : undefined
+    }
+    expect([await usedAt(one), await usedAt(two)]).toEqual([undefined, undefined])
+    const entries = async (id: string) =>
+      (await vault.listAudit(alice)).filter(({ account }) => account === id)
+    for (const id of [two, one, one, two]) {
+      const before = (await entries(id)).filter(({ act }) => act === 'use').map(({ at }) => at)
+      expect(await usedAt(id)).toBe(Math.max(...before))
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    expect(gets).toBe(4)
   })
 
   it('is the new one once it was replaced, also where the cache could not be told', async () => {
