@@ -6,14 +6,17 @@
  *
  * Long because each figure stands with the raw work it is measured against.
  */
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { createPrincipal } from '../src/principal.ts'
+import { openState } from '../src/state/open-state.ts'
 import { appendAudit, nextEntry, readChainHead } from '../src/vault/audit.ts'
 import { importKey, randomBytes } from '../src/vault/crypto.ts'
 import { openEnvelope, sealEnvelope } from '../src/vault/envelope.ts'
 import { rotateKeys } from '../src/vault/rotation.ts'
 import type { SqlVault } from '../src/vault/sql-vault.ts'
 import { type PostgresServer, startPostgres } from '../test/servers/postgres.ts'
+import { type RedisServer, startRedis } from '../test/servers/redis.ts'
 import type { Run } from './main.ts'
 import { type Filled, type TimedAct, add, list, remove, resolve } from './vault/acts.ts'
 import { benchUser, fillVault } from './vault/fill.ts'
@@ -33,11 +36,15 @@ type Report = Parameters<Run>[0]
 /** Measures and reports; see the header. */
 export const run: Run = async (report) => {
   measureCrypto(report)
-  const server = await startPostgres()
+  const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
   try {
-    for (const database of ['SQLite', 'PostgreSQL'] as const) await measureDatabase(report, database, server)
+    for (const database of ['SQLite', 'PostgreSQL'] as const) {
+      await measureDatabase(report, database, postgres)
+      await measureUses(report, database, postgres, redis)
+      await measureRotation(report, database, postgres)
+    }
   } finally {
-    await server.stop()
+    await Promise.all([postgres.stop(), redis.stop()])
   }
 }
 
@@ -73,8 +80,6 @@ async function measureDatabase(report: Report, database: Database, server: Postg
     await compare("list a user's accounts", 1_500, list)
     await compare('add', 500, add)
     await compare('delete', 500, remove)
-    await measureUse(report, database, small)
-    await measureRotation(report, database, server)
   } finally {
     await small.close()
     await large.close()
@@ -110,8 +115,37 @@ async function compareSizes(
   report({ ...shared, unit: '×', figure, value: right / left, aim: 1.3 })
 }
 
-/** An audited use against one audit entry committed with nothing else. */
-async function measureUse(report: Report, database: string, vault: SqlVault): Promise<void> {
+/**
+ * An audited use against one audit entry committed with nothing else: read from the vault, as the first one of a process is, and
+ * out of the cache that the process has, as the ones after it are.
+ */
+async function measureUses(
+  report: Report,
+  database: Database,
+  postgres: PostgresServer,
+  redis: RedisServer,
+): Promise<void> {
+  const place = await newPlace(database, postgres)
+  const redisUrl = database === 'SQLite' ? undefined : redis.url
+  const state = await openState({ redisUrl, path: join(place.directory, 'state.db') })
+  const vault = await openPlace(place)
+  const cached = await openPlace(place, { cache: state.tokens })
+  try {
+    await fill(vault, FEW)
+    await measureUse(report, `audited use, read from the vault (${database})`, vault)
+    await measureUse(
+      report,
+      `audited use, from the cache (${database}${redisUrl ? ' and Redis' : ''})`,
+      cached,
+    )
+  } finally {
+    await Promise.all([vault.close(), cached.close()])
+    await state.close()
+    dropPlace(place)
+  }
+}
+
+async function measureUse(report: Report, name: string, vault: SqlVault): Promise<void> {
   const [used, bare] = [createPrincipal(FORMATION, benchUser(0)), createPrincipal(FORMATION, benchUser(1))]
   const [account] = await vault.listAccounts(used, 'github')
   const { core } = vault
@@ -121,8 +155,11 @@ async function measureUse(report: Report, database: string, vault: SqlVault): Pr
   let head = await core.read((reader) => readChainHead(core, reader, bare.user))
   const use = async (): Promise<number> => {
     const start = performance.now()
-    await vault.open(used, account?.id ?? '', 'bench', CLI)
-    return (performance.now() - start) * 1_000
+    const opened = await vault.open(used, account?.id ?? '', 'bench', CLI)
+    const took = performance.now() - start
+    if (!opened.ok) throw new Error('A credential of the bench was not found.')
+    for (const secret of Object.values(opened.credential.fields)) secret.dispose()
+    return took * 1_000
   }
   const commit = async (): Promise<number> => {
     const start = performance.now()
@@ -133,14 +170,8 @@ async function measureUse(report: Report, database: string, vault: SqlVault): Pr
   }
   const [left, right] = await byTurns(1_000, commit, use)
   const shared = { bench: 'vault', better: 'lower' } as const
-  report({ ...shared, unit: 'µs', figure: `audited use, median (${database})`, value: right })
-  report({
-    ...shared,
-    unit: '×',
-    figure: `audited use against a bare audit commit (${database})`,
-    value: right / left,
-    aim: 1.5,
-  })
+  report({ ...shared, unit: 'µs', figure: `${name}, median`, value: right })
+  report({ ...shared, unit: '×', figure: `${name} / bare audit commit`, value: right / left, aim: 1.5 })
 }
 
 async function measureRotation(report: Report, database: Database, server: PostgresServer): Promise<void> {
@@ -148,7 +179,7 @@ async function measureRotation(report: Report, database: Database, server: Postg
   const before = await openPlace(place)
   const users = await fill(before, ROTATED)
   await before.close()
-  const vault = await openPlace({ ...place, key: newKey() }, place.key)
+  const vault = await openPlace({ ...place, key: newKey() }, { oldKey: place.key })
   const start = performance.now()
   const { rewrapped } = await rotateKeys(vault.core, CLI)
   const seconds = (performance.now() - start) / 1_000

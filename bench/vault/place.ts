@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret } from '../../src/secret.ts'
 import { randomBytes } from '../../src/vault/crypto.ts'
+import type { EnvelopeCache } from '../../src/vault/envelope-cache.ts'
 import { openVault } from '../../src/vault/open.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import type { PostgresServer } from '../../test/servers/postgres.ts'
 
 /** The formation all vaults of the bench belong to. */
 export const FORMATION = 'bench'
+
+/** How long the cache keeps a credential unless a formation says otherwise. */
+const TTL_MS = 60 * 60_000
 
 /** The two databases that everything is measured on. */
 export type Database = 'SQLite' | 'PostgreSQL'
@@ -32,17 +36,22 @@ export function dropPlace({ directory }: Place): void {
   rmSync(directory, { recursive: true, force: true })
 }
 
-/** Opens the vault of a place, with a second key during a rotation. */
-export function openPlace({ directory, databaseUrl, key }: Place, other?: string): Promise<SqlVault> {
+/** Opens the vault of a place, with a second key during a rotation, or with a cache as an agent's process has one. */
+export function openPlace(
+  { directory, databaseUrl, key }: Place,
+  more: { readonly oldKey?: string; readonly cache?: EnvelopeCache } = {},
+): Promise<SqlVault> {
+  const { oldKey, cache } = more
   const encryption = {
     key: Secret.fromText(key),
-    decryptOnlyKeys: other === undefined ? [] : [Secret.fromText(other)],
+    decryptOnlyKeys: oldKey === undefined ? [] : [Secret.fromText(oldKey)],
     salt: undefined,
     iterations: 100_000,
     deriveFromFormationId: false,
   }
   const shared = { formation: FORMATION, maxAttempts: 3, production: false }
-  return openVault({ ...shared, directory, databaseUrl, encryption })
+  const envelopes = cache === undefined ? undefined : { cache, ttlMs: TTL_MS }
+  return openVault({ ...shared, directory, databaseUrl, encryption, envelopes })
 }
 
 /** A key of 32 random bytes as text. */

@@ -65,6 +65,7 @@ export function hmacSha256(key: CryptoKey | Uint8Array, data: Uint8Array): Buffe
 }
 
 const HASH_BYTES = 32
+const EMPTY = Buffer.alloc(0)
 const MAX_HKDF_BLOCKS = 255
 
 /**
@@ -110,20 +111,29 @@ function hkdfExtract(key: CryptoKey | Uint8Array, salt: Uint8Array): Buffer {
 function hkdfExpand(pseudoRandomKey: Uint8Array, info: Uint8Array, length: number): Buffer {
   const blocks = Math.ceil(length / HASH_BYTES)
   if (blocks > MAX_HKDF_BLOCKS) throw new RangeError('HKDF-SHA-256 gives at most 8,160 bytes.')
+  let block = hkdfBlock(pseudoRandomKey, EMPTY, info, 1)
+  if (blocks <= 1) return block.subarray(0, length)
   const output = Buffer.allocUnsafeSlow(blocks * HASH_BYTES)
-  let block: Buffer = Buffer.alloc(0)
-  for (let index = 1; index <= blocks; index++) {
+  for (let index = 1; ; index++) {
     const before = block
-    block = createHmac('sha256', pseudoRandomKey)
-      .update(before)
-      .update(info)
-      .update(Uint8Array.of(index))
-      .digest()
-    before.fill(0)
     block.copy(output, (index - 1) * HASH_BYTES)
+    if (index < blocks) block = hkdfBlock(pseudoRandomKey, before, info, index + 1)
+    before.fill(0)
+    if (index === blocks) return output.subarray(0, length)
   }
-  block.fill(0)
-  return output.subarray(0, length)
+}
+
+function hkdfBlock(
+  pseudoRandomKey: CryptoKey | Uint8Array,
+  before: Uint8Array,
+  info: Uint8Array,
+  index: number,
+): Buffer {
+  return createHmac('sha256', pseudoRandomKey)
+    .update(before)
+    .update(info)
+    .update(Uint8Array.of(index))
+    .digest()
 }
 
 /** HKDF-SHA-256 straight into a key. */

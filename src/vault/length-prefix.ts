@@ -5,16 +5,25 @@ export type Part = string | number | Uint8Array
 
 const LENGTH_BYTES = 4
 
-/** Each part as its length in 4 bytes (big-endian) and its bytes. */
+/** Each part as its length in 4 bytes (big-endian) and its bytes; whoever joins a secret zeroes the result. */
 export function lengthPrefixed(...parts: readonly Part[]): Buffer {
-  const pieces: Buffer[] = []
+  let size = 0
+  for (const part of parts) size += LENGTH_BYTES + byteLength(part)
+  const joined = Buffer.allocUnsafe(size)
+  let offset = 0
   for (const part of parts) {
-    const bytes = typeof part === 'object' ? part : Buffer.from(String(part), 'utf8')
-    const length = Buffer.alloc(LENGTH_BYTES)
-    length.writeUInt32BE(bytes.byteLength)
-    pieces.push(length, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    const start = offset + LENGTH_BYTES
+    if (typeof part === 'object') {
+      joined.set(part, start)
+      offset = start + part.byteLength
+    } else offset = start + joined.write(String(part), start, 'utf8')
+    joined.writeUInt32BE(offset - start, start - LENGTH_BYTES)
   }
-  return Buffer.concat(pieces)
+  return joined
+}
+
+function byteLength(part: Part): number {
+  return typeof part === 'object' ? part.byteLength : Buffer.byteLength(String(part), 'utf8')
 }
 
 /** The parts again, as copies, or nothing when the bytes are not exactly such a list. */

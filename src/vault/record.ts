@@ -52,17 +52,22 @@ export function sealFields(
 
 /** Binds the open columns of a row to each other under the user's key. */
 export function sealRow(core: VaultCore, userKey: UserKey, row: OpenColumns): CredentialTable {
-  return { ...row, damage_entry: null, seal: rowSeal(core, userKey, row) }
+  return { ...row, damage_entry: null, seal: rowSeal(userKey, row, recordData(core.formation, row)) }
 }
 
 /**
  * Whether a row is, column for column, what was stored. Its seal covers the envelope, so that nothing is decrypted only to
  * be looked at.
  */
-export function isSound(core: VaultCore, userKey: UserKey, row: CredentialTable): boolean {
+export function isSound(
+  core: VaultCore,
+  userKey: UserKey,
+  row: CredentialTable,
+  data: Buffer = recordData(core.formation, row),
+): boolean {
   if (!(row.seal instanceof Uint8Array) || !(row.fingerprint instanceof Uint8Array)) return false
   if (!(row.envelope instanceof Uint8Array) || row.generation !== userKey.generation) return false
-  return equalBytes(row.seal, rowSeal(core, userKey, row))
+  return equalBytes(row.seal, rowSeal(userKey, row, data))
 }
 
 /** The secret of a row, or `damaged` when the row is not what was stored. */
@@ -71,20 +76,21 @@ export function openRow(
   userKey: UserKey,
   row: CredentialTable,
 ): CredentialFields | 'damaged' {
-  if (!isSound(core, userKey, row)) return 'damaged'
-  const plain = openEnvelope(userKey.key, userKey.generation, recordData(core.formation, row), row.envelope)
+  const data = recordData(core.formation, row)
+  if (!isSound(core, userKey, row, data)) return 'damaged'
+  const plain = openEnvelope(userKey.key, userKey.generation, data, row.envelope)
   if (typeof plain === 'string') return 'damaged'
   const fields = decodeFields(plain)
   plain.fill(0)
   return fields ?? 'damaged'
 }
 
-function rowSeal(core: VaultCore, userKey: UserKey, row: OpenColumns): Buffer {
+function rowSeal(userKey: UserKey, row: OpenColumns, data: Buffer): Buffer {
   const optional = (value: string | number | null): string => (value === null ? '' : `=${value}`)
   return hmacSha256(
     rowKeyOf(userKey),
     lengthPrefixed(
-      recordData(core.formation, row),
+      data,
       row.envelope,
       row.fingerprint,
       optional(row.label),

@@ -9,6 +9,8 @@ import { type RootKey, unwrapUserKey, wrapUserKey } from './root-key.ts'
 import type { UserKeyTable } from './tables.ts'
 
 const EMPTY = Buffer.alloc(0)
+const FINGERPRINT_INFO = lengthPrefixed('kt/fp/v1')
+const ROW_INFO = lengthPrefixed('kt/row/v1')
 
 /** An unwrapped user key and the keys that come out of it. */
 export interface UserKey {
@@ -130,11 +132,10 @@ export function usable(key: UserKey | UserKeyFault): UserKey {
  */
 export function fingerprintOf(userKey: UserKey, service: string, fields: CredentialFields): Buffer {
   const canonical = canonicalFields(fields)
-  const fingerprint = hmacSha256(
-    deriveKey(userKey.key, EMPTY, lengthPrefixed('kt/fp/v1')),
-    lengthPrefixed(service, canonical),
-  )
+  const message = lengthPrefixed(service, canonical)
+  const fingerprint = hmacSha256(deriveKey(userKey.key, EMPTY, FINGERPRINT_INFO), message)
   canonical.fill(0)
+  message.fill(0)
   return fingerprint
 }
 
@@ -143,7 +144,7 @@ const rowKeys = new WeakMap<CryptoKey, CryptoKey>()
 
 /** The key that binds the open columns of a credential row to each other. */
 export function rowKeyOf({ key }: UserKey): CryptoKey {
-  const known = rowKeys.get(key) ?? deriveKey(key, EMPTY, lengthPrefixed('kt/row/v1'))
+  const known = rowKeys.get(key) ?? deriveKey(key, EMPTY, ROW_INFO)
   rowKeys.set(key, known)
   return known
 }
