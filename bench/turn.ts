@@ -30,6 +30,8 @@ const AT_ONCE = 64
 const USERS = 200
 const ACT = { channel: 'tool' } as const
 const USER = 'bench'
+/** A process remembers a row for a minute; then it asks the cache. */
+const OUT_OF_MEMORY_MS = 61_000
 
 /** Measures both, and reports each figure as it is known; some 60 s. */
 export async function run(report: Report): Promise<void> {
@@ -108,7 +110,10 @@ async function measure(
   const github = await startFakeGitHub()
   const CREDENTIAL_KEY = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')
   const formation = writeFormation(folder)
-  const parts = await openParts({ formation, ...urls, githubApi: github.api, secrets: { CREDENTIAL_KEY } })
+  let aheadMs = 0
+  const clock = { now: () => Date.now() + aheadMs }
+  const shared = { formation, githubApi: github.api, secrets: { CREDENTIAL_KEY }, clock }
+  const parts = await openParts({ ...shared, ...urls })
   const keyturn = createKeyturn(parts)
   try {
     const account = await addAccounts(keyturn, github)
@@ -141,8 +146,14 @@ async function measure(
       },
     )
     figure('an active turn without a vault write', choose.ours, choose.base, 2)
-    const used = await rounds(use, raw && (() => raw.get().then(raw.commit)))
-    figure('a cached credential with its audited use', used.ours, used.base, 1.3)
+    const again = await rounds(use, raw?.commit)
+    figure('a credential used again within a minute, audited', again.ours, again.base, 1.3)
+    const later = (): Promise<unknown> => {
+      aheadMs += OUT_OF_MEMORY_MS
+      return use()
+    }
+    const cached = await rounds(later, raw && (() => raw.get().then(raw.commit)))
+    figure('a cached credential with its audited use', cached.ours, cached.base, 1.3)
     report(await perCore(`${name}: turns that are none of ours`, nothing))
     if (raw !== undefined) await addUsers(keyturn, github)
   } finally {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Clock } from '../../src/ports.ts'
 import { Secret } from '../../src/secret.ts'
 import { randomBytes } from '../../src/vault/crypto.ts'
 import type { EnvelopeCache } from '../../src/vault/envelope-cache.ts'
@@ -39,9 +40,9 @@ export function dropPlace({ directory }: Place): void {
 /** Opens the vault of a place, with a second key during a rotation, or with a cache as an agent's process has one. */
 export function openPlace(
   { directory, databaseUrl, key }: Place,
-  more: { readonly oldKey?: string; readonly cache?: EnvelopeCache } = {},
+  more: { readonly oldKey?: string; readonly cache?: EnvelopeCache; readonly clock?: Clock } = {},
 ): Promise<SqlVault> {
-  const { oldKey, cache } = more
+  const { oldKey, cache, clock } = more
   const encryption = {
     key: Secret.fromText(key),
     decryptOnlyKeys: oldKey === undefined ? [] : [Secret.fromText(oldKey)],
@@ -51,7 +52,7 @@ export function openPlace(
   }
   const shared = { formation: FORMATION, maxAttempts: 3, production: false }
   const envelopes = cache === undefined ? undefined : { cache, ttlMs: TTL_MS }
-  return openVault({ ...shared, directory, databaseUrl, encryption, envelopes })
+  return openVault({ ...shared, directory, databaseUrl, encryption, envelopes, clock })
 }
 
 /** A key of 32 random bytes as text. */

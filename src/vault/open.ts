@@ -52,7 +52,7 @@ export async function openVault(settings: VaultSettings, wrapDialect?: WrapDiale
     const keys = await openKeys(connection, settings, clock, logger)
     const core = createCore(connection, keys, { ...settings, clock, logger })
     const { envelopes } = settings
-    const shortcut = envelopes === undefined ? undefined : new EnvelopeShortcut(envelopes)
+    const shortcut = envelopes === undefined ? undefined : new EnvelopeShortcut(envelopes, clock)
     const vault = new SqlVault(core, () => connection.close(), shortcut)
     await vault.start()
     return vault

@@ -260,6 +260,7 @@ export class SqlVault implements Vault {
     this.#isClosed = true
     clearTimeout(this.#checkpoints)
     this.#cleanUp.stop()
+    this.#shortcut?.close()
     await this.#disconnect()
   }
 

@@ -11,10 +11,13 @@ import { type FakeGitHub, startFakeGitHub } from '../proof/state/github.ts'
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts'
 import { type PostgresProxy, startPostgresProxy } from '../servers/postgres-proxy.ts'
 import { type createAdmin, type RedisServer, startRedis, until } from '../servers/redis.ts'
+import { createTestClock } from '../state/fixtures.ts'
 import { heard } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'keyturn-round-trips-'))
 const USER = 'counted'
+const MINUTE_MS = 60_000
+const clock = createTestClock()
 
 let redis: RedisServer
 let postgres: PostgresServer
@@ -40,6 +43,7 @@ beforeAll(async () => {
     redisUrl: redis.url,
     githubApi: github.api,
     secrets: { CREDENTIAL_KEY: key },
+    clock,
   })
   keyturn = createKeyturn(parts)
   for (const letter of ['a', 'b']) {
@@ -129,7 +133,7 @@ describe('the round trips of', () => {
     expect(trips.postgres).toBeLessThanOrEqual(2)
   })
 
-  it('a cached credential with its audited use: one read of Redis, one statement', async () => {
+  it('a credential used again: one statement within a minute, later one read of Redis before it', async () => {
     const principal = createPrincipal(parts.formation.id, USER)
     const [account] = await parts.vault.listAccounts(principal, 'github')
     const open = async (): Promise<void> => {
@@ -138,7 +142,9 @@ describe('the round trips of', () => {
     }
     await open()
     await until('the envelope is cached', async () => (await redis.admin.keys('*}t*')).length > 0)
-    await open()
+    expect(await countTrips(open)).toEqual({ redis: [], postgres: 1 })
+    clock.advance(MINUTE_MS)
     expect(await countTrips(open)).toEqual({ redis: ['hmget'], postgres: 1 })
+    expect(await countTrips(open)).toEqual({ redis: [], postgres: 1 })
   })
 })

@@ -84,7 +84,7 @@ export async function setStage(world: World): Promise<ActStage> {
     await world.tamper('update vault_credential set envelope = fingerprint where id = ?', [
       idOf({ accounts }, name),
     ])
-  // Used once, so that the way through the cache is the one that is tried.
+  // Used once, so that the short way is the one that is tried.
   await vault.open(alice, idOf({ accounts }, 'home'), 'test', CHAT)
   const slots = new Map<string, AttemptSlot>()
   const reserve = async (service: string, as = service): Promise<void> => {
@@ -375,13 +375,13 @@ function idOf({ accounts }: Pick<ActStage, 'accounts'>, name: string): string {
 }
 
 function keptNear() {
-  const kept = new Map<string, { readonly sealed: Uint8Array }>()
+  const kept = new Map<string, { readonly sealed: Uint8Array; readonly expiresAt: number }>()
   return {
     ttlMs: HOUR_MS,
     cache: {
       get: async (_: unknown, account: string) => kept.get(account),
       put: async (_: unknown, account: string, envelope: { readonly sealed: Uint8Array }) =>
-        kept.set(account, envelope),
+        kept.set(account, { ...envelope, expiresAt: Number.MAX_SAFE_INTEGER }),
       evict: async (_: unknown, account: string) => kept.delete(account),
     },
   }
