@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/programs.ts'],
     setupFiles: ['test/setup.ts'],
     pool: 'forks',
     // By default one core is left idle: of two, that is half.

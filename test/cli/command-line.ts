@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { hookUrl } from '../../examples/demo/world/formation.ts'
+import { programPath } from '../programs.ts'
 import { runProgram } from '../../src/cli/program.ts'
 
 /** What a run of the program left. */
@@ -25,8 +25,6 @@ export interface RunOptions {
   readonly hook?: boolean | undefined
 }
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-
 /** A port on which nothing listens: the discard service of the first ports. */
 const NOWHERE = 'http://127.0.0.1:9'
 
@@ -45,7 +43,7 @@ export function childEnvironment(options: RunOptions): Record<string, string> {
 
 /** The arguments of Node that run the program with these arguments of its own. */
 export function nodeArguments(args: readonly string[], hook = true): string[] {
-  return ['--import', import.meta.resolve('tsx'), ...(hook ? ['--import', hookUrl()] : []), MAIN, ...args]
+  return [...(hook ? ['--import', hookUrl()] : []), programPath('keyturn'), ...args]
 }
 
 /** Runs the program inside this process, its streams taken down: for what needs no process of its own. */

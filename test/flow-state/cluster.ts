@@ -9,6 +9,7 @@ import { openParts, type OpenedParts } from '../../src/open/parts.ts'
 import type { Clock } from '../../src/ports.ts'
 import { writeFormation } from '../proof/state/formation.ts'
 import { type FakeGitHub, startFakeGitHub } from '../proof/state/github.ts'
+import { programPath } from '../programs.ts'
 import type { Done, Envelope, Order, WorkerSetup } from '../proof/state/protocol.ts'
 import { startPostgres } from '../servers/postgres.ts'
 import { type RedisServer, startRedis } from '../servers/redis.ts'
@@ -34,8 +35,6 @@ export interface Cluster {
   fork(): Promise<WorkerProcess>
   close(): Promise<void>
 }
-
-const WORKER = join(import.meta.dirname, '..', 'proof', 'state', 'worker.ts')
 
 /** Starts them. */
 export async function startInstances(): Promise<Cluster> {
@@ -66,7 +65,7 @@ export async function startInstances(): Promise<Cluster> {
       return instance
     },
     async fork() {
-      const parameters = ['--import', 'tsx', WORKER, JSON.stringify(setup)]
+      const parameters = [programPath('worker'), JSON.stringify(setup)]
       const child = spawn(process.execPath, parameters, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
       children.push(child)
       await once(child, 'message')

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts'
 import type { Prove, Verdict } from './main.ts'
-import { compile } from './vault/compile.ts'
+import { compile } from '../compile.ts'
 import { type KillSizes, DatabaseProof } from './vault/kills.ts'
 import type { Place, Task } from './vault/script.ts'
 import { traceSyncs } from './vault/sync.ts'
@@ -20,21 +20,24 @@ const SIZES: Readonly<Record<'full' | 'short', KillSizes & { readonly tracedRoun
   short: { random: 10, aimed: 15, isEveryMoment: false, tracedRounds: 5 },
 }
 
+const WORKER = 'test/proof/vault/worker.ts'
+
 /** Proves the promises of the vault; `main.ts` runs it. */
 export const prove: Prove = async ({ isShort, note }, report) => {
   const sizes = SIZES[isShort ? 'short' : 'full']
   const say = (verdict: Omit<Verdict, 'proof'>): void => report({ proof: 'vault', ...verdict })
-  const worker = compile(join(import.meta.dirname, 'vault/worker.ts'))
+  const compiled = compile([WORKER])
+  const worker = compiled.path(WORKER)
   const server = await startPostgres()
   try {
     await Promise.all([
-      new DatabaseProof('SQLite', worker.path, async () => newPlace(undefined), note, say).run(sizes),
-      new DatabaseProof('PostgreSQL', worker.path, () => postgresPlace(server), note, say).run(sizes),
+      new DatabaseProof('SQLite', worker, async () => newPlace(undefined), note, say).run(sizes),
+      new DatabaseProof('PostgreSQL', worker, () => postgresPlace(server), note, say).run(sizes),
     ])
-    await proveSyncs(worker.path, sizes.tracedRounds, note, say)
+    await proveSyncs(worker, sizes.tracedRounds, note, say)
   } finally {
     await server.stop()
-    worker.dispose()
+    compiled.dispose()
   }
 }
 

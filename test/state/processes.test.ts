@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openState } from '../../src/state/open-state.ts'
+import { programPath } from '../programs.ts'
 import { type RedisServer, startRedis } from '../servers/redis.ts'
 import { bytes, claimed, createTestClock, newKey, saving } from './fixtures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'keyturn-processes-'))
-const program = (name: string): string[] => ['--import', 'tsx', join(import.meta.dirname, name)]
 
 let server: RedisServer
 
@@ -32,7 +32,7 @@ describe.each(['SQLite', 'Redis'])('several processes on one %s', (kind) => {
     const { formation, user } = key.principal
     const counts = await Promise.all(
       Array.from({ length: 4 }, async () => {
-        const child = [...program('counting-process.ts'), backend(), formation, user, key.conversation, '25']
+        const child = [programPath('countingProcess'), backend(), formation, user, key.conversation, '25']
         return Number((await promisify(execFile)(process.execPath, child)).stdout)
       }),
     )
@@ -46,7 +46,7 @@ describe.each(['SQLite', 'Redis'])('several processes on one %s', (kind) => {
   it('T-077 one that was paused past its lease, while another finished, loses and does not answer', async () => {
     const key = newKey()
     const { formation, user } = key.principal
-    const parameters = [...program('pausing-process.ts'), backend(), formation, user, key.conversation]
+    const parameters = [programPath('pausingProcess'), backend(), formation, user, key.conversation]
     const paused = spawn(process.execPath, parameters, { stdio: ['pipe', 'pipe', 'inherit'] })
     await once(paused.stdout, 'data')
     paused.kill('SIGSTOP')

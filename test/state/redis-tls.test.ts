@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openRedisState } from '../../src/state/redis.ts'
+import { programPath } from '../programs.ts'
 import { writeCertificate, type CertificateFiles } from '../servers/certificate.ts'
 import { findFreePort, type RedisServer, startRedis } from '../servers/redis.ts'
 import { MARK, reasonOf } from './faults.ts'
@@ -40,10 +41,9 @@ afterAll(async () => {
 
 /** Counts in a process of its own: which certificates are trusted is settled when Node starts. */
 async function count(url: string): Promise<string> {
-  const program = join(import.meta.dirname, 'counting-process.ts')
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', program, url, 'acme', 'alice', 'talk', '3'],
+    [programPath('countingProcess'), url, 'acme', 'alice', 'talk', '3'],
     { env: { ...process.env, NODE_EXTRA_CA_CERTS: files.certificate } },
   )
   return stdout

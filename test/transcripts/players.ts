@@ -1,23 +1,16 @@
 /** The three ways a transcript is played. */
 import { spawn } from 'node:child_process'
 import { text as readAll } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { createAgent } from '../../examples/demo/agent.ts'
 import type { World } from '../../examples/demo/world/world.ts'
-import type { Chat, Keyturn, TransportInput } from '../../src/index.ts'
+import type { Keyturn } from '../../src/index.ts'
 import { createKeyturn, openKeyturn } from '../../src/keyturn.ts'
 import { openParts } from '../../src/open/parts.ts'
 import type { StateBackend } from '../../src/state/backend.ts'
 import type { StoredConversation } from '../../src/state/state.ts'
+import { programPath } from '../programs.ts'
+import { hear, WHO } from './hear.ts'
 import type { Heard, Player } from './play.ts'
-
-const WHO = { userId: 'alice', conversationId: 'talk' }
-
-/** How a transcript's transport is given to a turn. */
-export function transportOf(name: string): TransportInput {
-  if (name === 'terminal') return 'terminal'
-  return { channel: name, attested: false, audience: 'self' }
-}
 
 async function playerOf(keyturn: Keyturn, world: World): Promise<Player> {
   const chat = keyturn.agent(createAgent(await world.model.client()))
@@ -28,22 +21,6 @@ async function playerOf(keyturn: Keyturn, world: World): Promise<Player> {
     },
     close: () => keyturn.close(),
   }
-}
-
-/** One message and what is heard of it. */
-export async function hear(
-  chat: Chat,
-  message: { readonly messageId: string; readonly text: string; readonly transport: string },
-): Promise<Heard> {
-  const progress: string[] = []
-  const { text } = await chat({
-    ...WHO,
-    messageId: message.messageId,
-    text: message.text,
-    transport: transportOf(message.transport),
-    onProgress: (words) => progress.push(words),
-  })
-  return { progress, text }
 }
 
 /** All turns in one Keyturn. */
@@ -90,8 +67,7 @@ function roundTrip<Value>(value: Value): Value {
 /** Every turn in a process of its own: nothing survives but what was saved. */
 export function inNewProcesses(world: World, formation: string): Promise<Player> {
   const run = async (request: object): Promise<Heard> => {
-    const script = fileURLToPath(new URL('./take-turn.ts', import.meta.url))
-    const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [programPath('takeTurn')], { stdio: ['pipe', 'pipe', 'inherit'] })
     child.stdin.end(
       JSON.stringify({ ...request, formation, github: world.github.url, model: world.model.baseUrl }),
     )

@@ -2,9 +2,9 @@
 import { text } from 'node:stream/consumers'
 import OpenAI from 'openai'
 import { createAgent } from '../../examples/demo/agent.ts'
-import { createGitHubFetch } from '../../examples/demo/world/github.ts'
+import { createGitHubFetch } from '../../examples/demo/world/github-fetch.ts'
 import { openKeyturn } from '../../src/index.ts'
-import { hear } from './players.ts'
+import { hear } from './hear.ts'
 
 interface Task {
   readonly formation: string

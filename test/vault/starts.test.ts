@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { CompiledQuery, Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,13 +10,13 @@ import { migrate } from '../../src/database/migrate.ts'
 import { openPostgres } from '../../src/database/postgres.ts'
 import { silentLogger } from '../../src/ports.ts'
 import { VAULT_MIGRATIONS } from '../../src/vault/schema.ts'
+import { programPath } from '../programs.ts'
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts'
 import { CHAT, credential, newKey, newToken, user, World } from './world.ts'
 
 const INSTANCES = 10
 const TIMEOUT_MS = 180_000
 const run = promisify(execFile)
-const script = fileURLToPath(new URL('start-process.ts', import.meta.url))
 
 let server: PostgresServer
 beforeAll(async () => {
@@ -32,7 +31,7 @@ async function startTogether(place: {
 }) {
   const starts = Array.from({ length: INSTANCES }, async (_, index) => {
     const facts = JSON.stringify({ ...place, name: `user-${index}` })
-    const { stdout } = await run(process.execPath, ['--import', import.meta.resolve('tsx'), script, facts])
+    const { stdout } = await run(process.execPath, [programPath('startProcess'), facts])
     return JSON.parse(stdout) as { outcome: string; primary: string }
   })
   return Promise.all(starts)

@@ -1,5 +1,4 @@
 /** The local GitHub: an emulator of its API behind a door that knows which tokens are good. */
-import type { Fetch } from '../../../src/ports.ts'
 import { startGitHubEmulator } from './github-emulator.ts'
 import { openGitHubFront, type GitHubFront } from './github-front.ts'
 import { ACCOUNTS } from './seed.ts'
@@ -20,15 +19,5 @@ export async function startGitHub(): Promise<LocalGitHub> {
       await front.close()
       await emulator.close()
     },
-  }
-}
-
-/** A `fetch` for which https://api.github.com is at `url` and nothing else is anywhere. */
-export function createGitHubFetch(url: string): Fetch {
-  return async (input, init) => {
-    const request = new Request(input, init)
-    const { origin, host, pathname, search } = new URL(request.url)
-    if (origin !== 'https://api.github.com') throw new TypeError(`This world has no ${host}.`)
-    return fetch(new Request(url + pathname + search, request))
   }
 }

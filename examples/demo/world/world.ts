@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Fetch } from '../../../src/ports.ts'
 import { writeFormation, type FormationOptions } from './formation.ts'
-import { createGitHubFetch, startGitHub, type LocalGitHub } from './github.ts'
+import { createGitHubFetch } from './github-fetch.ts'
+import { startGitHub, type LocalGitHub } from './github.ts'
 import { startModel, type ScriptedModel } from './model.ts'
 
 /** The world while it stands. */

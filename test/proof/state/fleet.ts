@@ -1,6 +1,6 @@
 /** Three worker processes behind a load balancer that sends an order again, to another one, when its process died over it. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { compile } from '../../compile.ts'
 import type { Done, Envelope, Order, WorkerSetup } from './protocol.ts'
 
 /** What was counted. */
@@ -37,7 +37,7 @@ interface Worker {
   isReady: boolean
 }
 
-const SCRIPT = join(import.meta.dirname, 'worker.ts')
+const WORKER = 'test/proof/state/worker.ts'
 
 /** An order that failed for an outage is given again this often, then its failure is the answer. */
 const MAX_TRIES = 20
@@ -48,11 +48,12 @@ export async function startFleet(setup: WorkerSetup, size: number, killEveryMs: 
   const kills = Array.from({ length: size }, () => 0)
   const tally: Tally = { turns: 0, unanswered: 0, kills, restarts: 0, ownEnds: [], failures: new Map() }
   const workers: Worker[] = []
+  const compiled = compile([WORKER])
   const stopped = new AbortController()
   let orders = 0
 
   function start(index: number): Promise<void> {
-    const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, JSON.stringify(setup)], {
+    const child = spawn(process.execPath, [compiled.path(WORKER), JSON.stringify(setup)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     const worker: Worker = { child, open: new Map(), isReady: false }
@@ -135,6 +136,7 @@ export async function startFleet(setup: WorkerSetup, size: number, killEveryMs: 
       clearInterval(killer)
       stopped.abort()
       await Promise.all(workers.map((worker) => end(worker)))
+      compiled.dispose()
     },
   }
 }
