@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startWorld } from '../../examples/demo/world/world.ts'
 import type { World } from '../../examples/demo/world/world.ts'
 import { expected, formationFor, play } from './play.ts'
-import type { Player } from './play.ts'
-import { inNewProcesses, inOneProcess, throughJson } from './players.ts'
+import { inOneProcess, throughJson } from './players.ts'
 import { readTranscript, readTranscripts } from './read-transcript.ts'
 
 let world: World
@@ -15,11 +14,10 @@ beforeAll(async () => {
 
 afterAll(() => world.close())
 
-const WAYS: readonly [string, (world: World, formation: string) => Promise<Player>][] = [
+const WAYS = [
   ['in one process', inOneProcess],
   ['with the state forced through JSON between turns', throughJson],
-  ['with the process restarted between turns', inNewProcesses],
-]
+] as const
 
 describe.each(readTranscripts())('$title', (transcript) => {
   it.each(WAYS)('is told word for word %s', { timeout: 120_000 }, async (way, open) => {
