@@ -72,14 +72,21 @@ function guess(name: string, property: Property, text: string, tool: UserTool): 
     : undefined
 }
 
+/** Which accounts are meant ("from both accounts", "with my work account") was understood before, and is nothing to look for. */
+const ACCOUNTS =
+  /\b(?:from|of|with|in|on|for|using)\s+(?:(?:my|the|both|all|each|every)\s+)+(?:of\s+)?(?:(?:my|the)\s+)?(?:[\w.-]+\s+)?accounts?\b|\b(?:from|of|with|in|on|for)\s+both(?=\s*[.?!]?\s*$)/giu
+
 /** What is left of a message once its verbs, fillers and the tool's own words are out; "my" means the user in GitHub's search syntax. */
 function queryOf({ description }: Property, text: string, tool: UserTool): string | undefined {
   const own = new Set([...wordsOfName(tool.name), ...wordsOf(tool.server)])
-  const words = text.split(/\s+/).filter((word) => {
-    const plain = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
-    const [compared] = wordsOf(plain)
-    return compared !== undefined && !isFiller(plain) && !isVerb(compared) && !own.has(compared)
-  })
+  const words = text
+    .replace(ACCOUNTS, ' ')
+    .split(/\s+/)
+    .filter((word) => {
+      const plain = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+      const [compared] = wordsOf(plain)
+      return compared !== undefined && !isFiller(plain) && !isVerb(compared) && !own.has(compared)
+    })
   const isGitHub = typeof description === 'string' && /github/i.test(description)
   if (isGitHub && /\b(?:my|mine|our)\b/i.test(text)) words.unshift('user:@me')
   return words.length === 0 ? undefined : words.join(' ').replace(/[?!.,]+$/, '')

@@ -68,6 +68,10 @@ describe('the rule-driven agent', () => {
 
   it.each([
     ['Show my GitHub repositories', 'search_repositories {"query":"user:@me"}'],
+    ['Show my GitHub repos from both accounts', 'search_repositories {"query":"user:@me"}'],
+    ['show my repositories with my work account', 'search_repositories {"query":"user:@me"}'],
+    ['show my repos from both', 'search_repositories {"query":"user:@me"}'],
+    ['find repos about bank accounts', 'search_repositories {"query":"bank accounts"}'],
     ['search repositories about yaml parsers', 'search_repositories {"query":"yaml parsers"}'],
     ['list issues of acme/app', 'list_issues {"owner":"acme","repo":"app"}'],
     [
