@@ -3,9 +3,9 @@
  *
  * Long because every change of context stands beside its siblings, each a few lines.
  */
-import { servesTheQuestion, settledAccounts, subjectAccounts } from './guards.ts'
+import { lastingChoices, servesTheQuestion, settledAccounts, subjectAccounts } from './guards.ts'
 import { freshTurn, nothingKept } from './vocabulary.ts'
-import type { AccountFact, Context, Event, Kept, Question, Saying, Want } from './vocabulary.ts'
+import type { AccountFact, Choice, Context, Event, Kept, Question, Saying, Want } from './vocabulary.ts'
 
 /** How long people have to answer a question. Milliseconds; a pending secret lives no longer (`design.md` §4). */
 export const ANSWER_MS = 10 * 60_000
@@ -68,6 +68,14 @@ function wantOf(context: Context): Want | null {
   }
 }
 
+/** Picks accounts for the request at hand; what was picked for the conversation is not forgotten over it. */
+function chooseOnce(chosen: Record<string, Choice>, service: string, ids: string[]): Record<string, Choice> {
+  const earlier = chosen[service]
+  const before = earlier?.once === true ? earlier.before : earlier?.ids
+  const choice = before === undefined ? { ids, once: true } : { ids, once: true, before }
+  return { ...chosen, [service]: choice }
+}
+
 /** Changes by the name the charts use. */
 export const changes = {
   /** Begins a turn with a message: old questions expire, choices made for one request end. */
@@ -75,9 +83,8 @@ export const changes = {
     if (event.type !== 'message.received') return context
     const expired = context.kept.questionUntil !== null && context.kept.questionUntil <= event.at
     const kept = expired ? closed(context.kept) : context.kept
-    const chosen = Object.fromEntries(Object.entries(kept.chosen).filter(([, choice]) => !choice.once))
     return {
-      kept: { ...kept, chosen },
+      kept: { ...kept, chosen: lastingChoices(kept.chosen) },
       turn: {
         ...freshTurn,
         turnId: event.turnId,
@@ -163,8 +170,9 @@ export const changes = {
     const { want } = context.turn
     if (said?.kind !== 'accounts' || want?.why !== 'use' || want.service === null) return context
     const { service } = want
-    const choice = { ids: said.accounts, once: said.accounts.length > 1 }
-    return keep(context, { chosen: { ...context.kept.chosen, [service]: choice } })
+    const { chosen } = context.kept
+    if (said.accounts.length > 1) return keep(context, { chosen: chooseOnce(chosen, service, said.accounts) })
+    return keep(context, { chosen: { ...chosen, [service]: { ids: said.accounts, once: false } } })
   },
 
   rememberSwitch: (context) => {
@@ -179,7 +187,7 @@ export const changes = {
     // An answer to "which one?" was remembered as such; only names in a request hold for that request alone.
     if (want === null || want.service === null || want.named === null || origin !== 'message') return context
     const ids = settledAccounts(context).map((account) => account.id)
-    return keep(context, { chosen: { ...context.kept.chosen, [want.service]: { ids, once: true } } })
+    return keep(context, { chosen: chooseOnce(context.kept.chosen, want.service, ids) })
   },
 
   takeUpService: (context) => {
@@ -260,11 +268,9 @@ export const changes = {
     const ids = accounts.map((account) => account.id)
     const service = want?.service ?? null
     const already = service === null ? undefined : kept.chosen[service]
-    const lasting = already !== undefined && !already.once && ids.every((id) => already.ids.includes(id))
+    const stays = already !== undefined && !already.once && ids.every((id) => already.ids.includes(id))
     const chosen =
-      service === null || ids.length === 0 || lasting
-        ? kept.chosen
-        : { ...kept.chosen, [service]: { ids, once: true } }
+      service === null || ids.length === 0 || stays ? kept.chosen : chooseOnce(kept.chosen, service, ids)
     const next = { ...context, kept: { ...kept, chosen, resumed: { turnId, why: want?.why ?? 'use' } } }
     return inTurn(next, { outcome: 'resume' })
   },

@@ -30,6 +30,16 @@ export function settle(accounts: readonly AccountFact[], chosen: Choice | undefi
   return usable.length === 1 ? usable : []
 }
 
+/** What holds for the conversation, once a message comes: choices made for the request before it have ended. */
+export function lastingChoices(chosen: Readonly<Record<string, Choice>>): Record<string, Choice> {
+  return Object.fromEntries(
+    Object.entries(chosen).flatMap(([service, { ids, once, before }]) => {
+      const held = once ? before : ids
+      return held === undefined ? [] : [[service, { ids: held, once: false }]]
+    }),
+  )
+}
+
 /** The accounts a wish settles on: those it names, else those that need no asking; none when it must be asked. */
 export function settledAccounts(context: Context): AccountFact[] {
   const usable = usableAccounts(context)

@@ -25,10 +25,14 @@ export interface AccountFact {
   isDefault: boolean
 }
 
-/** Accounts picked for a service; `once`: for the request at hand only, forgotten with the next message. */
+/**
+ * Accounts picked for a service; `once`: for the request at hand only. With the next message the ones `before` hold again, where
+ * some had been picked for the conversation.
+ */
 export interface Choice {
   ids: string[]
   once: boolean
+  before?: string[]
 }
 
 /** A wish for an account: of which service, what for, and how far it has come. */

@@ -10,6 +10,7 @@ import { meansEveryAccount, namedIn } from './detect-need-accounts.ts'
 import { beginsWithAdd, labelBesideSecret, readAdd } from './detect-need-add.ts'
 import { readList } from './detect-need-list.ts'
 import { readManagement } from './detect-need-management.ts'
+import { readUnnamed } from './detect-need-unnamed.ts'
 import { markService, mentionedServices, SERVICE } from './detect-need-words.ts'
 import type { RuleFacts } from './detect-need-words.ts'
 
@@ -27,6 +28,8 @@ const THINGS =
 const TALK = new RegExp(
   `\\bhow\\b(?! (?:many|much))|\\babout (?:[\\w-]+ ){0,2}${SERVICE}|\\b(?:why|explain|examples?|tutorial|difference|alternatives?|best|better|history of|what (?:is|are) (?:an?|the)?)\\b`,
 )
+/** Accounts are what it is about, not what it is to be done with. */
+const ABOUT_ACCOUNTS = /\babout (?:both|all|every|each|my|the)\b/
 /** "My GitHub …", "my open issues on GitHub". */
 const MINE = new RegExp(
   `\\b(?:my|our) (?:[\\w-]+ )?${SERVICE}|\\b(?:my|our)(?: [\\w-]+){1,4} (?:on|in|at|from|of|to) ${SERVICE}`,
@@ -42,7 +45,7 @@ export async function readRequest(facts: RuleFacts): Promise<RuleReading> {
     readList(words, service, facts) ??
     (await readManagement(words, service, facts)) ??
     readAdd(words, service, facts) ??
-    (service === null ? { kind: 'none' } : await readMention(words, service, facts))
+    (service === null ? await readUnplaced(words, facts) : await readMention(words, service, facts))
   )
 }
 
@@ -55,6 +58,13 @@ function readSecret(words: string, secret: string, service: string | null, facts
     return { kind: 'add', service, secret, label }
   }
   return { kind: 'secret', service, secret, late: false, alone: false }
+}
+
+/** No service is mentioned: a request for things as people keep them at services may still say whose. */
+async function readUnplaced(words: string, facts: RuleFacts): Promise<RuleReading> {
+  const isRequest =
+    IMPERATIVE.test(words) && THINGS.test(words) && !TALK.test(words) && !ABOUT_ACCOUNTS.test(words)
+  return (isRequest ? await readUnnamed(words, facts) : undefined) ?? { kind: 'none' }
 }
 
 /** A service is mentioned: as something of the user's to be worked with, or only talked about? */

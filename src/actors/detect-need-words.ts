@@ -24,6 +24,8 @@ export interface RuleFacts {
   /** The handle of a secret that stood in the message. */
   readonly secret: string | null
   readonly services: readonly NamedService[]
+  /** Services of which an account was chosen in this conversation. */
+  readonly inUse: readonly string[]
   /** The user's accounts, of one service or of all; asked only where a rule needs names. */
   readonly accounts: (service?: string) => Promise<readonly OwnAccount[]>
 }

@@ -6,7 +6,7 @@
  *
  * Long because the order in which readings win is told in one place.
  */
-import { settle } from '../../machines/guards.ts'
+import { lastingChoices, settle } from '../../machines/guards.ts'
 import type { Kept, Reading } from '../../machines/vocabulary.ts'
 import { detectNeedAnswer, detectNeedInstruction } from '../../prompts/detect-need.ts'
 import { accountFact } from './account-fact.ts'
@@ -24,7 +24,8 @@ import type { TurnScope } from './turn-scope.ts'
 const READ_AT_MOST = 2_000
 
 /** Reads the turn's message, in the light of what was open when it came. */
-export async function detectNeed(scope: TurnScope, kept: Kept): Promise<Reading> {
+export async function detectNeed(scope: TurnScope, before: Kept): Promise<Reading> {
+  const kept = { ...before, chosen: lastingChoices(before.chosen) }
   const reading = await readMessage(scope, kept)
   if (reading.kind === 'use') return (await needsNothing(scope, kept, reading)) ? none : reading
   if (reading.kind !== 'maybe') return reading
@@ -58,6 +59,7 @@ async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
     typed,
     secret: secret?.handle ?? null,
     services: services.all,
+    inUse: Object.keys(open.chosen),
     accounts: (service) => ownAccounts(scope, open, service),
   })
   // "Can you delete my token?" is a question by its looks and a request by its words.

@@ -44,7 +44,14 @@ const kept = z.strictObject({
   parked: z.boolean(),
   pending: z.boolean(),
   chosen: z
-    .record(name, z.strictObject({ ids: z.array(id).max(20), once: z.boolean() }))
+    .record(
+      name,
+      z.strictObject({
+        ids: z.array(id).max(20),
+        once: z.boolean(),
+        before: z.array(id).max(20).exactOptional(),
+      }),
+    )
     .refine((chosen) => Object.keys(chosen).length <= 20),
   malformed: z.int().min(0).max(10),
   resumed: z.strictObject({ turnId: id, why }).nullable(),

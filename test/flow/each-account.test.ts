@@ -49,6 +49,31 @@ function killServerWith(token: string): void {
   }
 }
 
+describe('a request that leaves the service out', () => {
+  it.each([
+    'Show PRs from both',
+    'show my PRs from all my accounts',
+    'list the pull requests of both accounts, please',
+    'check both my accounts for open PRs',
+  ])('%s: is done with both accounts of the only service the user has', async (text) => {
+    const { hear } = await twoAccounts(`both-${text.length}`)
+    expect(await hear(text)).toBe(`Open pull requests:\n${OWN}\n${WORK}`)
+  })
+
+  it('is done with the account it names, once one was chosen in the conversation; the choice stays', async () => {
+    const { hear } = await twoAccounts('names-one')
+    await hear('Show my GitHub PRs')
+    const work = 'Open pull requests:\n- Stream tool results\n- Plan the second quarter'
+    expect(await hear('muxi-ai')).toBe(work)
+    expect(await hear('Show PRs from ranaroussi')).toBe(
+      'Open pull requests:\n- Cache time zones on disk\n- Draft the spring talk',
+    )
+    expect(await hear('Show my PRs')).toBe(work)
+    expect(await hear('show the PRs from both')).toBe(`Open pull requests:\n${OWN}\n${WORK}`)
+    expect(await hear('Show my PRs')).toBe(work)
+  })
+})
+
 describe('an account that its service rejects', () => {
   it('T-040 is asked for once, after the answer of the account that works; its new token brings its own answer', async () => {
     const userId = 'revoked'

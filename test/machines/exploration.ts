@@ -27,11 +27,15 @@ export interface Exploration {
 
 const wanted = (want: Want | null): unknown => want && [want.service, want.why, want.field]
 
+/** Which of the accounts hold for the conversation only matters by whether some do. */
+const choiceOf = ({ chosen: { github } }: Kept): unknown =>
+  github && [github.once, github.before === undefined]
+
 /** What tells two situations at rest apart. */
 function situationOf(kept: Kept): string {
   const { question, want, parked, pending, malformed } = kept
   // What was chosen or gone on with before asks for a walk of its own only where nothing is open.
-  const past = question === 'none' ? [kept.chosen['github']?.once, kept.resumed?.why === 'rejected'] : []
+  const past = question === 'none' ? [choiceOf(kept), kept.resumed?.why === 'rejected'] : []
   return JSON.stringify([
     question,
     wanted(want),

@@ -167,6 +167,25 @@ export const invariants: Invariant[] = [
       Object.values(turn.calls[0]?.context.kept.chosen ?? {}).some((choice) => choice.once),
   },
   {
+    title: 'what was chosen for the conversation holds again with the message after a choice for one request',
+    broken: ({ before, event, calls }) =>
+      event.type === 'message.received' &&
+      Object.entries(before.chosen).some(([service, { ids, once, before: earlier }]) => {
+        const held = once ? earlier : ids
+        const now = calls[0]?.context.kept.chosen[service]
+        return calls[0] !== undefined && held !== undefined && !same(now?.ids, held)
+      }),
+  },
+  {
+    title: 'no choice for one request makes the one for the conversation forgotten',
+    broken: ({ before, context }) =>
+      Object.entries(before.chosen).some(([service, { ids, once, before: earlier }]) => {
+        const held = once ? earlier : ids
+        const now = context.kept.chosen[service]
+        return held !== undefined && (now === undefined || (now.once && now.before === undefined))
+      }),
+  },
+  {
     title: 'a second rejection of the same resumed turn ends: no question, no more asking',
     broken: ({ before, event, calls, context }) =>
       event.type === 'need.raised' &&

@@ -71,6 +71,11 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
       resumed,
     }
   }
+  const forThisRequest = (service: string, ids: string[]): void => {
+    const { [service]: was, ...others } = open.chosen
+    const before = was?.once === false ? was.ids : was?.before
+    open = { ...open, chosen: { ...others, [service]: { ids, once: true, ...(before && { before }) } } }
+  }
   const concerns = (): boolean =>
     answers ||
     aim === null ||
@@ -91,8 +96,7 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     const lasting = service === null ? undefined : open.chosen[service]
     const stays = lasting !== undefined && !lasting.once && ids.every((id) => lasting.ids.includes(id))
     forget()
-    if (service !== null && ids.length > 0 && !stays)
-      open = { ...open, chosen: { ...open.chosen, [service]: { ids, once: true } } }
+    if (service !== null && ids.length > 0 && !stays) forThisRequest(service, ids)
     open = { ...open, resumed: { turnId: event.turnId, why } }
     return result('resume')
   }
@@ -196,8 +200,7 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
       const ids = settled.map(({ id }) => id)
       if (settled.length > 0) {
         const fromMessage = event.type === 'message.received' && !answers
-        if (fromMessage && aim.named !== null)
-          open = { ...open, chosen: { ...open.chosen, [aim.service]: { ids, once: true } } }
+        if (fromMessage && aim.named !== null) forThisRequest(aim.service, ids)
         if (fromMessage) return result('pass')
         return park || (open.parked && concerns()) ? goOn(ids) : close()
       }
@@ -231,8 +234,10 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     }
     if (is('account') && said.kind === 'accounts' && said.accounts.length > 0) {
       const ids = said.accounts
-      if (open.aim?.why === 'use' && open.aim.service !== null)
-        open = { ...open, chosen: { ...open.chosen, [open.aim.service]: { ids, once: ids.length > 1 } } }
+      if (open.aim?.why === 'use' && open.aim.service !== null) {
+        if (ids.length > 1) forThisRequest(open.aim.service, ids)
+        else open = { ...open, chosen: { ...open.chosen, [open.aim.service]: { ids, once: false } } }
+      }
       aim = open.aim && { ...open.aim, named: ids }
       answers = true
       return decide(false)
@@ -304,6 +309,11 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     return decide(false)
   }
   if (overdue) forget()
-  open = { ...open, chosen: Object.fromEntries(Object.entries(open.chosen).filter(([, { once }]) => !once)) }
+  const chosen: Record<string, Choice> = {}
+  for (const [service, { ids, once, before }] of Object.entries(open.chosen)) {
+    if (!once) chosen[service] = { ids, once }
+    else if (before !== undefined) chosen[service] = { ids: before, once: false }
+  }
+  open = { ...open, chosen }
   return hear(ask('detectNeed'), event.pending !== null && !overdue)
 }

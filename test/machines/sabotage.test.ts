@@ -5,7 +5,7 @@ import { ANSWER_MS } from '../../machines/actions.ts'
 import { turnMachine } from '../../machines/turn.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Kept } from '../../machines/vocabulary.ts'
-import { EARLIER_TURN, first, NOW } from './alphabet.ts'
+import { EARLIER_TURN, first, NOW, second } from './alphabet.ts'
 import { explore } from './exploration.ts'
 import { invariants } from './invariants.ts'
 import { steppable } from './stepping.ts'
@@ -24,6 +24,11 @@ const want = { service: 'github', server: null, why: 'add' as const, named: null
 const soon = NOW + ANSWER_MS
 const rejectedOnce: Kept = { ...nothingKept, resumed: { turnId: EARLIER_TURN, why: 'rejected' } }
 const chosenOnce: Kept = { ...nothingKept, chosen: { github: { ids: [first.id], once: true } } }
+const chosenBefore: Kept = {
+  ...nothingKept,
+  chosen: { github: { ids: [first.id], once: true, before: [second.id] } },
+}
+const chosenForLong: Kept = { ...nothingKept, chosen: { github: { ids: [second.id], once: false } } }
 const offering: Kept = {
   ...nothingKept,
   question: 'add',
@@ -71,6 +76,29 @@ const sabotages: [invariant: string, machine: Machine, from?: Kept][] = [
       },
     }),
     chosenOnce,
+  ],
+  [
+    'what was chosen for the conversation',
+    turnMachine.provide({
+      actions: {
+        receiveMessage: assign(({ context, event }) => ({
+          kept: { ...context.kept, chosen: {} },
+          turn: { ...context.turn, at: event.at },
+        })),
+      },
+    }),
+    chosenBefore,
+  ],
+  [
+    'no choice for one request',
+    turnMachine.provide({
+      actions: {
+        rememberNamed: assign(({ context }) => ({
+          kept: { ...context.kept, chosen: { github: { ids: [first.id], once: true } } },
+        })),
+      },
+    }),
+    chosenForLong,
   ],
   [
     'no handle of a turn outlives it',
