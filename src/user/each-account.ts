@@ -15,8 +15,11 @@ export interface EachAnswers<Result> {
   readonly left: NeedError | undefined
 }
 
+/** Rounds that are called at the same time; each may start a process of its own. */
+const CALLED_AT_ONCE = 4
+
 /**
- * Calls with one round of accounts after the other. Where any of them gives something, those that do not are told in words.
+ * Calls with every round of accounts, four at a time. Where any of them gives something, those that do not are told in words.
  *
  * @throws what the call throws where no round gives anything, a need before all else; and what would fail for every account alike.
  */
@@ -25,21 +28,33 @@ export async function callEach<Result>(
   rounds: readonly (readonly Account[])[],
   call: (accounts: readonly Account[]) => Promise<Result>,
 ): Promise<EachAnswers<Result>> {
-  const answers: EachAnswer<Result>[] = []
   const errors: unknown[] = []
-  for (const accounts of rounds) {
+  const answers = (await callAll(rounds, call)).map((settled, index): EachAnswer<Result> => {
+    const accounts = rounds[index] ?? []
     const label = accounts.map(({ identity }) => identity.name).join(', ')
-    try {
-      answers.push({ label, result: await call(accounts) })
-    } catch (error) {
-      if (!isOfOneAccount(error)) throw error
-      errors.push(error)
-      answers.push({ label, failure: failureOf(words, error, accounts, label) })
-    }
-  }
+    if (settled.status === 'fulfilled') return { label, result: settled.value }
+    const error: unknown = settled.reason
+    if (!isOfOneAccount(error)) throw error
+    errors.push(error)
+    return { label, failure: failureOf(words, error, accounts, label) }
+  })
   const needs = errors.filter((error) => error instanceof NeedError)
   if (errors.length > 0 && errors.length === rounds.length) throw needs[0] ?? errors[0]
   return { answers, left: needs.find(({ need }) => need.why === 'rejected') }
+}
+
+/** Each lane takes the next round when it is through with one; all end before any result is looked at. */
+async function callAll<Round, Result>(
+  rounds: readonly Round[],
+  call: (round: Round) => Promise<Result>,
+): Promise<PromiseSettledResult<Result>[]> {
+  const waiting = rounds.entries()
+  const settled: PromiseSettledResult<Result>[] = []
+  const lane = async (): Promise<void> => {
+    for (const [index, round] of waiting) [settled[index]] = await Promise.allSettled([call(round)])
+  }
+  await Promise.all(Array.from({ length: CALLED_AT_ONCE }, lane))
+  return settled
 }
 
 /** Another account may fare better. */
