@@ -28,9 +28,10 @@ export function readBefore(text: string, announcement: Announcement, from: numbe
         return judgeBefore(text, { ...before, word: before.word.replace(/[,;]$/, '') }, expected)
     }
     const opens = before.word.startsWith('(') || before.word.endsWith('(')
-    if (!opens && !COPULAS.has(before.word.toLowerCase()) && !LINKS_BACK.has(before.word.toLowerCase()))
-      continue
+    if (!opens && !isLink(before.word)) continue
     const value = wordBefore(text, at, from)
+    // "X as its password": the link is the word before.
+    if (value !== undefined && isLink(value.word)) continue
     if (value === undefined || !PRONOUNS.has(value.word.toLowerCase()))
       return value === undefined ? undefined : judgeBefore(text, value, expected)
     // "store X? it is my token": the sentence before says what "it" is.
@@ -78,6 +79,8 @@ const BETWEEN: ReadonlySet<string> = new Set(
 const LINKS_BACK: ReadonlySet<string> = new Set(
   'as als como comme come как jako olarak sebagai for ( là'.split(' '),
 )
+const isLink = (word: string): boolean =>
+  COPULAS.has(word.toLowerCase()) || LINKS_BACK.has(word.toLowerCase())
 const PRONOUNS: ReadonlySet<string> = new Set(
   'it that this that’s es das dies это ce ça esto eso isso questo'.split(' '),
 )

@@ -173,6 +173,7 @@ export const HELD_OUT: Templates = {
     'the db password? {v}',
     'anna/{v} is the login for the staging box',
     'use anna@example.org and {v} to sign in',
+    'the staging box wants {v} as its password',
     'mật khẩu wifi là {v}',
     'guest wifi: {v}',
     'pw: {v}',
