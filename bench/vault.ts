@@ -2,7 +2,7 @@
  * The vault's speed: sealing, an act on one credential among few and among very many, an audited use, a rotation.
  *
  * Ratios are taken within one run by turns, since a machine's speed changes. `KEYTURN_BENCH_CREDENTIALS` sets how many are
- * very many (default 1,000,000 of 300,000 users: filling both databases takes some 20 minutes and 3 GB of disk).
+ * very many (default 1,000,000 of 300,000 users: all of it takes some 11 minutes on two cores, and 3 GB of disk).
  *
  * Long because each figure stands with the raw work it is measured against.
  */
