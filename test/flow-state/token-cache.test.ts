@@ -10,9 +10,10 @@ import { createPrincipal } from '../../src/principal.ts'
 import { Secret } from '../../src/secret.ts'
 import { openSqliteState } from '../../src/state/sqlite.ts'
 import type { StateBackend } from '../../src/state/backend.ts'
+import { verifyAudit } from '../../src/vault/audit-verify.ts'
 import { openVault } from '../../src/vault/open.ts'
 import type { OpenResult } from '../../src/vault/vault.ts'
-import type { Vault } from '../../src/vault/vault.ts'
+import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import { createTestClock, type TestClock } from '../state/fixtures.ts'
 
 const alice = createPrincipal('cache', 'alice')
@@ -25,7 +26,7 @@ const TTL_MS = 10 * MINUTE_MS
 let folder: string
 let clock: TestClock
 let state: StateBackend
-let vault: Vault
+let vault: SqlVault
 let gets: number
 let puts: number
 let isAway: boolean
@@ -51,7 +52,7 @@ const settings = () => ({
 })
 
 /** Another instance on the same vault, which has no cache. */
-const openOther = (): Promise<Vault> => openVault(settings())
+const openOther = (): Promise<SqlVault> => openVault(settings())
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keyturn-cache-'))
@@ -201,6 +202,17 @@ describe.each([
     expect(await useAgain(id)).toBe('first')
     clock.advance(1)
     expect(await use(id)).toBe('expired')
+  })
+
+  it('gives it to fifty uses at once, each audited, and the chain stays whole', async () => {
+    const id = await add('first')
+    await use(id)
+    clock.advance(pauseMs)
+    const given = await Promise.all(Array.from({ length: 50 }, () => use(id)))
+    expect(given).toEqual(Array(50).fill('first'))
+    const uses = (await vault.listAudit(alice, { limit: 1_000 })).filter((entry) => entry.act === 'use')
+    expect(uses).toHaveLength(51)
+    expect(await verifyAudit(vault.core)).toMatchObject({ isWhole: true })
   })
 
   it('works while the cache is away', async () => {
