@@ -15,6 +15,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     allowOnly: false,
+    expect: { requireAssertions: true },
     passWithNoTests: false,
     dangerouslyIgnoreUnhandledErrors: false,
     env: { NO_COLOR: '1' },

@@ -72,7 +72,9 @@ async function openProject(server: string, options: { installed: boolean; format
     `const send = globalThis.fetch
 globalThis.fetch = (input, init) => send(String(input).replace('https://api.github.com', '${world.github.url}'), init)`,
   )
-  writeFileSync(join(project, '.npmrc'), `offline=true\nfund=false\nnode-options=--import=file://${hook}\n`)
+  // With a cache of its own, what npx finds does not depend on what this machine ran before.
+  const npmrc = [`cache=${join(project, 'npm-cache')}`, 'offline=true', 'fund=false']
+  writeFileSync(join(project, '.npmrc'), [...npmrc, `node-options=--import=file://${hook}`, ''].join('\n'))
   if (options.installed) install(project)
   const logged: string[] = []
   const log = (facts: object, text: string): void => void logged.push(`${text} ${JSON.stringify(facts)}`)

@@ -114,10 +114,16 @@ describe('a key file', () => {
     }
   })
 
-  it.runIf(process.getuid?.() === 0)('of another account is refused: that one can read it', async () => {
-    const path = write('foreign', key)
-    chownSync(path, 65_534, 65_534)
-    expect(await refusalOf(readKeyFile(path))).toMatch(/^KEY_INSECURE: .* belongs to another account/)
+  it('of another account is refused: that one can read it', async () => {
+    if (process.getuid?.() === 0) {
+      const path = write('foreign', key)
+      chownSync(path, 65_534, 65_534)
+      expect(await refusalOf(readKeyFile(path))).toMatch(/^KEY_INSECURE: .* belongs to another account/)
+    } else {
+      // An ordinary account can neither give a file away nor open one that is another's alone.
+      const path = process.platform === 'linux' ? '/proc/1/environ' : '/etc/master.passwd'
+      expect(await refusalOf(readKeyFile(path))).toMatch(/^KEY_UNREADABLE: .* may not be read by this account/)
+    }
   })
 
   it('without rights for this account is refused', async () => {
