@@ -1,10 +1,19 @@
-/** One run over `test/`: no network but loopback (`test/setup.ts`), nothing skipped (`test/run.ts` counts). */
+/**
+ * Two runs over `test/`: `behaviour` is what `npm test` runs before every commit, `proof` is what proves at scale (`npm run test:proof`).
+ * In both: no network but loopback (`test/setup.ts`), nothing skipped (`test/run.ts` counts), and a test that asserts nothing fails.
+ */
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/sequence.ts'
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'behaviour', include: ['test/**/*.test.ts'], exclude: ['test/proof/**'] },
+      },
+      { extends: true, test: { name: 'proof', include: ['test/proof/**/*.test.ts'] } },
+    ],
     globalSetup: ['test/programs.ts'],
     setupFiles: ['test/setup.ts'],
     pool: 'forks',

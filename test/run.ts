@@ -1,5 +1,6 @@
 /**
- * `npm test`: finds the servers that tests need, runs every test, and says in its last line how many passed and failed.
+ * `npm test` and `npm run test:proof`: finds the servers that tests need, runs every test of the project, and says in its last line how
+ * many passed and failed.
  *
  * A test that did not run counts as failed and is named: skipped, to do, or behind a `beforeAll` that broke. Arguments go to vitest
  * (`npm test -- test/vault`).
@@ -22,8 +23,11 @@ export async function runTests(parameters: readonly string[]): Promise<Count> {
   const file = join(folder, 'report.json')
   try {
     const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
+    const project = parameters.some((parameter) => parameter.startsWith('--project'))
+      ? []
+      : ['--project=behaviour']
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    const exitCode = await run(process.execPath, [vitest, 'run', ...reporters, ...parameters])
+    const exitCode = await run(process.execPath, [vitest, 'run', ...project, ...reporters, ...parameters])
     return countReport(file, exitCode, ROOT)
   } finally {
     rmSync(folder, { recursive: true, force: true })

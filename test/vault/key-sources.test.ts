@@ -122,7 +122,9 @@ describe('a key file', () => {
     } else {
       // An ordinary account can neither give a file away nor open one that is another's alone.
       const path = process.platform === 'linux' ? '/proc/1/environ' : '/etc/master.passwd'
-      expect(await refusalOf(readKeyFile(path))).toMatch(/^KEY_UNREADABLE: .* may not be read by this account/)
+      expect(await refusalOf(readKeyFile(path))).toMatch(
+        /^KEY_UNREADABLE: .* may not be read by this account/,
+      )
     }
   })
 
