@@ -1,7 +1,7 @@
 /** `keyturn`: per-user credentials for chat agents. A name added here is public API. */
 
 // Opening
-export { openKeyturn } from './keyturn.ts'
+export { openKeyturn, readFormation } from './open/on-first-use.ts'
 export type { Keyturn, Resolved } from './keyturn.ts'
 export type { KeyturnOptions } from './open/options.ts'
 export type { ChatClient, ModelOptions } from './agent/model.ts'
@@ -49,7 +49,6 @@ export type { Account, AccountStatus, AuditEntry, UserExport } from './vault/vau
 export type { Identity, UnknownReason } from './services/service.ts'
 
 // Formation
-export { readFormation } from './formation/read.ts'
 export type { Formation, FormationWarning, SecretSource, ServiceId } from './formation/formation.ts'
 
 // Errors and secrets

@@ -9,11 +9,9 @@ import type { Agent } from './agent/answer.ts'
 import { createCredentials } from './management/credentials.ts'
 import type { Credentials } from './management/credentials.ts'
 import { KeyturnError } from './errors.ts'
-import type { KeyturnOptions } from './open/options.ts'
 import type { Formation, ServiceId } from './formation/formation.ts'
 import { readNeed } from './user/need.ts'
 import type { TurnInput, TurnOutcome } from './turn/outcome.ts'
-import { openParts } from './open/parts.ts'
 import type { OpenedParts } from './open/parts.ts'
 import type { Principal } from './principal.ts'
 import { createTurns } from './turn/turn.ts'
@@ -67,15 +65,6 @@ export interface Keyturn extends AsyncDisposable {
 
 /** How often credentials added by another process are looked for, while a conversation waits and somebody listens. Milliseconds. */
 const LOOK_EVERY_MS = 2_000
-
-/**
- * Opens Keyturn from a formation; without servers, its data lies in SQLite files under `.keyturn/`.
- *
- * @throws KeyturnError `CONFIGURATION_INVALID`, the `KEY_…` family, `VAULT_UNAVAILABLE`, `VAULT_VERSION`.
- */
-export async function openKeyturn(options: KeyturnOptions): Promise<Keyturn> {
-  return createKeyturn(await openParts(options))
-}
 
 /** A listener may fail at once or later. */
 async function tell(

@@ -1,6 +1,5 @@
 /** `keyturn check`: how it is called. */
 import type { Command } from 'commander'
-import { checkFormation } from './check.ts'
 import { withCommon, type Choose, type Common } from './options.ts'
 
 /** Defines the command. */
@@ -9,8 +8,12 @@ export function defineCheck(program: Command, choose: Choose): void {
     .description('is this formation sound? says what is weak; opens nothing')
     .option('--strict', 'warnings are refused too')
     .action((path: string | undefined, options: Common & { strict?: true }) =>
-      choose((console) =>
-        checkFormation(console, { formation: path ?? options.formation, strict: options.strict ?? false }),
-      ),
+      choose(async (console) => {
+        const { checkFormation } = await import('./check.ts')
+        return checkFormation(console, {
+          formation: path ?? options.formation,
+          strict: options.strict ?? false,
+        })
+      }),
     )
 }

@@ -1,10 +1,8 @@
 /** Opens what a command works on, and closes it again whatever happens. */
 import type { Formation } from '../formation/formation.ts'
-import { readFormation } from '../formation/read.ts'
 import type { Keyturn } from '../keyturn.ts'
-import { createServices, type Services } from '../services/services.ts'
+import type { Services } from '../services/services.ts'
 import type { SqlVault } from '../vault/sql-vault.ts'
-import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import type { ExitCode } from './exit-code.ts'
 
@@ -25,12 +23,12 @@ export async function withKeyturn(
   work: (opened: Opened) => Promise<ExitCode>,
   look: (services: Services) => void = () => undefined,
 ): Promise<ExitCode> {
-  const formation = await readFormation(path, { promptKeys: promptKeys() })
+  const formation = await readFormationLate(path)
   const githubApi = console.surroundings.environment['KEYTURN_GITHUB_API'] || undefined
+  const { createServices } = await import('../services/services.ts')
   const services = createServices(formation, { githubApi })
   look(services)
-  // Loaded late: help, misuse and a wrong name are answered without the engine.
-  const { openKeyturn } = await import('../keyturn.ts')
+  const { openKeyturn } = await import('../open/on-first-use.ts')
   const keyturn = await openKeyturn({ formation, githubApi })
   try {
     return await work({ keyturn, services })
@@ -44,7 +42,7 @@ export async function withVault(
   path: string,
   work: (opened: { readonly vault: SqlVault; readonly formation: Formation }) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const formation = await readFormation(path, { promptKeys: promptKeys() })
+  const formation = await readFormationLate(path)
   const { openFormationVault } = await import('../open/vault.ts')
   const vault = await openFormationVault(formation)
   try {
@@ -52,4 +50,13 @@ export async function withVault(
   } finally {
     await vault.close()
   }
+}
+
+/** What a command needs is loaded when it runs: help, misuse and a wrong name are answered without it. */
+async function readFormationLate(path: string): Promise<Formation> {
+  const [{ readFormation }, { promptKeys }] = await Promise.all([
+    import('../formation/read.ts'),
+    import('../words.ts'),
+  ])
+  return readFormation(path, { promptKeys: promptKeys() })
 }

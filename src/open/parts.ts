@@ -10,8 +10,6 @@ import { chosenUrl, openFormationVault, secretSource } from './vault.ts'
 import { silentLogger, systemClock } from '../ports.ts'
 import type { Logger } from '../ports.ts'
 import { createServices } from '../services/services.ts'
-import { inspectRedis } from '../state/inspect-redis.ts'
-import { openRedisState } from '../state/redis.ts'
 import { openSqliteState } from '../state/sqlite.ts'
 import type { StateBackend } from '../state/backend.ts'
 import { Sealed } from '../turn/sealed.ts'
@@ -94,6 +92,8 @@ async function openState(options: KeyturnOptions, formation: Formation): Promise
   if (url !== undefined) {
     // Not waited for: a Redis that is slow to look at delays no start.
     void warnOfRedis(url, logger)
+    // Loaded late: a process that keeps its state in a file never needs Redis's client.
+    const { openRedisState } = await import('../state/redis.ts')
     return openRedisState({ url, clock, logger })
   }
   const path = join(options.directory ?? formation.directory, '.keyturn', 'state.db')
@@ -103,6 +103,7 @@ async function openState(options: KeyturnOptions, formation: Formation): Promise
 /** Says at the start what an operator should mend: eviction, no persistence, no TLS or password off this machine. */
 async function warnOfRedis(url: string, logger: Logger): Promise<void> {
   try {
+    const { inspectRedis } = await import('../state/inspect-redis.ts')
     for (const { kind, message } of await inspectRedis({ url })) logger.warn({ kind }, message)
   } catch {
     // A URL that cannot be used is refused by the store itself.
