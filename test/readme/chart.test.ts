@@ -1,15 +1,15 @@
-/** The chart in the README is the chart of the machine. */
+/** The chart in docs/architecture.md is the chart of the machine. */
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { turnMachine } from '../../machines/turn.ts'
 import { CHART_BEGIN, CHART_END, chartIn, mermaidChart, withChart } from './chart.ts'
 
-const file = new URL('../../README.md', import.meta.url)
+const file = new URL('../../docs/architecture.md', import.meta.url)
 const readme = existsSync(file) ? readFileSync(file, 'utf8') : ''
 
 describe('the chart', () => {
-  it('in README.md equals the one made from the machine (else run `npx tsx test/readme/chart.ts --write`)', () => {
-    expect(chartIn(readme), `README.md has no ${CHART_BEGIN} … ${CHART_END}`).toBeDefined()
+  it('in docs/architecture.md equals the one made from the machine (else run `npx tsx test/readme/chart.ts --write`)', () => {
+    expect(chartIn(readme), `docs/architecture.md has no ${CHART_BEGIN} … ${CHART_END}`).toBeDefined()
     expect(chartIn(readme)).toBe(mermaidChart())
   })
 

@@ -2,14 +2,14 @@
  * The chart of a turn as Mermaid, made from the machine itself: the steps as boxes, the ways between them with the guards
  * that open them. States inside a step are not shown, and all states that wait for a human are one box, `rest`.
  *
- * `npx tsx test/readme/chart.ts --write` puts it into README.md between its two marks.
+ * `npx tsx test/readme/chart.ts --write` puts it into docs/architecture.md between its two marks.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { AnyStateNode, AnyTransitionDefinition } from 'xstate'
 import { turnMachine } from '../../machines/turn.ts'
 
-/** Where the chart stands in README.md. */
+/** Where the chart stands in docs/architecture.md. */
 export const CHART_BEGIN = '<!-- chart:begin -->'
 /** See `CHART_BEGIN`. */
 export const CHART_END = '<!-- chart:end -->'
@@ -94,7 +94,7 @@ export function mermaidChart(): string {
   ].join('\n')
 }
 
-/** The chart that stands in a README; nothing when its marks are missing or out of order. */
+/** The chart that stands in a document; nothing when its marks are missing or out of order. */
 export function chartIn(readme: string): string | undefined {
   const begin = readme.indexOf(CHART_BEGIN)
   const end = readme.indexOf(CHART_END)
@@ -102,13 +102,13 @@ export function chartIn(readme: string): string | undefined {
 }
 
 /**
- * A README with today's chart in it.
+ * A document with today's chart in it.
  *
  * @throws Error when the two marks are missing.
  */
 export function withChart(readme: string): string {
   if (chartIn(readme) === undefined)
-    throw new Error(`README.md has no place for the chart. Put ${CHART_BEGIN} and ${CHART_END} into it.`)
+    throw new Error(`The document has no place for the chart. Put ${CHART_BEGIN} and ${CHART_END} into it.`)
   const before = readme.slice(0, readme.indexOf(CHART_BEGIN) + CHART_BEGIN.length)
   const after = readme.slice(readme.indexOf(CHART_END))
   return `${before}\n\n${mermaidChart()}\n\n${after}`
@@ -117,7 +117,7 @@ export function withChart(readme: string): string {
 const run = process.argv[1]
 if (run !== undefined && import.meta.url === pathToFileURL(run).href) {
   if (process.argv.includes('--write')) {
-    const file = new URL('../../README.md', import.meta.url)
+    const file = new URL('../../docs/architecture.md', import.meta.url)
     writeFileSync(file, withChart(readFileSync(file, 'utf8')))
   } else process.stdout.write(`${mermaidChart()}\n`)
 }

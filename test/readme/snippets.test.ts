@@ -1,5 +1,5 @@
-/** What the README shows works: its TypeScript compiles, its formations are read, its commands are there. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+/** What the documents show works: their TypeScript compiles, their formations are read, their commands and links are there. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -7,12 +7,20 @@ import { readFormation } from '../../src/formation/read.ts'
 import { compileSnippets, readSnippets, type Snippet } from './snippets.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+const DOCUMENTS = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+]
+const texts = DOCUMENTS.map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
+const documents = texts.map(({ text }) => text).join('\n')
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   readonly exports: Parameters<typeof compileSnippets>[1]
   readonly scripts: Readonly<Record<string, string>>
 }
-const snippets = readSnippets(readme)
+// Of one text made of all, so that the line of each snippet is its own.
+const snippets = readSnippets(documents)
 const folder = mkdtempSync(join(tmpdir(), 'keyturn-readme-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -20,6 +28,12 @@ const ofLanguage = (...languages: string[]): Snippet[] =>
   snippets.filter(({ language }) => languages.includes(language))
 
 describe('the README', () => {
+  it('is short enough to be read to its end', () => {
+    expect(readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(201)
+  })
+})
+
+describe('the documents', () => {
   it('shows TypeScript that compiles against the package', () => {
     const typescript = ofLanguage('ts', 'typescript')
     expect(typescript.length).toBeGreaterThan(0)
@@ -56,9 +70,14 @@ describe('the README', () => {
   })
 
   it('links to files that are there', () => {
-    const prose = readme.replaceAll(/```[^]*?```/g, '')
-    const links = [...prose.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(([, path]) => path ?? '')
-    expect(links.filter((path) => !isThere(path))).toEqual([])
+    const links = texts.flatMap(({ path: from, text }) => {
+      const prose = text.replaceAll(/```[^]*?```/g, '')
+      return [...prose.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(([, to]) =>
+        join(dirname(from), to ?? ''),
+      )
+    })
+    expect(links.length).toBeGreaterThan(5)
+    expect(links.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
   })
 })
 
@@ -85,12 +104,3 @@ describe('a snippet', () => {
     ])
   })
 })
-
-function isThere(path: string): boolean {
-  try {
-    readFileSync(join(ROOT, path))
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EISDIR'
-  }
-}
