@@ -3,7 +3,10 @@
  * theirs, and a server that outlives its wrapper keeps the credential in its environment.
  */
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 
 /** A running program with its three pipes. */
@@ -15,7 +18,8 @@ export interface Program {
   readonly args: readonly string[]
   /** The whole environment of the child; nothing is added. */
   readonly environment: Readonly<Record<string, string>>
-  readonly cwd: string
+  /** Absent: an empty folder of the process's own, which goes with it. */
+  readonly cwd: string | undefined
 }
 
 const running = new Set<GroupLeader>()
@@ -26,7 +30,9 @@ let isWatchingExit = false
  *
  * @throws what `spawn` throws or emits: its text may hold the whole environment, so it goes nowhere.
  */
-export function startGroup({ command, args, environment, cwd }: Program): GroupLeader {
+export function startGroup({ command, args, environment, cwd: given }: Program): GroupLeader {
+  const own = given === undefined ? mkdtempSync(join(tmpdir(), 'keyturn-server-')) : undefined
+  const cwd = given ?? own
   const child = spawn(command, [...args], {
     env: { ...environment },
     cwd,
@@ -41,6 +47,12 @@ export function startGroup({ command, args, environment, cwd }: Program): GroupL
   isWatchingExit = true
   running.add(child)
   child.once('close', () => running.delete(child))
+  if (own !== undefined) {
+    // What a server left there was for nobody but itself; a program that never started says `error` alone.
+    const remove = (): void => rmSync(own, { recursive: true, force: true })
+    child.once('close', remove)
+    child.once('error', remove)
+  }
   return child
 }
 
