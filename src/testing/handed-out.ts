@@ -124,12 +124,12 @@ function settled(promise: Promise<unknown>): Promise<unknown> {
   return Promise.race([promise.catch((error: unknown) => error), late])
 }
 
-function prints(value: object): string[] {
+function prints(value: unknown): string[] {
   const ways = [
     // What is further down is printed when its turn comes.
     () => inspect(value, { depth: 1, showHidden: true, maxStringLength: null }),
     () => JSON.stringify(value) as string | undefined,
-    () => String(value as unknown),
+    () => String(value),
   ]
   return ways.flatMap((print) => {
     try {
