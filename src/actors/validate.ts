@@ -4,6 +4,7 @@ import { accountFact } from './account-fact.ts'
 import { KeyturnError } from '../errors.ts'
 import { shapeOf } from '../guard/index.ts'
 import type { CredentialFields } from '../secret.ts'
+import { toLabel } from '../vault/input.ts'
 import type { Account, AttemptOutcome } from '../vault/vault.ts'
 import { fieldsInHand } from './fields-in-hand.ts'
 import type { TurnScope, ValidVerdict } from './turn-scope.ts'
@@ -86,7 +87,7 @@ async function addAccount(
   verdict: ValidVerdict,
 ) {
   const fields = fieldsInHand(scope, input)
-  const label = input.label ?? undefined
+  const label = toLabel(input.label ?? '')
   // A service that cannot say whose a credential is: the user's own word tells two accounts apart.
   const identity =
     verdict.checked || label === undefined ? verdict.identity : { key: `label:${label}`, name: label }

@@ -17,7 +17,7 @@ import { SecretPool } from '../secret.ts'
 import { claimInOrder } from '../state/claim-in-order.ts'
 import type { Lease } from '../state/state.ts'
 import { createOutcome, isDone, reply } from './answer.ts'
-import { checkInput, keyText } from './input.ts'
+import { checkGated, checkInput, keyText } from './input.ts'
 import type { CheckedInput } from './input.ts'
 import { expect, load, nextMark, understand } from './load.ts'
 import type { Loaded } from './load.ts'
@@ -215,6 +215,7 @@ class RunningTurn {
         signal: () => this.#signal,
       },
     )
+    checkGated(scope.gated.text)
     this.#gatedText = scope.gated.text
     return scope
   }

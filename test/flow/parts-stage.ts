@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { parseFormation } from '../../src/formation/parse.ts'
-import type { Fetch, KeyturnOptions, TurnInput } from '../../src/index.ts'
+import type { Fetch, Formation, KeyturnOptions, TurnInput } from '../../src/index.ts'
 import { createKeyturn } from '../../src/keyturn.ts'
 import type { Keyturn } from '../../src/keyturn.ts'
 import { openParts } from '../../src/open/parts.ts'
@@ -16,6 +16,8 @@ export interface PartsStageOptions {
   /** Puts something between the parts and whoever uses them. */
   readonly wrap?: (parts: OpenedParts) => OpenedParts
   readonly maxAttempts?: number
+  /** Another formation than the usual one; it is given the stage's folder. */
+  readonly formation?: (directory: string) => Formation
   /** Answers instead of a service; nothing lets the service answer. */
   readonly answer?: (url: URL, headers: Headers) => Response | Promise<Response> | undefined
 }
@@ -49,7 +51,8 @@ export async function openPartsStage(options: PartsStageOptions = {}): Promise<P
   let offsetMs = 0
   const log = (fields: object, text: string): void => void logged.push([fields, text])
   const parts = await openParts({
-    formation: parseFormation({ files: files(options.maxAttempts ?? 3), directory }),
+    formation:
+      options.formation?.(directory) ?? parseFormation({ files: files(options.maxAttempts ?? 3), directory }),
     databaseUrl: false,
     redisUrl: false,
     fetch: createServices(known, asked, options.answer),
@@ -134,5 +137,5 @@ function createServices(
 
 /** The same for the same name. */
 function idOf(login: string): number {
-  return [...login].reduce((sum, character) => sum * 7 + character.charCodeAt(0), 1) % 1_000_000
+  return [...login].reduce((sum, character) => (sum * 131 + character.charCodeAt(0)) % 1_000_000_007, 1)
 }
