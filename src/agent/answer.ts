@@ -34,6 +34,8 @@ export interface AgentParts {
   readonly user: (who: { userId: string; conversationId: string }) => User
   readonly officialRequest: () => string
   readonly alreadyGoingOn: () => string
+  readonly tooLong: () => string
+  readonly noText: () => string
   /** The formation's own shapes of tokens, scrubbed from answers. */
   readonly rules: readonly Family[]
 }
