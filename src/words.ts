@@ -37,6 +37,8 @@ export interface Words {
   unavailable(): string
   officialRequest(): string
   alreadyGoingOn(): string
+  tooLong(): string
+  noText(): string
   /** Why one of several accounts gave nothing; `reason` with `failed`, scrubbed. */
   noAnswer(facts: {
     service: string
@@ -53,6 +55,8 @@ const TURN_KEYS = [
   'turn.unavailable',
   'turn.officialRequest',
   'turn.alreadyGoingOn',
+  'turn.tooLong',
+  'turn.noText',
   'turn.noAnswer',
   'validate.validating',
 ] as const
@@ -74,6 +78,8 @@ export function createWords(options: WordsOptions): Words {
     unavailable: () => override('turn.unavailable', {}, turn.unavailable),
     officialRequest: () => override('turn.officialRequest', {}, turn.officialRequest),
     alreadyGoingOn: () => override('turn.alreadyGoingOn', {}, turn.alreadyGoingOn),
+    tooLong: () => override('turn.tooLong', {}, turn.tooLong),
+    noText: () => override('turn.noText', {}, turn.noText),
     noAnswer: (facts) =>
       override('turn.noAnswer', facts, () => turn.noAnswer({ ...facts, service: serviceOf(facts.service) })),
   }

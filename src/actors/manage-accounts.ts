@@ -1,15 +1,13 @@
 /** manage-accounts: lists accounts and their use, sets a default, renames, removes. */
 import type { ManagementFacts, Reading, Want } from '../../machines/vocabulary.ts'
 import { accountFact } from './account-fact.ts'
+import { toLabel } from '../vault/input.ts'
 import type { Account } from '../vault/vault.ts'
 import type { TurnScope } from './turn-scope.ts'
 
 /** How far back "what used my account?" looks, and how much it shows: the newest, each with the words a person has for it. */
 const USAGE_MS = 30 * 24 * 60 * 60_000
 const USAGE_ENTRIES = 20
-
-/** The longest label, in characters. */
-const MAX_LABEL = 64
 
 /** Does what the reading or the wish asks for. */
 export async function manageAccounts(
@@ -25,7 +23,7 @@ export async function manageAccounts(
   if (want.why === 'remove') return remove(scope, before, want)
   const { subject } = want
   if (subject === null || before.every(({ id }) => id !== subject)) return { kind: 'gone' }
-  const label = want.label === null || want.label === '' ? undefined : want.label.slice(0, MAX_LABEL)
+  const label = toLabel(want.label ?? '')
   const done =
     want.why === 'rename'
       ? await vault.rename(principal, subject, label, context)

@@ -4,6 +4,8 @@ import { accountFact } from './account-fact.ts'
 import { KeyturnError } from '../errors.ts'
 import { shapeOf } from '../guard/index.ts'
 import type { CredentialFields } from '../secret.ts'
+import { toLabel } from '../vault/input.ts'
+import type { Verdict } from '../services/service.ts'
 import type { Account, AttemptOutcome } from '../vault/vault.ts'
 import { fieldsInHand } from './fields-in-hand.ts'
 import type { TurnScope, ValidVerdict } from './turn-scope.ts'
@@ -14,14 +16,8 @@ export async function validate(
   input: { readonly secret: string; readonly service: string; readonly slot: string },
 ): Promise<ValidationFacts> {
   const fields = fieldsInHand(scope, input)
-  const service = scope.services.get(input.service)
-  scope.onProgress?.(scope.validating())
-  const verdict = await service.check(fields, {
-    fetch: scope.fetch,
-    clock: scope.clock,
-    signal: scope.signal,
-  })
   const slot = { id: input.slot, service: input.service }
+  const verdict = await ask(scope, input.service, fields)
   if (verdict.verdict === 'valid') {
     // Settled once it is stored: until then the same secret from elsewhere waits for this one.
     scope.hand.remember({ verdict, slot })
@@ -35,6 +31,27 @@ export async function validate(
     damaged: isDamaged(fields),
     attemptsLeft: settled.attemptsLeft,
     lockedUntil: settled.lockedUntil ?? null,
+  }
+}
+
+/** A check that throws must not keep its slot: it says no more than a service that could not say. */
+async function ask(scope: TurnScope, id: string, fields: CredentialFields): Promise<Verdict> {
+  const { fetch, clock, signal } = scope
+  try {
+    tellProgress(scope)
+    return await scope.services.get(id).check(fields, { fetch, clock, signal })
+  } catch {
+    scope.logger.error({ service: id }, 'A credential could not be checked: the check itself failed.')
+    return { verdict: 'unknown', reason: 'unreadable', retryAfterMs: undefined }
+  }
+}
+
+/** The host's own code, to which nobody may listen any more. */
+function tellProgress({ onProgress, validating, logger }: TurnScope): void {
+  try {
+    onProgress?.(validating())
+  } catch {
+    logger.warn({}, 'The progress of a turn could not be told: onProgress failed.')
   }
 }
 
@@ -86,7 +103,7 @@ async function addAccount(
   verdict: ValidVerdict,
 ) {
   const fields = fieldsInHand(scope, input)
-  const label = input.label ?? undefined
+  const label = toLabel(input.label ?? '')
   // A service that cannot say whose a credential is: the user's own word tells two accounts apart.
   const identity =
     verdict.checked || label === undefined ? verdict.identity : { key: `label:${label}`, name: label }

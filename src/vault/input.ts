@@ -10,6 +10,7 @@ const MAX_SCOPE = 128
 
 /** Control, format, surrogate, private-use and unassigned characters; line and paragraph separators. */
 const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/u
+const ALL_UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu
 
 /**
  * Passes a credential whose texts are bounded and free of invisible characters.
@@ -38,6 +39,13 @@ export function checkNewCredential(credential: NewCredential): void {
  */
 export function checkLabel(label: string): void {
   checkText(label, 'label', MAX_NAME)
+}
+
+/** The part of somebody's words that may be a label: 64 characters without invisible ones. Nothing where none is left. */
+export function toLabel(words: string): string | undefined {
+  const label = words.toWellFormed().normalize('NFC').replace(ALL_UNSAFE, '').trim().slice(0, MAX_NAME)
+  const whole = label.isWellFormed() ? label.trim() : label.slice(0, -1).trim()
+  return whole === '' ? undefined : whole
 }
 
 /**
