@@ -2,7 +2,8 @@
 import type { Kind } from '../../finding.ts'
 import type { ReadWord } from './word.ts'
 import type { Candidate } from '../tokens/token.ts'
-import { strengthOf, type Strength } from '../value/strength.ts'
+import { isDrawnValue, strengthOf, type Strength } from '../value/strength.ts'
+import { wordShare } from '../value/words.ts'
 import { SERVICE_WORDS } from '../../words/service-words.ts'
 import { OWNERS, PAIR_SIGNS } from '../../words/copulas.ts'
 import type { Expected, SecretWord } from '../../words/secret-words.ts'
@@ -48,6 +49,24 @@ export function accept(whole: ReadWord, announcing: SecretWord, standing: Standi
   )
     return undefined
   return announced(read, kindOf(expected))
+}
+
+/**
+ * Whether a program may hold the value: a literal that is assigned, or what no name of a program looks like.
+ *
+ * A word like `key` or `token` is in programs everywhere, so that its literal has to look drawn by lot.
+ */
+export function isProgramValue(
+  read: ReadWord,
+  { value }: Candidate,
+  { link, seen }: Standing,
+  { expected, weak }: SecretWord,
+): boolean {
+  if (expected === 'scheme') return isDrawnValue(value)
+  if (seen > 0 || link === 'none') return false
+  if (expected === 'password' && weak === false)
+    return read.quoted ? /[^A-Za-z ]/.test(value) && !/\s/.test(value) : isDrawnValue(value)
+  return read.quoted ? value.length >= 12 && isDrawnValue(value) : value.length >= 16 && isDrawnValue(value)
 }
 
 /** What was taken out before is nothing to take out again. */
@@ -115,7 +134,7 @@ function neededStrength(
     // "token Algolia …": the service's name between.
     const apart = link === 'none' ? Infinity : link === 'assigned' ? 16 : 20
     // Nobody writes words like that.
-    if (seen <= 1 && read.word.length >= apart && UNBROKEN.test(read.word)) return 2
+    if (seen <= 1 && read.word.length >= apart && UNBROKEN.test(read.word) && wordShare(read.word) < 0.5) return 2
     if (link === 'assigned' || (seen <= 3 && (SERVICE_NAMES.has(before) || OWNERS.has(before)))) return 3
     return link === 'copula' || seen === 0 ? 3 : 4
   }

@@ -7,22 +7,25 @@
  *
  * Over 150 lines: the reading on and its look ahead belong together.
  */
-import { accept, announced, type Link } from './accept.ts'
+import { accept, announced, isProgramValue, type Link } from './accept.ts'
 import { readBefore } from './before.ts'
 import {
+  bindingOf,
   isFollowedBy,
   isInValue,
   isPrecededBy,
   meantBy,
   nameAround,
   type Announcement,
+  type Binding,
 } from './announcement.ts'
 import { isOf, SLUG } from '../text/characters.ts'
 import { acceptOverBreak, isLast } from './continuation.ts'
 import { ReadAgain } from './read-again.ts'
-import { LONGEST_WORD, readWord } from './word.ts'
+import { Programs } from './program.ts'
+import { LONGEST_WORD, readWord, type ReadWord } from './word.ts'
 import type { Candidate } from '../tokens/token.ts'
-import { strengthOf } from '../value/strength.ts'
+import { isDrawnValue, strengthOf } from '../value/strength.ts'
 import { COPULAS } from '../../words/copulas.ts'
 import type { SecretWord } from '../../words/secret-words.ts'
 
@@ -36,6 +39,7 @@ export function findAnnounced(text: string, announcements: readonly Announcement
   const found: Candidate[] = []
   const heard = announcements.filter((announcement) => !isInValue(text, announcement))
   const readings = new ReadAgain(text, heard.length)
+  const programs = new Programs(text)
   let taken = 0
   for (let index = 0; index < heard.length; index++) {
     const announcement = heard[index]
@@ -46,7 +50,12 @@ export function findAnnounced(text: string, announcements: readonly Announcement
       announcement,
       from,
       next,
-      () => readAnnounced(text, announcement, next) ?? readBefore(text, announcement, from),
+      () => {
+        const candidate = readAnnounced(text, announcement, next, programs)
+        if (candidate !== undefined) return candidate
+        const before = readBefore(text, announcement, from)
+        return before === undefined || programs.around(before.start) ? undefined : before
+      },
     )
     if (candidate === undefined) continue
     found.push(candidate)
@@ -67,7 +76,12 @@ function nextStart(announcements: readonly Announcement[], index: number): numbe
   return Infinity
 }
 
-function readAnnounced(text: string, announcement: Announcement, next: number): Candidate | undefined {
+function readAnnounced(
+  text: string,
+  announcement: Announcement,
+  next: number,
+  programs: Programs,
+): Candidate | undefined {
   const { word, start, end } = announcement
   if (next - end <= 2) return undefined
   if (word.expected !== 'phrase' && !mayHoldValue(text, end, Math.min(next, end + REACH))) return undefined
@@ -81,12 +95,23 @@ function readAnnounced(text: string, announcement: Announcement, next: number): 
   // The rest of a name like `DB_PASSWORD_FILE`; behind other scripts no name goes on.
   if (text.charCodeAt(at - 1) < 0x370) while (at < text.length && isOf(text, at, SLUG)) at++
   if (isBeforeSetting(text, at, next)) return undefined
+  const isPartOfName = name.start < start || at > name.end
+  const binding = bindingOf(text, { start: name.start, end: at }, isPartOfName)
+  if (binding === undefined) return undefined
   const limit = Math.min(next, name.end + REACH, text.length)
   if (word.expected === 'phrase') {
     const phrase = readPhrase(text, at)
     if (phrase !== undefined) return phrase
   }
-  return readValue(text, at, limit, meantBy(text, announcement), name.start < start || at > name.end)
+  return readValue(text, at, limit, meantBy(text, announcement), { isPartOfName, binding, programs })
+}
+
+/** How the announcing word stands in its text. */
+interface Place {
+  /** It is a part of a name, like `DB_PASSWORD`. */
+  readonly isPartOfName: boolean
+  readonly binding: Binding
+  readonly programs: Programs
 }
 
 /**
@@ -113,7 +138,7 @@ function readValue(
   from: number,
   limit: number,
   word: SecretWord,
-  inName: boolean,
+  { isPartOfName: inName, binding, programs }: Place,
 ): Candidate | undefined {
   let at = from
   let link: Link = 'none'
@@ -144,6 +169,9 @@ function readValue(
       continue
     }
     const inSetting = inName && seen === 0 && SETTING.test(text.slice(Math.max(0, from - 64), from))
+    const isNear = link !== 'none' || inSetting || (seen === 0 && isDrawnValue(read.word))
+    if (binding === 'assigned' && !isNear) return undefined
+    if (link !== 'copula' && !isAloneBehindBreak(text, from, read)) return undefined
     // Behind a question only an answer counts: "the password? it is …".
     if (asked && seen > 1) return undefined
     if (word.weak !== false && !inSetting && !isLinked(word, link, seen, text.charCodeAt(from))) {
@@ -163,7 +191,10 @@ function readValue(
     if (!read.quoted && read.end > limit && ASSIGNMENT.test(read.word)) return undefined
     const standing = { link, seen, inName, inSetting, before }
     const accepted = acceptOverBreak(text, read, word, standing) ?? accept(read, word, standing)
-    if (accepted !== undefined) return withConcatenated(text, withRest(text, accepted))
+    if (accepted !== undefined) {
+      const isBelieved = !programs.around(accepted.start) || isProgramValue(read, accepted, standing, word)
+      return isBelieved ? withConcatenated(text, withRest(text, accepted)) : undefined
+    }
     if ((link === 'assigned' && (inName || read.quoted)) || read.stops) return undefined
     if (read.leads) link = 'assigned'
     before = lower
@@ -173,6 +204,14 @@ function readValue(
   }
   return undefined
 }
+
+/** In another line than its announcing word a value is all that the line holds. */
+function isAloneBehindBreak(text: string, from: number, { start, end, quoted }: ReadWord): boolean {
+  if (!text.slice(from, start).includes('\n')) return true
+  return ALONE.test(text.slice(end + (quoted ? 1 : 0), end + 40))
+}
+
+const ALONE = /^["'`)\]}.,;!*]*[^\S\n]*(?:\n|$|[#<]|\/\/|--)/
 
 /** A short or common word announces only what is linked with it; the shortest also what stands right behind. */
 function isLinked(word: SecretWord, link: Link, seen: number, behind: number): boolean {

@@ -53,6 +53,37 @@ export function nameAround(
   return { start: nameStart, end: nameEnd }
 }
 
+/** How a value may follow a name: `free` as people write, `assigned` only behind `:`, `=` or the like. */
+export type Binding = 'free' | 'assigned'
+
+/**
+ * How a value may follow the name; undefined where the signs around the name leave no room for one.
+ *
+ * A member (`token.kind`), a call (`keys(`), an index (`tokens[0]`), a comparison, an optional field (`key?: string`) are
+ * pieces of a program.
+ */
+export function bindingOf(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  isPartOfName: boolean,
+): Binding | undefined {
+  // Scripts without blanks have no such programs.
+  if (text.charCodeAt(end - 1) >= 0x370) return 'free'
+  const behind = text.slice(end, end + 12)
+  const before = text.charAt(start - 1)
+  if (NO_ROOM.test(behind)) return undefined
+  if (behind.startsWith('>')) return before === '<' ? 'free' : undefined
+  if (/^[)\]]/.test(behind)) return before !== '[' && /^.["'`*_]*\s?(?::(?!:)|=(?![=>~]))/.test(behind) ? 'assigned' : undefined
+  const isMember = before !== '' && MEMBER.test(text.slice(Math.max(0, start - 2), start))
+  return isMember || (isPartOfName && !text.startsWith('-', start)) ? 'assigned' : 'free'
+}
+
+/** What goes on with a name in a program. */
+const NO_ROOM =
+  /^(?:[([{]|\.[\w(*$]|\?[.:?]|::|->|[!=]=|[<>]=|[-+*/|&%^.]=|--|&&|\|\||[!+~^%#@$};]|&(?!quot|#|amp)|,[^\s"'`]|\\(?![nrt"'])|\s(?:[!=]==?\s|[<>]=?\s|&&|\|\||\?\?|\?\s|[-+*/|&%^.?]=\s|instanceof\s))/
+/** What makes of a name a part of something longer: a member, a variable, a path, a pointer. */
+const MEMBER = /[\w)\]]\.$|[$@%&!~^+\\:]$|->$|(?:^|\s)[#*]$|[\w-]\/$/
+
 /** What the word leads one to expect here. `user bob pass …`, `SSID Home, key …`: what stands before says that a password follows. */
 export function meantBy(text: string, { start, word }: Announcement): SecretWord {
   if (
