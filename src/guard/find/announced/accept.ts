@@ -2,7 +2,7 @@
 import type { Kind } from '../../finding.ts'
 import type { ReadWord } from './word.ts'
 import type { Candidate } from '../tokens/token.ts'
-import { isDrawnValue, strengthOf, type Strength } from '../value/strength.ts'
+import { isDrawnValue, isName, strengthOf, type Strength } from '../value/strength.ts'
 import { wordShare } from '../value/words.ts'
 import { SERVICE_WORDS } from '../../words/service-words.ts'
 import { OWNERS, PAIR_SIGNS } from '../../words/copulas.ts'
@@ -38,18 +38,25 @@ export function accept(whole: ReadWord, announcing: SecretWord, standing: Standi
   if (/^\d{4,12}$/.test(read.word)) return acceptDigits(read, expected, standing)
   if (standing.seen > 0 && PLAIN_WORD.test(read.word)) return undefined
   const strength = strengthOf(read.word)
-  if (strength === 0) return undefined
+  if (strength === 0 || (read.quoted && /\s/.test(read.word) && !isPassphrase(read, announcing, standing)))
+    return undefined
   // A session or request id, more likely than not.
   if (weak && UUID.test(read.word)) return undefined
   if (strength === 1)
     return weakAccepted(read, announcing, standing) ? announced(read, 'password') : undefined
-  if (
-    strength <
-    (expected === 'pin' || (weak && !standing.inName) ? 2 : neededStrength(read, expected, standing))
-  )
-    return undefined
+  if (expected === 'pin') return undefined
+  if (strength < neededStrength(read, expected, standing)) return undefined
   return announced(read, kindOf(expected))
 }
+
+/** Several words in quotes are a password only where one is assigned, and where they make no sentence. */
+function isPassphrase({ word }: ReadWord, { expected, weak }: SecretWord, { link, seen }: Standing): boolean {
+  if ((expected !== 'password' && expected !== 'phrase') || weak !== false) return false
+  return link !== 'none' && seen === 0 && word.split(/\s+/).length <= 8 && !SENTENCE.test(word)
+}
+
+const SENTENCE =
+  /[.,;?\\()<>|`]|\b(?:the|a|an|to|it|its|is|are|and|or|of|in|not|no|must|should|with|for|your|you|this|that|do|does|don't|password|than|be|has|have|at|least|characters?)\b/i
 
 /**
  * Whether a program may hold the value: a literal that is assigned, or what no name of a program looks like.
@@ -95,7 +102,12 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const PLAIN_WORD = /^[A-Z]?[a-z]{0,22}[!?]{0,3}$/
 
 /** A PIN may be four digits, a password six. */
-function acceptDigits(read: ReadWord, expected: Expected, { link, seen }: Standing): Candidate | undefined {
+function acceptDigits(
+  read: ReadWord,
+  expected: Expected,
+  { link, seen, inName }: Standing,
+): Candidate | undefined {
+  if (expected === 'pin' && (inName || link === 'none')) return undefined
   if (seen > (link === 'none' ? 0 : link === 'copula' ? 2 : 4)) return undefined
   const least = expected === 'pin' && link !== 'none' && seen < 2 ? 4 : 6
   if (expected !== 'pin' && expected !== 'password') return undefined
@@ -116,7 +128,7 @@ function acceptPair(read: ReadWord, { before, seen }: Standing): Candidate | und
 
 /** A single plain word is a password only where one is assigned and nothing follows, as in `password: letmein`. */
 function weakAccepted(read: ReadWord, { expected, weak }: SecretWord, { link, seen }: Standing): boolean {
-  if (expected !== 'password' || weak || seen > 0) return false
+  if (expected !== 'password' || weak || seen > 0 || /[a-z][A-Z]/.test(read.word)) return false
   if (read.quoted) return link !== 'none' && read.word.length >= 5
   return link === 'assigned' && read.closes && read.word.length >= 6
 }
@@ -130,7 +142,7 @@ function neededStrength(
 ): Strength {
   const chosen = expected === 'password' || expected === 'phrase'
   if (!chosen) {
-    if (seen === 0 && (inSetting || (inName && link === 'assigned'))) return 2
+    if (seen === 0 && expected !== 'key' && (inSetting || (inName && link === 'assigned')) && !isName(read.word)) return 2
     // "token Algolia …": the service's name between.
     const apart = link === 'none' ? Infinity : link === 'assigned' ? 16 : 20
     // Nobody writes words like that.

@@ -26,7 +26,7 @@ import { Programs } from './program.ts'
 import { LONGEST_WORD, readWord, type ReadWord } from './word.ts'
 import type { Candidate } from '../tokens/token.ts'
 import { isDrawnValue, strengthOf } from '../value/strength.ts'
-import { COPULAS } from '../../words/copulas.ts'
+import { COPULAS, NOT_OF_VERBS } from '../../words/copulas.ts'
 import type { SecretWord } from '../../words/secret-words.ts'
 
 /** How many words may lie between an announcing word and its value. */
@@ -97,7 +97,8 @@ function readAnnounced(
   if (isBeforeSetting(text, at, next)) return undefined
   const isPartOfName = name.start < start || at > name.end
   const binding = bindingOf(text, { start: name.start, end: at }, isPartOfName)
-  if (binding === undefined) return undefined
+  if (binding === undefined || (word.expected === 'scheme' && isPartOfName)) return undefined
+  if (word.weak !== false && at > name.end) return undefined
   const limit = Math.min(next, name.end + REACH, text.length)
   if (word.expected === 'phrase') {
     const phrase = readPhrase(text, at)
@@ -163,7 +164,8 @@ function readValue(
     if (read.word === '') continue
     const lower = read.word.toLowerCase()
     const namesValue = (read.leads || lower.endsWith('=')) && VALUE_NAMES.has(lower.replace(/=$/, ''))
-    if (!read.quoted && (COPULAS.has(lower) || namesValue)) {
+    const isCopula = COPULAS.has(lower) && (word.weak === false || !NOT_OF_VERBS.has(lower))
+    if (!read.quoted && (isCopula || namesValue)) {
       if (link === 'none') link = 'copula'
       if (read.leads || namesValue) link = 'assigned'
       continue
@@ -171,7 +173,7 @@ function readValue(
     const inSetting = inName && seen === 0 && SETTING.test(text.slice(Math.max(0, from - 64), from))
     const isNear = link !== 'none' || inSetting || (seen === 0 && isDrawnValue(read.word))
     if (binding === 'assigned' && !isNear) return undefined
-    if (link !== 'copula' && !isAloneBehindBreak(text, from, read)) return undefined
+    if ((link !== 'copula' || seen > 0) && !isAloneBehindBreak(text, from, read)) return undefined
     // Behind a question only an answer counts: "the password? it is …".
     if (asked && seen > 1) return undefined
     if (word.weak !== false && !inSetting && !isLinked(word, link, seen, text.charCodeAt(from))) {
@@ -211,7 +213,7 @@ function isAloneBehindBreak(text: string, from: number, { start, end, quoted }: 
   return ALONE.test(text.slice(end + (quoted ? 1 : 0), end + 40))
 }
 
-const ALONE = /^["'`)\]}.,;!*]*[^\S\n]*(?:\n|$|[#<]|\/\/|--)/
+const ALONE = /^["'`)\]}.,;!*]*[^\S\n]*(?:\n|$|<)/
 
 /** A short or common word announces only what is linked with it; the shortest also what stands right behind. */
 function isLinked(word: SecretWord, link: Link, seen: number, behind: number): boolean {

@@ -71,7 +71,7 @@ export function bindingOf(
   if (text.charCodeAt(end - 1) >= 0x370) return 'free'
   const behind = text.slice(end, end + 12)
   const before = text.charAt(start - 1)
-  if (NO_ROOM.test(behind)) return undefined
+  if (NO_ROOM.test(behind) || (/^\|[^|\s]/.test(behind) && before !== '|')) return undefined
   if (behind.startsWith('>')) return before === '<' ? 'free' : undefined
   if (/^[)\]]/.test(behind)) return before !== '[' && /^.["'`*_]*\s?(?::(?!:)|=(?![=>~]))/.test(behind) ? 'assigned' : undefined
   const isMember = before !== '' && MEMBER.test(text.slice(Math.max(0, start - 2), start))

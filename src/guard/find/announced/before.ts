@@ -1,6 +1,7 @@
 /** Reads values that come before the word that announces them: "X is my password", "use X as the key". */
 import { announced } from './accept.ts'
-import { nameAround, type Announcement } from './announcement.ts'
+import { bindingOf, nameAround, type Announcement } from './announcement.ts'
+import { isOf, WORD } from '../text/characters.ts'
 import type { Candidate } from '../tokens/token.ts'
 import { strengthOf } from '../value/strength.ts'
 import { COPULAS, PAIR_SIGNS } from '../../words/copulas.ts'
@@ -14,7 +15,7 @@ export function readBefore(text: string, announcement: Announcement, from: numbe
   if (expected !== 'password' && expected !== 'key' && expected !== 'token' && expected !== 'secret')
     return undefined
   if (word.weak || announcement.start - from < 6) return undefined
-  if (nameAround(text, announcement) === undefined) return undefined
+  if (!isNamedAlone(text, announcement)) return undefined
   if (!hasDigitOrSign(text, from, announcement.start)) return undefined
   let at = announcement.start
   for (let seen = 0; seen < 6; seen++) {
@@ -41,10 +42,19 @@ export function readBefore(text: string, announcement: Announcement, from: numbe
   return undefined
 }
 
+/** The word stands by itself or ends a name like `api_key`; in `parsePassword(` or `tokenValue` it announces nothing. */
+function isNamedAlone(text: string, announcement: Announcement): boolean {
+  const name = nameAround(text, announcement)
+  if (name === undefined) return false
+  const { start } = announcement
+  const isOpen = name.start === start || /[-_]/.test(text.charAt(start - 1))
+  return isOpen && bindingOf(text, name, false) !== undefined && !isOf(text, name.end, WORD)
+}
+
 /** "bob:hunter2 are the creds", "bob/hunter2 is the login", "use bob and hunter2 to sign in". */
 function readPairBefore(text: string, announcement: Announcement, from: number): Candidate | undefined {
   if (announcement.word.weak || announcement.start - from < 8) return undefined
-  if (nameAround(text, announcement) === undefined) return undefined
+  if (!isNamedAlone(text, announcement)) return undefined
   if (!hasDigitOrSign(text, from, announcement.start)) return undefined
   let at = announcement.start
   for (let seen = 0; seen < 5; seen++) {

@@ -8,21 +8,26 @@ const REACH = 320
 const BEGINS = new RegExp(
   String.raw`^\s*(?:` +
     [
-      String.raw`(?:const|let|var|val|auto|mut|my|our|local)\s+[\w$%@*({[]`,
-      String.raw`(?:export|import|from|use|using|package|namespace|module|require|include|extern|crate|mod|pub|impl|trait|struct|enum|interface|typedef|template|union|class|abstract|public|private|protected|internal|static|final|override|virtual|inline|async|fn|func|fun|function|def|sub|macro)\b(?=[^.!?]*[({;:=<]|\s+[\w.:*"'<>{}/@-]+;?\s*$)`,
+      String.raw`(?:export\s+)?(?:declare\s+)?(?:const|let|var|val|auto)\s+(?:mut\s+)?(?:[\w$]+\s*(?::[^=\n]{1,60})?=|[{[(])`,
+      String.raw`(?:my|our|local)\s+[$@%(]`,
+      String.raw`(?:import|from|use|using|package|namespace|require|include|extern|mod)\s+[\w.:*"'<>{}/@, -]+(?:;|["'>}])\s*$`,
+      String.raw`import\s+[\w.]+(?:\s+as\s+\w+)?\s*$|from\s+[\w.]+\s+import\b`,
+      String.raw`(?:export|public|private|protected|internal|static|final|abstract|override|virtual|inline|readonly|async|pub(?:\(\w+\))?|unsafe|partial|sealed|synchronized)\s+(?:static|final|readonly|const|default|async|abstract|class|interface|type|enum|function|fn|func|fun|val|var|void|int|long|bool(?:ean)?|string|byte|[A-Z]\w*(?:<[^\n]{1,60}>)?(?:\[\])?\s+\w+\s*[=;({,]|\w+\()`,
+      String.raw`(?:async\s+)?(?:fn|func|fun|function\*?|def|sub|macro_rules!)\s+(?:\([^)\n]*\)\s*)?[\w.!?=]+\s*[(<{:\[]`,
+      String.raw`(?:class|struct|enum|interface|trait|impl|union|typedef|template|type|object|record)\s*[\w<$][^\n]*[{:(;=]\s*$`,
       String.raw`(?:if|elif|else if|elsif|unless|for|foreach|while|until|switch|match|catch|except|with)\b.*[({:]\s*$|(?:if|for|foreach|while|switch|catch)\s*\(`,
-      String.raw`(?:return|throw|raise|yield|await|assert|defer|go|new|delete|typeof|case)\b.*[;(.,:]`,
+      String.raw`return\b.*[;)\]}]\s*$|(?:return|await|assert|defer|go|delete|yield)\s+[\w.$]+\(|throw\s+new\b|raise\s+\w+(?:\(|$)|case\s+\S+:\s*$`,
       String.raw`(?:else|try|finally|begin|do|end|fi|done|esac|then)\s*[{:;]?\s*$|\}\s*(?:else|catch|finally|while)`,
-      String.raw`#\s*(?:include|define|undef|ifn?def|if|elif|else|endif|pragma)\b|#\[|@[A-Za-z]\w*(?:\(|$)`,
-      String.raw`(?:\*|\/\*\*?|\*\/)(?:\s|$)|\/\/`,
-      String.raw`(?:self|this|\$this|\$\w+)(?:\.|->|\[|\s*[.+-]?=[^=>])`,
+      String.raw`#\s*(?:include|define|undef|ifn?def|if|elif|else|endif|pragma)\b|#\[|@[A-Za-z]\w*(?:\(|\s*$)`,
+      String.raw`\/\*|\*\/|\*\s+@\w|\/\/`,
+      String.raw`(?:self|this|\$this|\$\w+)(?:\.\w|->|\[|\s*[.+-]?=[^=>])`,
     ].join('|') +
     String.raw`)`,
 )
 /** What ends one. */
-const ENDS = /(?:[;{]|\)\s*(?:->[^:]*)?:|=>|\(|\[|&&|\|\||\)[,;]|\)\),?|\}[,;)]|\][,;)])\s*(?:\/\/.*|\\)?$/
+const ENDS = /(?:[;{]|\)\s*(?:->[^:]*)?:|=>|\(|\[|&&|\|\||\)[,;]|\)\),?|\}[,;)]|\][,;)]|["'`]\s*[+|])\s*(?:\/\/.*|\\)?$/
 /** What stands within one. */
-const WITHIN = /=>|->\w|\w::\w|\w\(\)|[!=]==|!=|\s(?:&&|\|\|)\s|\w\+\+|\s[-+*.|&]=\s|:=\s|\w\.\w+\(|\w\[\w*\]\s*=/
+const WITHIN = /=\s*[A-Za-z_][\w.]*\(|=>|->\w|\w::\w|\w\(\)|[!=]==|!=|\s(?:&&|\|\|)\s|\w\+\+|\s[-+*.|&]=\s|:=\s|\w\.\w+\(|\w\[\w*\]\s*=/
 /** JSON, YAML and their kind end lines with brackets as well. */
 const SETTINGS_END = /^\s*(?:"[^"]*"|'[^']*'|[\w.-]+)\s*[:=]\s*[[{]\s*$|^\s*[\]})]+,?\s*$|^\s*[\w-]+(?:\s+"[^"]*")*\s*\{\s*$/
 /** A connection string: settings with a `;` behind each. */

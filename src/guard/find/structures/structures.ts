@@ -182,12 +182,12 @@ function readPair(text: string, start: number): Candidate | undefined {
   if (match === null) return undefined
   const password = (match[3] ?? '').replace(/[.,;)]+$/, '')
   const end = start + match[0].length - ((match[3] ?? '').length - password.length)
-  if (isPlaceholderValue(password) || password === match[2] || /^[$<{[%]|^\/\//.test(password))
+  if (isPlaceholderValue(password) || password === match[2] || /^[$<{[%:]|^\/\//.test(password))
     return undefined
   return candidate(text, end - password.length, end, 'password')
 }
 
-const PGPASS = /:(?:\d{2,5}|\*):([^:\s]{1,64}):([^:\s]{1,64}):([^\s]{3,256})/y
+const PGPASS = /:(?:\d{2,5}|\*):([^:\s]{1,64}):([^:\s]{1,64}):([^\s:]{3,256})(?=\s|$)/y
 
 /** `.pgpass`: host, port, database, user, password in one line (PostgreSQL documentation, 34.16). */
 function readPgpass(text: string, start: number): Candidate | undefined {
@@ -202,7 +202,7 @@ function readPgpass(text: string, start: number): Candidate | undefined {
 
 const ORACLE = /jdbc:oracle:\w+:[\w.$-]{1,64}\/([^\s"'`@]{3,256})@/iy
 
-/** `jdbc:oracle:thin:scott/tiger@host`. */
+/** The password of an Oracle address: user and password, joined by a slash, before the `@`. */
 function readOracle(text: string, start: number): Candidate | undefined {
   ORACLE.lastIndex = start
   const password = ORACLE.exec(text)?.[1] ?? ''

@@ -15,20 +15,25 @@ const SYNTAX = new RegExp(
     String.raw`'@'|^@[\w./-]+$|^![a-z]+$|^@[\w.-]+(?::\d+)?(?:\/|$)`,
     String.raw`%[sdvqwxfi](?![\w])|%\(\w+\)s|\{\d?\}|\{[a-z_]\w*\}|%\{`, // a format
     String.raw`^(?:process|os|self|this|req|request|res|config|settings|env|ENV|args|params|options|data|user|ctx|context|props|state|event|body|input|form|session|std|System|Deno|import|secrets|vars|var|local|module|github|steps|inputs)\??\.[\w.]+$`,
+    String.raw`\]\*|\)\?|\.\*|^\^|\w\|\w+\||^[A-Z]<|\]\[`,
     String.raw`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^_*[a-z]+(?:_[a-z]+)+$`,
   ].join('|'),
 )
 /** A type of a program, or several: `string|null`, `readonly`, `[]byte`, `*T`. */
 const TYPES =
-  /^[*&[\]?]*(?:string|number|boolean|bool|int\d*|uint\d*|float\d*|double|char|byte|bytes|str|any|void|null|nil|none|true|false|undefined|object|array|list|dict|map|buffer|self|this|static|final|const|readonly)(?:[[\]?*&]*|[|&]\S*)$/i
-const CONSTANT = /^[-+]?(?:0x[0-9a-f_]+|0b[01_]+|0o?[0-7_]+|\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)(?:u?l{0,2}|n|f|px|em|rem)?$/i
+  /^[*&[\]?]*(?:string|number|boolean|bool|int\d*|uint\d*|float\d*|double|char|byte|bytes|str|any|void|null|nil|none|true|false|undefined|object|array|list|dict|map|buffer|arraybuffer\w*|u?int\d+(?:clamped)?array|float\d+array|promise|record|date|regexp|symbol|function|never|unknown|self|this|static|final|const|readonly)(?:[[\]?*&]*|[|&]\S*)$/i
+const CONSTANT = /^[-+]?(?:0x[0-9a-f_]+|0b[01_]+|0o?[0-7_]+|\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)(?:u?l{0,2}|n|f|px|em|rem)?(?:$|[,;/)])|^\(?\d\w*\)?<<\d/i
+
+/** `x86_cpu_index_1_edx`, `md-menu-item-24px-v2`: words and numbers only, three and four of them. */
+const SNAKE = /^_*(?:[a-z]+\d{0,2}|\d{1,4}[a-z]{0,2})(?:_+(?:[a-z]+\d{0,2}|\d{1,4}[a-z]{0,2})){2,}$/
+const BRACKETS = /[<>()[\]{}]/
 
 /** Fingerprints and digests: of public things. */
 const FINGERPRINT =
   /^(?:sha(?:1|224|256|384|512)|md5)[:-]\S{20,}$|^[0-9a-f]{2}(?::[0-9a-f]{2}){5,}$|^\$(?:2[abxy]|apr1|argon2\w*|[156y])\$/i
 
 const ADDRESS =
-  /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$|^(?:[a-z][a-z0-9+.-]*:)?\/\/|^www\.|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|co|app|de|fr|es|jp|cn|ru|br|in|uk|eu|local|internal|html?|php|jsx?|mjs|cjs|tsx?|py|json|ya?ml|md|txt|env|pem|key|crt|cer|pub|sh|go|rs|java|class|rb|exe|zip|png|jpe?g|gif|svg|pdf|csv|xml|log|cfg|conf|ini|toml|lock|sql|tf|hcl|tpl|css|scss|h|hpp|c|cc|cpp|so|dll|jar|tgz|tar|gz)(?:[/:?#].*)?$/i
+  /^[a-z]+@[a-z]+$|^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$|^(?:[a-z][a-z0-9+.-]*:)?\/\/|^www\.|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|co|app|de|fr|es|jp|cn|ru|br|in|uk|eu|local|internal|html?|php|jsx?|mjs|cjs|tsx?|py|json|ya?ml|md|txt|env|pem|key|crt|cer|pub|sh|go|rs|java|class|rb|exe|zip|png|jpe?g|gif|svg|pdf|csv|xml|log|cfg|conf|ini|toml|lock|sql|tf|hcl|tpl|css|scss|h|hpp|c|cc|cpp|so|dll|jar|tgz|tar|gz)(?:[/:?#].*)?$/i
 const PATH = /^(?:\.{0,2}|~|[A-Za-z]:|\$\w+)[/\\][\w.\-/\\ @%+*{}$]*$|^@?[\w.-]+(?:\/[\w.-]+)+\.\w{1,5}$/
 /** Names joined by slashes: packages, pictures of containers, media types, with a tag or a version behind. */
 const SLASHED = /^@?[\w.*%${}-]+(?:\/[\w.*%${}-]+)+(?:[:@][\w.^~-]+)?$/
@@ -41,7 +46,8 @@ const TERMS =
 
 /** Tells whether a word is a piece of a program rather than a value in it. */
 export function isExpression(word: string): boolean {
-  if (TYPES.test(word) || CONSTANT.test(word) || FINGERPRINT.test(word)) return true
+  if (TYPES.test(word) || CONSTANT.test(word) || FINGERPRINT.test(word) || SNAKE.test(word)) return true
+  if (BRACKETS.test(word) && wordShare(word) >= 0.65) return true
   return (MEMBERS.test(word) || SYNTAX.test(word)) && !isDrawnName(word)
 }
 

@@ -39,8 +39,11 @@ export function isPlaceholderValue(value: string): boolean {
   if (TEMPLATE.test(value)) return true
   if (/^(.)\1*$/.test(value)) return true
   if (/^[xX*.#?_-]+$|x{4}|X{4}|\*{2}/.test(value)) return true
+  if (REPEATED_LONGER.test(value) || STAND_IN.test(value)) return true
   return PLACEHOLDER_WORDS.test(value) && !WEAK_PASSWORD.test(value)
 }
+
+const STAND_IN = /(?:^|[-_. ])(?:example|sample|dummy|fake|placeholder|awesome)(?:[-_. ]|$)/i
 
 const PLACEHOLDER_WORDS =
   /^(?:(?:the|a|an|my|our|this|that|some|new|old)[-_. ]?)*(?:your|example|sample|dummy|placeholder|changeme|change[-_]?(?:me|it|this)|replace|insert|enter|put|redacted|masked|hidden|removed|password|passwd|pass|passphrase|pwd|secret|token|user(?:name)?|admin|root|key|api[-_]?key|foo|bar|baz|foobar|test|null|none|nil|true|false|undefined|string|value|todo|tbd|n\/a|empty|unset|default|required|optional|invalid|expired|missing|wrong)(?:[-_. ]?(?:your|my|here|password|passwd|pass|pwd|token|secret|key|api|value|user|name|hash|field|string|id|goes|me|it|this|for|with|real|github|gitlab|slack|openai|access|private|db|database|personal))*[-_.]?\d{0,2}$|your[-_. ]?(?:own|api|app|access|secret|password|token|key|personal|github|real|actual)|example[-_. ]?(?:key|token|secret|password)|[-_]here$|placeholder|change[-_]?me|not[-_]?a[-_]?real/i

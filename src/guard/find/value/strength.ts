@@ -29,9 +29,16 @@ export function strengthOf(word: string): Strength {
   const classes = classesOf(word)
   if (isPath(word) && (classes.upper === 0 || !isDrawn(word, classes))) return 0
   if (classes.signs === 0) return strengthOfPlain(word, classes)
+  const inner = word.replace(/^_+|_+$/g, '')
+  if (inner !== word && PLAIN_WORD.test(inner)) return 1
   if (isHyphenated(word)) return strengthOfHyphenated(word, classes)
   if (length >= 8 && classes.kinds >= 3) return isDrawn(word, classes) && length >= 20 ? 4 : 3
   return length >= 5 || classes.digits > 0 ? 2 : 1
+}
+
+/** Tells whether a value is put together of words, as names are and what machines issue is not. */
+export function isName(word: string): boolean {
+  return wordShare(word) >= NAME_SHARE && !HEX.test(word)
 }
 
 /** Tells whether a value was drawn by lot rather than put together of words: the only kind that programs may hold unquoted. */
@@ -74,16 +81,16 @@ function classesOf(word: string): Classes {
 /** Only letters and digits. */
 function strengthOfPlain(word: string, classes: Classes): Strength {
   const letters = classes.lower + classes.upper + classes.others
-  const isName = wordShare(word) >= NAME_SHARE
+  const named = isName(word)
   if (classes.digits === 0) {
-    if (isName || classes.others > 0) return 1
+    if (named || classes.others > 0) return 1
     const changes = classChanges(word)
     if (word.length >= 20 && changes > word.length / 3.2) return 4
     return word.length >= 8 && classes.upper > 1 && changes > word.length / 2.6 ? 2 : 1
   }
   if (letters === 0) return 1
   if (isDrawn(word, classes)) return word.length >= 20 ? 4 : 3
-  if (classes.kinds >= 3 && word.length >= 8 && !isName) return 3
+  if (classes.kinds >= 3 && word.length >= 8 && !named) return 3
   return word.length >= 5 ? 2 : 1
 }
 
