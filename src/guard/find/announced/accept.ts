@@ -2,6 +2,7 @@
 import type { Kind } from '../../finding.ts'
 import type { ReadWord } from './word.ts'
 import type { Candidate } from '../tokens/token.ts'
+import { isPlaceholderValue } from '../value/placeholder.ts'
 import { isDrawnValue, isName, strengthOf, type Strength } from '../value/strength.ts'
 import { wordShare } from '../value/words.ts'
 import { SERVICE_WORDS } from '../../words/service-words.ts'
@@ -44,10 +45,18 @@ export function accept(whole: ReadWord, announcing: SecretWord, standing: Standi
   if (weak && UUID.test(read.word)) return undefined
   if (strength === 1)
     return weakAccepted(read, announcing, standing) ? announced(read, 'password') : undefined
-  if (expected === 'pin') return undefined
+  if (expected === 'pin' || (expected === 'scheme' && isStandInPair(read.word))) return undefined
   if (strength < neededStrength(read, expected, standing)) return undefined
   return announced(read, kindOf(expected))
 }
+
+/** The user and password of documentation, in base64. */
+function isStandInPair(word: string): boolean {
+  const pair = /^([\x20-\x7e]+):([\x20-\x7e]+)$/.exec(Buffer.from(word, 'base64').toString('latin1'))
+  return pair !== null && (isPlaceholderValue(pair[2] ?? '') || PLAIN_WORDS.test(pair[2] ?? ''))
+}
+
+const PLAIN_WORDS = /^[a-z]+(?:[ -][a-z]+)*$/
 
 /** Several words in quotes are a password only where one is assigned, and where they make no sentence. */
 function isPassphrase({ word }: ReadWord, { expected, weak }: SecretWord, { link, seen }: Standing): boolean {
@@ -142,7 +151,8 @@ function neededStrength(
 ): Strength {
   const chosen = expected === 'password' || expected === 'phrase'
   if (!chosen) {
-    if (seen === 0 && expected !== 'key' && (inSetting || (inName && link === 'assigned')) && !isName(read.word)) return 2
+    if (isName(read.word)) return 4
+    if (seen === 0 && expected !== 'key' && (inSetting || (inName && link === 'assigned'))) return 2
     // "token Algolia …": the service's name between.
     const apart = link === 'none' ? Infinity : link === 'assigned' ? 16 : 20
     // Nobody writes words like that.

@@ -1,5 +1,5 @@
 /**
- * Finds values that only the words around them give away: "my password is hunter2", `DD_API_KEY=…`, "パスワードは…です".
+ * Finds values that only the words around them give away: a sentence, the name of a setting, in any of many languages.
  *
  * From each announcing word it reads on, word by word, until something stands there that is strong enough for how
  * plainly it was announced: less is needed behind `=` than behind "is", and less there than a few words on. Text is read
@@ -164,7 +164,7 @@ function readValue(
     if (read.word === '') continue
     const lower = read.word.toLowerCase()
     const namesValue = (read.leads || lower.endsWith('=')) && VALUE_NAMES.has(lower.replace(/=$/, ''))
-    const isCopula = COPULAS.has(lower) && (word.weak === false || !NOT_OF_VERBS.has(lower))
+    const isCopula = COPULAS.has(lower) && ((word.weak === false && !inName) || !NOT_OF_VERBS.has(lower))
     if (!read.quoted && (isCopula || namesValue)) {
       if (link === 'none') link = 'copula'
       if (read.leads || namesValue) link = 'assigned'
@@ -183,6 +183,7 @@ function readValue(
       continue
     }
     if (asked && link === 'none') {
+      if (read.word.includes('=')) return undefined
       // "The password? hunter2": the whole answer.
       if (seen === 0 && word.expected === 'password' && isLast(text, read.end) && strengthOf(read.word) >= 2)
         return announced(read, 'password')

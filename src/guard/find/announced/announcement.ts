@@ -73,7 +73,7 @@ export function bindingOf(
   const before = text.charAt(start - 1)
   if (NO_ROOM.test(behind) || (/^\|[^|\s]/.test(behind) && before !== '|')) return undefined
   if (behind.startsWith('>')) return before === '<' ? 'free' : undefined
-  if (/^[)\]]/.test(behind)) return before !== '[' && /^.["'`*_]*\s?(?::(?!:)|=(?![=>~]))/.test(behind) ? 'assigned' : undefined
+  if (/^[)\]]/.test(behind)) return before !== '[' && /^.["'`*_]*\s?(?::(?!:|\s*\n)|=(?![=>~]))/.test(behind) ? 'assigned' : undefined
   const isMember = before !== '' && MEMBER.test(text.slice(Math.max(0, start - 2), start))
   return isMember || (isPartOfName && !text.startsWith('-', start)) ? 'assigned' : 'free'
 }

@@ -182,7 +182,7 @@ function readPair(text: string, start: number): Candidate | undefined {
   if (match === null) return undefined
   const password = (match[3] ?? '').replace(/[.,;)]+$/, '')
   const end = start + match[0].length - ((match[3] ?? '').length - password.length)
-  if (isPlaceholderValue(password) || password === match[2] || /^[$<{[%:]|^\/\//.test(password))
+  if (isPlaceholderValue(password) || password === match[2] || /^[$<{[%:]|^\/\/|[{}]/.test(password))
     return undefined
   return candidate(text, end - password.length, end, 'password')
 }
@@ -195,7 +195,8 @@ function readPgpass(text: string, start: number): Candidate | undefined {
   PGPASS.lastIndex = start
   const match = PGPASS.exec(text)
   const password = match?.[3] ?? ''
-  if (match === null || isPlaceholderValue(password) || !/[a-z*]/i.test(match[1] ?? '')) return undefined
+  if (match === null || password.startsWith('*') || isPlaceholderValue(password)) return undefined
+  if (!/[a-z*]/i.test(match[1] ?? '')) return undefined
   const end = start + match[0].length
   return candidate(text, end - password.length, end, 'password', 'postgres')
 }
@@ -213,7 +214,7 @@ function readOracle(text: string, start: number): Candidate | undefined {
 
 const SHORT_PAIR = /u: ?\S{2,64}[\s,;|/]{1,4}p(?:w|ass)?: ?(\S{4,256})/iy
 
-/** `u: bob p: hunter2`, on one line or two. */
+/** A user behind `u:` and a password behind `p:`, on one line or two. */
 function readShortPair(text: string, start: number): Candidate | undefined {
   if (start > 0 && isOf(text, start - 1, SLUG)) return undefined
   SHORT_PAIR.lastIndex = start

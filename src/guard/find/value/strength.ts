@@ -83,7 +83,8 @@ function strengthOfPlain(word: string, classes: Classes): Strength {
   const letters = classes.lower + classes.upper + classes.others
   const named = isName(word)
   if (classes.digits === 0) {
-    if (named || classes.others > 0) return 1
+    // Chance hardly ever leaves out digits.
+    if (wordShare(word) >= 0.5 || classes.others > 0) return 1
     const changes = classChanges(word)
     if (word.length >= 20 && changes > word.length / 3.2) return 4
     return word.length >= 8 && classes.upper > 1 && changes > word.length / 2.6 ? 2 : 1

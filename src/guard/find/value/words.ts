@@ -2,10 +2,10 @@
 
 /** For each letter from `a` on, the letters that often follow it in words of European languages and in names of programs. */
 const FOLLOWERS = (
-  'abcdfgiklmnprstuvwyz aeilorsuy acehiklorstuz adeilnorsuz abcdefgijklmnopqrstuvwxyz aefilorstu aehilnorsu ' +
-  'aeiortu abcdefgjlmnoprstvxz es aeilos adefilnostuy abeimopsu acdefgiklnopstuvy abcdefgiklmnoprstuvw ' +
-  'aehiloprstuy u abcdefgiklmnoprstuvyz acefhiklopstuwyz acdehilmnoprstuwy abcdefgilmnprst aeio aehinors ' +
-  'ceipt cmnpst aeioy'
+  'abcdfgiklmnprstuvwyz aeilorsuy acehiklorstuyz adeilnorsuyz abcdefgijklmnopqrstuvwxyz aefilorstuy ' +
+  'aehilnorsuy aeiortuy abcdefgjlmnoprstvxz es aeilosy adefilnostuy abeimopsuy acdefgiklnopstuvy ' +
+  'abcdefgiklmnoprstuvwy aehiloprstuy u abcdefgiklmnoprstuvyz acefhiklopstuwyz acdehilmnoprstuwy ' +
+  'abcdefgilmnprst aeio aehinors ceipty cmnpst aeioy'
 ).split(' ')
 
 const COMMON_PAIRS = new Uint8Array(26 * 26)
@@ -15,8 +15,9 @@ FOLLOWERS.forEach((followers, first) => {
 
 /** A word within a name: small letters, the first perhaps a capital, or capitals only. */
 const PART = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g
-/** Of pairs of letters within one word, so many may be rare ones, and one more of a long word. */
-const RARE_SHARE = 0.15
+/** Of the pairs of letters within a word of seven letters or more, such a share may be rare ones; of a shorter word none. */
+const RARE_SHARE = 0.25
+const LONG_WORD = 7
 
 /**
  * The share of a text's letters, 0 to 1, that stand in words of three letters or more.
@@ -47,7 +48,7 @@ function isWord(part: string): boolean {
     const pair = letterAt(part, at - 1) * 26 + letterAt(part, at)
     if (COMMON_PAIRS[pair] === 0) rare++
   }
-  return rare <= Math.floor((part.length - 1) * RARE_SHARE)
+  return rare <= (part.length < LONG_WORD ? 0 : Math.floor((part.length - 1) * RARE_SHARE))
 }
 
 /** The letter's place in the alphabet, from 0. */
