@@ -3,7 +3,7 @@
  *
  * Over 150 lines: all that the surroundings of one word decide.
  */
-import { classOf, endsEscape, isOf, LETTERS, runEnd, runStart, SLUG, WORD } from '../text/characters.ts'
+import { ALNUM, classOf, DIGITS, endsEscape, isOf, LETTERS, runEnd, runStart, SLUG, WORD } from '../text/characters.ts'
 import {
   HARMLESS_AFTER,
   HARMLESS_BEFORE,
@@ -163,13 +163,21 @@ function isLetter(text: string, at: number): boolean {
 }
 
 /** `cookie4395`, `pass!23word`: the word is part of a value, not its announcement. */
-export function isInValue(text: string, { start, end }: Announcement): boolean {
+export function isInValue(text: string, { start, end, word }: Announcement): boolean {
+  if (word.weak !== false && end - start < 6 && isInRun(text, start, end)) return true
   if (isJoinedValue(text, start, end)) return true
   if (text.charCodeAt(end - 1) >= 0x2e80) return false
   const next = text.charCodeAt(end)
   const digit = next >= 48 && next <= 57
   if (!digit && !'!@#$%&*^'.includes(text.charAt(end) || ' ')) return false
   return IN_VALUE.test(text.slice(end, end + 16))
+}
+
+/** `624pwTr`: in characters drawn by lot any short word turns up. */
+function isInRun(text: string, start: number, end: number): boolean {
+  if (text.charCodeAt(start) >= 128) return false
+  if (isOf(text, start - 1, DIGITS)) return true
+  return isOf(text, end, ALNUM) && (text.charCodeAt(end) | 32) !== 115
 }
 
 /** `cookie-shadow-13`, `cookie_falcon788`, `CookieFalcon95x`: a word of a passphrase, unless a `:` or `=` follows as behind a name. */

@@ -48,6 +48,8 @@ export function readHits(
     const candidate = readMeaning(text, meaning, start, (runs ??= new RunMemory(text)))
     if (candidate === undefined) continue
     found.push(candidate)
+    // Where something stands as a password stands, it may tell whose it is by its looks as well.
+    if (candidate.certainty === 'structure') continue
     from = candidate.start
     to = Math.max(to, candidate.end)
   }
@@ -83,12 +85,16 @@ function isBase64Sign(text: string, at: number): boolean {
 }
 
 function readMeaning(text: string, meaning: Meaning, start: number, runs: RunMemory): Candidate | undefined {
-  for (const family of meaning.families) {
-    if (!mayBegin(text, family, start)) continue
-    const candidate = readToken(text, family, start, runs)
-    if (candidate !== undefined && isComplete(family, candidate.value)) return candidate
-    const joined = joinToken(text, family, start, candidate !== undefined, runs)
-    const better = longer(candidate, joined)
+  const families = meaning.families.filter((family) => mayBegin(text, family, start))
+  const whole = families.map((family) => readToken(text, family, start, runs))
+  const complete = whole.find((candidate, index) => {
+    const family = families[index]
+    return family !== undefined && candidate !== undefined && isComplete(family, candidate.value)
+  })
+  if (complete !== undefined) return complete
+  for (const [index, family] of families.entries()) {
+    const joined = joinToken(text, family, start, whole[index] !== undefined, runs)
+    const better = longer(whole[index], joined)
     if (better !== undefined) return better
   }
   return meaning.structure?.(text, start, runs)

@@ -233,7 +233,7 @@ export const STRUCTURES: readonly (readonly [mark: string, read: StructureReader
   [':aa', overBreaks(readTelegram, /^:\r?\n?A\r?\n?A/, { blanks: true })],
   ['-us', overBreaks(readMailchimp, /^-us\d/, { blanks: true })],
   ['.atlasv1.', overBreaks(readTerraform, /^\./, { isWhole: ({ value }) => value.length >= 83 })],
-  ['q~', readEntra],
+  ['q~', overBreaks(readEntra, /^Q\r?\n?~/, { blanks: true })],
   ['-u ', readPair],
   ['--user', readPair],
   [':5432:', readPgpass],

@@ -10,7 +10,7 @@ const SYNTAX = new RegExp(
     String.raw`^[&*!@$~+-]*[A-Za-z_$][\w$.:>\\-]*(?:\(|\[["'\w$-]*\]|<[A-Za-z(])`, // f(, a[0], List<T
     String.raw`^\.?[A-Za-z_$][\w$]*\(|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\[`,
     String.raw`\(\)|=>|->\w|::\w|\?\.\w|\+\+|&&|\|\||[!=<>]==?`,
-    String.raw`\]\(|^\(?(?:https?:)?//|^#\d+$|^#[\w-]+$`, // a link's target, an issue, an anchor
+    String.raw`\]\(|^\(?(?:https?:)?//|^#\d+$|^#[a-z-]+$`, // a link's target, an issue, an anchor
     String.raw`^[A-Za-z_$][\w$]*\[\]|^\[\]\S|^\{\w|\w\}$|^\w+\)[.;,]|[;{]$|[[({]$|^[\w-]+=$|^-----`,
     String.raw`^\(|^\)|^\]|^\}|^\||^\/[\w\\^([].*\/[gimsuy]*$|^\\[bdswux]|\[\^`, // a pattern
     String.raw`'@'|^@[\w./-]+$|^![a-z]+$|^@[\w.-]+(?::\d+)?(?:\/|$)`,
@@ -65,5 +65,6 @@ export function isPath(word: string): boolean {
 
 /** No names in it, and too long to be one: a secret that happens to be written like a program. */
 function isDrawnName(word: string): boolean {
-  return word.length >= 14 && wordShare(word) < 0.4 && /\d/.test(word) && !/^[&*!~+]|[()[\]{}<>|;]/.test(word)
+  if (word.length < 8 || wordShare(word) >= 0.4 || !/\d/.test(word) || /[()[\]{}<>|;]/.test(word)) return false
+  return word.length >= 14 || (/[a-z]/.test(word) && /[A-Z]/.test(word))
 }

@@ -16,7 +16,7 @@ const STAND_IN_WORDS = new RegExp(
 
 /** Templates, masks, and elisions: they say "something goes here". */
 const TEMPLATE =
-  /^[<{[(]|^\$[({]|^\$[A-Za-z_]\w*$|^%[({]|^%\w+%?$|^@@|\$\{|\{\{|<[a-z_ -]+>|\*{3}|•{3}|…|\.{3}|^#\{/i
+  /^[<{[(]|^\$[({]|^\$(?:[A-Z_][A-Z_0-9]*|[a-z_]+[a-zA-Z_]*)$|^%[({]|^%\w+%$|^%[A-Z_]+$|^@@|\$\{|\{\{|<[a-z_ -]+>|\*{3}|•{3}|…|\.{3}|^#\{/i
 
 /** Six alike: chance writes that into one long token in ten thousand, so long bodies need eight. */
 const REPEATED = /(.)\1{5}/

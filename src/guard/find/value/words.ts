@@ -15,9 +15,9 @@ FOLLOWERS.forEach((followers, first) => {
 
 /** A word within a name: small letters, the first perhaps a capital, or capitals only. */
 const PART = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g
-/** Of the pairs of letters within a word of seven letters or more, such a share may be rare ones; of a shorter word none. */
+/** Of the pairs of letters within a word of nine letters or more, such a share may be rare ones; of a shorter word none. */
 const RARE_SHARE = 0.25
-const LONG_WORD = 7
+const LONG_WORD = 9
 
 /**
  * The share of a text's letters, 0 to 1, that stand in words of three letters or more.
