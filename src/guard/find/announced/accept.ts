@@ -80,6 +80,8 @@ export function isProgramValue(
 ): boolean {
   if (expected === 'scheme') return isDrawnValue(value)
   if (seen > 0 || link === 'none') return false
+  // In a comment people write as in prose.
+  if (expected === 'password' && link === 'copula' && read.closes) return /[^A-Za-z ]/.test(value)
   if (expected === 'password' && weak === false)
     return read.quoted ? /[^A-Za-z ]/.test(value) && !/\s/.test(value) : isDrawnValue(value)
   return read.quoted ? value.length >= 12 && isDrawnValue(value) : value.length >= 16 && isDrawnValue(value)

@@ -1,5 +1,7 @@
 /** How much a text looks drawn by lot rather than written by a person. */
 
+import { wordShare } from './words.ts'
+
 /** Shannon entropy of the characters, in bits each. */
 export function entropyOf(text: string): number {
   const counts = new Map<string, number>()
@@ -27,9 +29,12 @@ export function classChanges(text: string): number {
   return changes
 }
 
-/** Tells whether a body of 14 characters or more was most likely drawn by lot: both letters and digits, well mixed. */
+/**
+ * Tells whether a body of 14 characters or more was most likely drawn by lot: both letters and digits, well mixed, and
+ * hardly a word among the letters.
+ */
 export function looksRandom(body: string): boolean {
-  if (body.length < 14) return false
+  if (body.length < 14 || (wordShare(body) >= 0.5 && !/^[0-9a-f]+$/i.test(body))) return false
   const letters = /[A-Za-z]/.test(body)
   const digits = /[0-9]/.test(body)
   const mixedCase = /[a-z]/.test(body) && /[A-Z]/.test(body)
