@@ -18,6 +18,7 @@ import { normalise } from './text/normalise.ts'
 import type { Candidate } from './tokens/token.ts'
 import { decodedWords, longRuns, readRun, readWrapped, type DecodedWord, type Run } from './tokens/runs.ts'
 import { settle } from './settle.ts'
+import { findOpaque, OpaqueWalk, outside, type Opaque } from './text/opaque.ts'
 import { originalSpan, plainView, type View } from './text/view.ts'
 
 /** What a caller may add to the built-in rules. */
@@ -55,10 +56,12 @@ interface Scan {
 function scanView(view: View, rules: Compiled, depth: number): Scan {
   const { text } = view
   const { literals, meanings } = view.ascii ? rules.ascii : rules.all
-  const { found, announcements, escaped, broken } = readHits(text, literals.scan(view.units), meanings)
-  if (announcements.length > 0) append(found, readAnnouncements(text, announcements, found))
   const runs = longRuns(view.units)
-  readRuns(text, runs, rules, depth, found)
+  const opaque = findOpaque(text, runs)
+  const hits = literals.scanParts(view.units, outside(opaque, text.length))
+  const { found, announcements, escaped, broken } = readHits(text, hits, meanings, opaque)
+  if (announcements.length > 0) append(found, readAnnouncements(text, announcements, found))
+  readRuns(text, runs, opaque, rules, depth, found)
   if (depth < 2) append(found, readGrouped(view, broken, rules))
   if (found.length === 0) return { candidates: found, escaped }
   append(found, findAwsSecrets(text, runs, found))
@@ -112,12 +115,15 @@ function uncovered(
 function readRuns(
   text: string,
   runs: readonly Run[],
+  opaque: readonly Opaque[],
   rules: Compiled,
   depth: number,
   found: Candidate[],
 ): void {
   const words: DecodedWord[] = []
+  const bytes = opaque.length === 0 ? undefined : new OpaqueWalk(opaque)
   for (const run of runs) {
+    if (bytes?.holds(run.start) !== undefined) continue
     const whole = readRun(text, run)
     append(found, whole.length > 0 ? whole : readWrapped(text, run))
     if (depth < 2) append(words, decodedWords(text, run))

@@ -56,6 +56,22 @@ export class Literals {
     for (const group of this.#known) if (group.plain.length > FEW) this.#divide(group)
   }
 
+  /** Every place where a literal stands in some parts of a text, in their order. */
+  scanParts(units: Units, parts: readonly { readonly start: number; readonly end: number }[]): Hits {
+    const [first] = parts
+    if (parts.length === 1 && first?.end === units.length) return this.scan(units)
+    const hits: Hits = { literals: [], starts: [], ends: [] }
+    for (const { start, end } of parts) {
+      const { literals, starts, ends } = this.scan(units.subarray(start, end))
+      for (let index = 0; index < literals.length; index++) {
+        hits.literals.push(literals[index] as number)
+        hits.starts.push((starts[index] as number) + start)
+        hits.ends.push((ends[index] as number) + start)
+      }
+    }
+    return hits
+  }
+
   /** Every place where a literal stands in a text. */
   scan(units: Units): Hits {
     const hits: Hits = { literals: [], starts: [], ends: [] }

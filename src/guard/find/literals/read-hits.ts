@@ -6,6 +6,7 @@ import type { BrokenPrefix } from '../tokens/grouped.ts'
 import { isComplete, joinToken } from '../tokens/join.ts'
 import type { Hits } from './compare.ts'
 import { mayBegin, readToken, type Candidate } from '../tokens/token.ts'
+import { OpaqueWalk, type Opaque } from '../text/opaque.ts'
 import type { SecretWord } from '../../words/secret-words.ts'
 
 /** What came of the literals in a text. */
@@ -24,7 +25,10 @@ export function readHits(
   text: string,
   { literals, starts, ends }: Hits,
   meanings: readonly Meaning[],
+  opaque: readonly Opaque[],
 ): ReadHits {
+  const bytes = opaque.length === 0 ? undefined : new OpaqueWalk(opaque)
+  const stuffed = new StuffedTokens()
   const found: Candidate[] = []
   const announcements: Announcement[] = []
   const broken: BrokenPrefix[] = []
@@ -35,6 +39,11 @@ export function readHits(
   for (let index = 0; index < literals.length; index++) {
     const meaning = meanings[literals[index] ?? 0]
     if (meaning === undefined) continue
+    const within = bytes?.holds(starts[index] ?? 0)
+    if (within !== undefined) {
+      append(found, stuffed.read(text, meaning, starts[index] ?? 0, (runs ??= new RunMemory(text))))
+      continue
+    }
     if (meaning.escape) escaped = true
     if (meaning.grouped > 0)
       broken.push({ blank: (starts[index] ?? 0) + meaning.grouped, size: meaning.grouped })
@@ -55,6 +64,39 @@ export function readHits(
   }
   if (announcements.length > 1) announcements.sort((a, b) => a.start - b.start || b.end - a.end)
   return { found, announcements, escaped, broken }
+}
+
+/** Tokens within bytes: chance writes a prefix there, but no check digits, nor one prefix three times in a row. */
+class StuffedTokens {
+  readonly #waiting = new Map<string, Candidate[]>()
+
+  /** The tokens that the one at `start` makes believable, itself among them. */
+  read(text: string, { families }: Meaning, start: number, runs: RunMemory): readonly Candidate[] {
+    for (const family of families) {
+      if (family.left === 'word' || family.prefix.length < 4) continue
+      const candidate = readToken(text, family, start, runs)
+      if (candidate === undefined) continue
+      if (candidate.certainty === 'checksum') return [candidate]
+      const waiting = (this.#waiting.get(family.prefix) ?? []).filter(({ start: at }) => start - at < STUFFED_REACH)
+      waiting.push(candidate)
+      if (waiting.length >= STUFFED) {
+        this.#waiting.set(family.prefix, waiting.slice(1 - STUFFED))
+        return waiting.slice(-STUFFED)
+      }
+      this.#waiting.set(family.prefix, waiting)
+      return NOTHING
+    }
+    return NOTHING
+  }
+}
+
+const NOTHING: readonly Candidate[] = []
+/** So many tokens of one prefix, so close together, in UTF-16 units, are no chance. */
+const STUFFED = 3
+const STUFFED_REACH = 1_500
+
+function append(list: Candidate[], more: readonly Candidate[]): void {
+  for (const item of more) list.push(item)
 }
 
 /** A first look at an announcing word, cheap because base64 and long words are full of them; `nameAround` decides. */
