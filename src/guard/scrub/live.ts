@@ -5,6 +5,8 @@
  * on its neighbours are looked for.
  */
 
+import { LEAST_PART } from './spellings.ts'
+
 /** One text to look for. */
 export interface Needle {
   readonly text: string
@@ -24,7 +26,10 @@ const SHORTEST_ENCODED = 8
 /** All forms of one value, longest first; none for a value shorter than 4 characters. */
 export function needlesOf(value: string): Needle[] {
   if ([...value].length < SHORTEST_VALUE) return []
-  const forms = new Set<string>([value, ...jsonForms(value), ...urlForms(value), ...htmlForms(value)])
+  const forms = new Set<string>([
+    ...[value, ...jsonForms(value), ...urlForms(value), ...htmlForms(value)],
+    ...(value.length < LEAST_PART ? escapedForms(value) : []),
+  ])
   const needles: Needle[] = [...forms].map((text) => ({
     text,
     bounded: [...text].length < UNBOUNDED_LENGTH,
@@ -49,6 +54,21 @@ function jsonForms(value: string): string[] {
   const slashes = plain.replaceAll('/', '\\/')
   // A tool's JSON answer often travels as a string inside JSON.
   return [plain, ascii, slashes, JSON.stringify(plain).slice(1, -1)]
+}
+
+/** Every character escaped: of longer values `parts.ts` finds these. */
+function escapedForms(value: string): string[] {
+  const bytes = [...Buffer.from(value, 'utf8')]
+  const units = Array.from({ length: value.length }, (_, at) => value.charCodeAt(at))
+  const hex = (code: number, width: number): string => code.toString(16).padStart(width, '0')
+  const forms = [
+    bytes.map((byte) => `%${hex(byte, 2)}`),
+    bytes.map((byte) => `\\x${hex(byte, 2)}`),
+    units.map((unit) => `\\u${hex(unit, 4)}`),
+    units.map((unit) => `&#${unit};`),
+    units.map((unit) => `&#x${hex(unit, 1)};`),
+  ].map((pieces) => pieces.join(''))
+  return [...forms, ...forms.map((form) => form.replace(/[0-9a-f]{2,}/g, (digits) => digits.toUpperCase()))]
 }
 
 function urlForms(value: string): string[] {

@@ -5,7 +5,12 @@ import { isOf, WORD } from '../find/text/characters.ts'
 import { findSecrets, type FindOptions } from '../find/find.ts'
 import type { Finding, Kind } from '../finding.ts'
 import { needlesOf, type Needle } from './live.ts'
+import { FAMILIES } from '../families/index.ts'
+import type { Family } from '../families/family.ts'
+import type { Candidate } from '../find/tokens/token.ts'
 import { markerFor } from '../marker.ts'
+import { findCrossing } from './blocks.ts'
+import { PartSearch, type PartMatch } from './parts.ts'
 import { settle } from '../find/settle.ts'
 import { scrubStream } from './stream.ts'
 import { scrubValue } from './values.ts'
@@ -29,12 +34,15 @@ export interface ScrubOptions extends FindOptions {
   readonly secrets?: readonly LiveSecret[]
 }
 
-/** One needle and how its findings are named. */
-interface LiveNeedle extends Needle {
+/** A value that is looked for, and how its findings are named. */
+interface LiveValue {
   readonly value: string
   readonly service: ServiceId | undefined
   readonly kind: Kind
 }
+
+/** One needle of a value. */
+interface LiveNeedle extends Needle, LiveValue {}
 
 /** Markers to fall back on, in order, where the ordinary one would hold or complete a secret we look for. */
 const PLAIN_MARKERS = ['[secret removed]', '[removed]', '[…]', '']
@@ -44,18 +52,51 @@ const MOST_ROUNDS = 8
  * A scrubber for live values and, besides, everything `findSecrets` finds.
  *
  * Values of 4 to 7 characters are taken out where they stand alone, longer ones anywhere; base64 and hex forms from 8
- * bytes on. The values are read once, here; dispose of the scrubber with the turn.
+ * bytes on. Of values of 12 characters and more every run of 12 is taken out as well, also reversed, in hexadecimal,
+ * decimal, base32 or base64, percent-encoded or escaped, with anything between the characters, and spread over the texts
+ * of a structured value. The values are read once, here; dispose of the scrubber with the turn.
  */
 export function createScrubber(secrets: readonly LiveSecret[], options: FindOptions = {}): Scrubber {
-  const needles = secrets.flatMap(liveNeedles)
+  const values = secrets.map(liveValue)
+  const needles = values.flatMap((live) => needlesOf(live.value).map((needle) => ({ ...needle, ...live })))
+  const parts = new PartSearch(
+    values.map(({ value }) => ({ text: value, known: knownPrefix(value, options.rules ?? []) })),
+  )
+  const findParts = (input: string): Candidate[] => parts.find(input).map((match) => asCandidate(match, values))
+  const findInBytes = (input: string): Finding[] => {
+    const whole = findParts(input).filter(({ start, end, value }) => end - start >= (value.length * 4) / 3 - 4)
+    return settle([...findLive(input, needles), ...whole, ...asCandidates(tokenAtStart(input, options))])
+  }
   const find = (input: string): Finding[] =>
-    settle([...findLive(input, needles), ...asCandidates(findSecrets(input, options))])
-  const mark = (finding: Finding): string => markWithout(finding, needles)
+    settle([...findLive(input, needles), ...findParts(input), ...asCandidates(findSecrets(input, options))])
+  const mark = (finding: Finding): string => markWithout(finding, needles, parts)
   const scrubText = (input: string): string => scrubUntilClean(input, find, mark)
+  const scrubBytes = (input: string): string => scrubUntilClean(input, findInBytes, mark)
+  const scrubStructured = (input: unknown): unknown => {
+    const crossing =
+      values.length === 0 || typeof input !== 'object' || input === null
+        ? undefined
+        : findCrossing(input, (text) => parts.find(text))
+    if (crossing === undefined || crossing.size === 0) return scrubValue(input, { scrubText, scrubBytes })
+    const scrubPiece = (text: string): string => {
+      const across = crossing.get(text)?.map((match) => asCandidate(match, values)) ?? []
+      return across.length === 0
+        ? scrubText(text)
+        : scrubText(replaceAll(text, settle([...across, ...asCandidates(find(text))]), mark))
+    }
+    return scrubValue(input, { scrubText: scrubPiece, scrubBytes })
+  }
   return {
     text: scrubText,
-    value: (input) => scrubValue(input, scrubText),
-    stream: () => scrubStream({ find, mark, scrubText, needles: needles.map((needle) => needle.text) }),
+    value: scrubStructured,
+    stream: () =>
+      scrubStream({
+        find,
+        mark,
+        scrubText,
+        needles: needles.map((needle) => needle.text),
+        openFrom: (text) => parts.openFrom(text),
+      }),
   }
 }
 
@@ -64,10 +105,31 @@ export function scrub(text: string, options: ScrubOptions = {}): string {
   return createScrubber(options.secrets ?? [], options).text(text)
 }
 
-function liveNeedles(live: LiveSecret): LiveNeedle[] {
+function liveValue(live: LiveSecret): LiveValue {
   const { secret, service, kind = 'token' } = live instanceof Secret ? { secret: live } : live
-  const value = secret.reveal()
-  return needlesOf(value).map((needle) => ({ ...needle, value, service, kind }))
+  return { value: secret.reveal(), service, kind }
+}
+
+/** How many of a value's first characters every token of its kind begins with. */
+function knownPrefix(value: string, rules: readonly Family[]): number {
+  return Math.max(
+    0,
+    ...[...rules, ...FAMILIES].map(({ prefix }) => (value.startsWith(prefix) ? prefix.length : 0)),
+  )
+}
+
+/** Where bytes are announced, a token may stand instead. */
+function tokenAtStart(input: string, options: FindOptions): Finding[] {
+  const [first] = findSecrets(input.slice(0, LONGEST_TOKEN), options)
+  return first?.start === 0 && (first.certainty === 'shape' || first.certainty === 'checksum') ? [first] : []
+}
+
+/** In UTF-16 units. */
+const LONGEST_TOKEN = 4_096
+
+function asCandidate({ start, end, value: index }: PartMatch, values: readonly LiveValue[]): Candidate {
+  const { value = '', service, kind = 'token' } = values[index] ?? {}
+  return { start, end, value, service, kind, certainty: 'live', weight: 0 }
 }
 
 /** Once is nearly always enough; a marker beside other text may, in theory, complete a secret anew. */
@@ -97,13 +159,15 @@ function replaceAll(text: string, findings: readonly Finding[], mark: (finding: 
 }
 
 /** The marker, or a plainer one where that would itself hold one of the values we look for. */
-function markWithout(finding: Finding, needles: readonly LiveNeedle[]): string {
+function markWithout(finding: Finding, needles: readonly LiveNeedle[], parts: PartSearch): string {
   const markers = [markerFor(finding.service, finding.kind), ...PLAIN_MARKERS]
-  return markers.find((marker) => !needles.some((needle) => marker.includes(needle.text))) ?? ''
+  const holds = (marker: string): boolean =>
+    needles.some((needle) => marker.includes(needle.text)) || parts.find(marker).length > 0
+  return markers.find((marker) => !holds(marker)) ?? ''
 }
 
-function findLive(text: string, needles: readonly LiveNeedle[]): ReturnType<typeof asCandidates> {
-  const found: ReturnType<typeof asCandidates> = []
+function findLive(text: string, needles: readonly LiveNeedle[]): Candidate[] {
+  const found: Candidate[] = []
   for (const needle of needles) {
     for (let at = text.indexOf(needle.text); at !== -1; at = text.indexOf(needle.text, at + 1)) {
       let start = at
@@ -126,6 +190,6 @@ function standsAlone(text: string, start: number, end: number): boolean {
   return !left && !right
 }
 
-function asCandidates(findings: readonly Finding[]) {
+function asCandidates(findings: readonly Finding[]): Candidate[] {
   return findings.map((finding) => ({ ...finding, service: finding.service, weight: 0 }))
 }

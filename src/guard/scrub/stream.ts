@@ -24,6 +24,8 @@ export interface StreamRules {
   readonly scrubText: (text: string) => string
   /** The texts of live values in all their forms. */
   readonly needles: readonly string[]
+  /** From where on a text's end may be the beginning of a part of a live value. */
+  readonly openFrom: (text: string) => number
 }
 
 /** A stream that emits scrubbed text and holds back what may be the beginning of a secret. */
@@ -73,7 +75,7 @@ class ScrubWindow {
     const findings = this.#rules.find(text)
     let cut = text.length
     if (!last && this.#held.length < MOST_HELD) {
-      cut = openFrom(text, floor, this.#spacedNeedles)
+      cut = Math.max(floor, Math.min(openFrom(text, floor, this.#spacedNeedles), this.#rules.openFrom(text)))
       // A secret is never let go in parts.
       for (const { start, end } of findings) if (start < cut && end > cut) cut = Math.max(floor, start)
     }

@@ -10,22 +10,39 @@ const DEEPEST = 200
 /** Getters that make new objects for ever are read this often, and no more. */
 const MOST_GETTERS = 10_000
 const UNREADABLE = '[unreadable]'
+/** Base64 in either alphabet and nothing else. */
+const BASE64 = /^[A-Za-z0-9+/_\-\s]*={0,2}\s*$/
 
 type ScrubText = (text: string) => string
 
+/** How texts are scrubbed, and bytes that stand in base64 as a part of a value. */
+export interface Scrubs {
+  readonly scrubText: ScrubText
+  readonly scrubBytes: ScrubText
+}
+
 /** The value with each string (keys too) put through `scrubText`; unchanged parts may be shared with the input. */
-export function scrubValue(input: unknown, scrubText: ScrubText): unknown {
-  return new Walk(scrubText).read(input, 0)
+export function scrubValue(input: unknown, scrubs: Scrubs): unknown {
+  return new Walk(scrubs).read(input, 0)
+}
+
+/** Pictures, sounds and other bytes of the Model Context Protocol stand in base64 in `data` and `blob` (2025-06-18: content types). */
+function isBytes(input: object, key: string | symbol): boolean {
+  if (key === 'blob') return true
+  const type: unknown = key === 'data' ? Object.getOwnPropertyDescriptor(input, 'type')?.value : undefined
+  return type === 'image' || type === 'audio'
 }
 
 /** One walk through one value; what was seen twice is copied once. */
 class Walk {
+  readonly #scrubs: Scrubs
   readonly #scrubText: ScrubText
   readonly #seen = new Map<object, unknown>()
   #getters = 0
 
-  constructor(scrubText: ScrubText) {
-    this.#scrubText = scrubText
+  constructor(scrubs: Scrubs) {
+    this.#scrubs = scrubs
+    this.#scrubText = scrubs.scrubText
   }
 
   read(input: unknown, depth: number): unknown {
@@ -129,10 +146,15 @@ class Walk {
       const property = Object.getOwnPropertyDescriptor(input, key)
       if (property === undefined || (isList && key === 'length')) continue
       const value: unknown = 'value' in property ? property.value : this.#readGetter(input, key)
+      const isBase64 = typeof value === 'string' && !isList && isBytes(input, key) && BASE64.test(value)
       define(
         copy,
         this.#nameOf(key, copy),
-        isList ? this.read(value, depth) : this.#readEntry(key, value, depth),
+        isBase64
+          ? this.#scrubs.scrubBytes(value)
+          : isList
+            ? this.read(value, depth)
+            : this.#readEntry(key, value, depth),
         property.enumerable ?? false,
       )
     }
@@ -170,7 +192,7 @@ class Walk {
     const toJson = (): unknown => {
       const original: unknown = Reflect.get(input, 'toJSON')
       return typeof original === 'function'
-        ? new Walk(this.#scrubText).read(Reflect.apply(original, input, []), depth)
+        ? new Walk(this.#scrubs).read(Reflect.apply(original, input, []), depth)
         : undefined
     }
     define(copy, 'toJSON', toJson, false)
