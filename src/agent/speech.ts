@@ -1,6 +1,6 @@
 /** What an agent says, whole or in pieces, made safe to show: secrets taken out, requests for credentials replaced. */
 import { KeyturnError } from '../errors.ts'
-import { watchCredentialRequests } from '../guard/credential-request-stream.ts'
+import { watchCredentialRequests } from '../guard/scrub/credential-requests-stream.ts'
 import { createScrubber, replaceCredentialRequests, scrub } from '../guard/index.ts'
 import type { Family } from '../guard/index.ts'
 

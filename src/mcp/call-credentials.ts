@@ -1,7 +1,7 @@
 /** What the credentials of a call mean for its connection: whose it is, whether it may have them, and what to scrub. */
 import { KeyturnError } from '../errors.ts'
 import type { Formation, ServerDefinition } from '../formation/formation.ts'
-import type { LiveSecret } from '../guard/scrub.ts'
+import type { LiveSecret } from '../guard/index.ts'
 import type { Principal } from '../principal.ts'
 import { Secret } from '../secret.ts'
 import type { OpenedCredential } from '../vault/vault.ts'

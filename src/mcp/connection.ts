@@ -5,7 +5,7 @@
  */
 import { Client, SdkErrorCode, type Tool } from '@modelcontextprotocol/client'
 import type { ServerDefinition } from '../formation/formation.ts'
-import type { Scrubber } from '../guard/scrub.ts'
+import type { Scrubber } from '../guard/index.ts'
 import type { Logger } from '../ports.ts'
 import type { ToolDefinition, ToolOutcome, ToolResult } from './connections.ts'
 import type { LaunchPlan } from './environment.ts'

@@ -6,8 +6,7 @@
  */
 import { isKeyturnError } from '../errors.ts'
 import type { Formation, SecretSource, ServerDefinition } from '../formation/formation.ts'
-import type { Family } from '../guard/families/family.ts'
-import { createScrubber } from '../guard/scrub.ts'
+import { createScrubber, type Family } from '../guard/index.ts'
 import { silentLogger, systemClock, type Clock, type Logger } from '../ports.ts'
 import type { OpenedCredential } from '../vault/vault.ts'
 import { checkArguments, withoutCredentialParameters } from './arguments.ts'

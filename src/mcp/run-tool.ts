@@ -1,7 +1,6 @@
 /** Runs a function of the host as a tool of one user: it gets a `fetch` that acts for the user, and never the credential. */
 import { isKeyturnError, KeyturnError } from '../errors.ts'
-import type { Family } from '../guard/families/family.ts'
-import { createScrubber } from '../guard/scrub.ts'
+import { createScrubber, type Family } from '../guard/index.ts'
 import type { Fetch } from '../ports.ts'
 import type { CredentialFields } from '../secret.ts'
 import type { Service } from '../services/service.ts'

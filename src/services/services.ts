@@ -6,9 +6,8 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { AuthType, Formation, ServiceId, ServiceUse } from '../formation/formation.ts'
-import type { Family } from '../guard/families/family.ts'
-import { hasKnownShape } from '../guard/shape.ts'
-import { createTokenRules } from '../guard/token-rules.ts'
+import { hasKnownShape, type Family } from '../guard/index.ts'
+import { createTokenRules } from '../guard/families/formation.ts'
 import type { CredentialFields } from '../secret.ts'
 import { createConfiguredCheck, originsOf, type ConfiguredOptions } from './configured.ts'
 import { authorizationOf, readCredential } from './credential.ts'

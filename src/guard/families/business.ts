@@ -3,7 +3,7 @@
  *
  * Over 150 lines: one row a token family, to be read as a table.
  */
-import { ALNUM, BASE64, DOTTED, HEX, SLUG, WORD } from '../characters.ts'
+import { ALNUM, BASE64, DOTTED, HEX, SLUG, WORD } from '../find/text/characters.ts'
 import { families } from './family.ts'
 
 const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'

@@ -3,7 +3,7 @@
  *
  * Over 150 lines: one row a token family, to be read as a table.
  */
-import { ALNUM, BASE64, DIGITS, DOTTED, HEX, SLUG, WORD } from '../characters.ts'
+import { ALNUM, BASE64, DIGITS, DOTTED, HEX, SLUG, WORD } from '../find/text/characters.ts'
 import { families } from './family.ts'
 
 const AWS_ID = /(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])/y

@@ -1,7 +1,7 @@
 /** What a row of the tables in this folder says: how tokens of one kind begin, what they consist of, and how long they are. */
 import type { ServiceId } from '../../formation/formation.ts'
-import type { CharacterMask } from '../characters.ts'
-import type { ChecksumName } from '../checksum.ts'
+import type { CharacterMask } from '../find/text/characters.ts'
+import type { ChecksumName } from '../find/tokens/checksum.ts'
 import type { Kind } from '../finding.ts'
 
 /** One kind of token that tells by its looks what it is. */

@@ -1,5 +1,5 @@
 /** Model hosts and the tools around them. */
-import { ALNUM, HEX, SLUG, WORD } from '../characters.ts'
+import { ALNUM, HEX, SLUG, WORD } from '../find/text/characters.ts'
 import { families } from './family.ts'
 
 /** Rows of this subject. */
