@@ -49,7 +49,10 @@ export const steps = setup({
     dedupe: unbound<AccountFact | null, { secret: string; service: string }>(),
     lockout: unbound<Admission, { secret: string; service: string }>(),
     validate: unbound<ValidationFacts, { secret: string; service: string; slot: string }>(),
-    storeCredential: unbound<StoredFacts, { secret: string; service: string; label: string | null }>(),
+    storeCredential: unbound<
+      StoredFacts,
+      { secret: string; service: string; label: string | null; replaces: string | null }
+    >(),
     manageAccounts: unbound<ManagementFacts, { reading: Reading | null; want: Want | null }>(),
   },
   guards,

@@ -155,6 +155,10 @@ export interface StoredFacts {
   checked: boolean
   /** All of the user's accounts of this service, in order. */
   accounts: AccountFact[]
+  /** The account that has the wished label already; it was left out then. */
+  labelHolder?: AccountFact | null
+  /** Another account whose name looks the same. */
+  lookAlike?: AccountFact | null
 }
 
 /** An account in a list; `inUse`: it was picked in this conversation. */
@@ -250,8 +254,14 @@ export interface SayingFacts {
   'dedupe.already': { service: string; account: AccountFact }
   'lockout.locked': { service: string; minutes: number }
   'lockout.busy': { service: string }
-  'validate.added': { service: string; account: AccountFact; checked: boolean }
-  'validate.replaced': { service: string; account: AccountFact }
+  'validate.added': {
+    service: string
+    account: AccountFact
+    checked: boolean
+    labelHolder?: AccountFact | null
+    lookAlike?: AccountFact | null
+  }
+  'validate.replaced': { service: string; account: AccountFact; labelHolder?: AccountFact | null }
   'validate.nowHave': { service: string; accounts: AccountFact[] }
   'validate.rejected': { service: string; attemptsLeft: number | null; expired: boolean; damaged: boolean }
   'validate.unknown': { service: string; reason: UnknownFact }

@@ -21,6 +21,7 @@ import { lockout } from './lockout.ts'
 import { manageAccounts } from './manage-accounts.ts'
 import type { TurnScope } from './turn-scope.ts'
 import { storeCredential, validate } from './validate.ts'
+import type { AcceptedCredential } from './validate.ts'
 
 /** What the actors of one turn work with. */
 export interface TurnBinding {
@@ -67,8 +68,6 @@ export const turnActors = {
   dedupe: step<AccountFact | null, { secret: string; service: string }>(dedupe),
   lockout: step<Admission, { secret: string; service: string }>(lockout),
   validate: step<ValidationFacts, { secret: string; service: string; slot: string }>(validate),
-  storeCredential: step<StoredFacts, { secret: string; service: string; label: string | null }>(
-    storeCredential,
-  ),
+  storeCredential: step<StoredFacts, AcceptedCredential>(storeCredential),
   manageAccounts: step<ManagementFacts, { reading: Reading | null; want: Want | null }>(manageAccounts),
 }
