@@ -10,6 +10,7 @@ import type {
   Reading,
   StoredFacts,
   StoreFacts,
+  StoreQuestion,
   ValidationFacts,
   Want,
 } from '../../machines/vocabulary.ts'
@@ -63,7 +64,7 @@ export const turnActors = {
   detectNeed: actor<Reading, { message: string; question: Question; offered: AccountFact[] }>(
     ({ scope, kept, known }) => known ?? detectNeed(scope, kept),
   ),
-  checkStore: step<StoreFacts, { service: string; server: string | null }>(checkStore),
+  checkStore: step<StoreFacts, StoreQuestion>(checkStore),
   collectInline: step<Examination, { secret: string; pending: string | null; want: Want }>(collectInline),
   dedupe: step<AccountFact | null, { secret: string; service: string }>(dedupe),
   lockout: step<Admission, { secret: string; service: string }>(lockout),

@@ -6,8 +6,10 @@
  * Long because half of it is the documented shapes of the operations.
  */
 import type { Want } from '../../machines/vocabulary.ts'
+import { accountFact } from '../actors/account-fact.ts'
 import { collectInline } from '../actors/collect-inline.ts'
 import { dedupe } from '../actors/dedupe.ts'
+import { findCalled } from '../actors/detect-need-names.ts'
 import { lockout } from '../actors/lockout.ts'
 import { Hand } from '../actors/turn-scope.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
@@ -88,7 +90,10 @@ export interface Credentials {
   list(options: ManagementOptions & { readonly service?: string | undefined }): Promise<readonly Account[]>
   /** Checks a credential with its service and stores it. */
   set(name: string, options: SetOptions): Promise<SetResult>
-  /** Removes an account at once; `account` is its name, label or id, needed where there are several. */
+  /**
+   * Removes an account at once; `account` is its name, label or id, needed where there are several. One that is called exactly so comes
+   * first; a name that fits several otherwise removes none of them.
+   */
   delete(
     name: string,
     options: ManagementOptions & { readonly account?: string | undefined },
@@ -138,7 +143,8 @@ export function createCredentials(
       const service = serviceIdOf(name)
       const accounts = await parts.vault.listAccounts(principal, service)
       const wanted = options.account
-      const meant = wanted === undefined ? accounts : accounts.filter((account) => isCalled(account, wanted))
+      const called = wanted === undefined ? undefined : findCalled(wanted, accounts.map(accountFact))
+      const meant = called === undefined ? accounts : accounts.filter(({ id }) => called.includes(id))
       const [account, another] = meant
       if (account === undefined) return { ok: false, reason: 'not-found' }
       if (another !== undefined) return { ok: false, reason: 'several', accounts: meant }
@@ -243,12 +249,6 @@ function fieldsOf(value: SetOptions['value'], names: readonly string[]): Record<
     return { [names[0] ?? 'token']: toSecret(value) }
   }
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toSecret(part)]))
-}
-
-function isCalled(account: Account, name: string): boolean {
-  const wanted = name.toLowerCase()
-  const names = [account.identity.name, account.label].map((known) => known?.toLowerCase())
-  return account.id === name || names.includes(wanted)
 }
 
 function serviceIdOf(name: string): ServiceId {

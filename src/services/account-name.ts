@@ -65,17 +65,26 @@ export function showName(given: string): string {
  * (normal form KC), to joiners, to the kind of apostrophe, and to a full stop at the end.
  */
 export function nameKey(name: string): string {
-  // Upper case first: "ß", "ſ" and both small sigmas have one upper-case form.
-  const folded = (text: string): string =>
-    text.normalize('NFKC').replace(HIDDEN, '').toUpperCase().toLowerCase().normalize('NFKC')
   const spaced = name.replace(/[\s\p{Z}]+/gu, ' ')
-  const key = ASCII.test(spaced) ? spaced.toLowerCase() : folded(folded(spaced))
-  return key
-    .replaceAll(/[‘’ʼ]/g, "'")
-    .replaceAll('ς', 'σ')
+  const visible = ASCII.test(spaced) ? spaced : spaced.normalize('NFKC').replace(HIDDEN, '')
+  return foldText(foldText(visible))
     .replaceAll(/\s+/g, ' ')
     .trim()
     .replace(/(?<=[^\s.!…])[\s.!…]+$/, '')
+}
+
+/** A text in which names are looked for by their keys; marks put into it stay. */
+export function foldText(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase()
+  // Upper case first: "ß", "ſ" and both small sigmas have one upper-case form.
+  return text
+    .normalize('NFKC')
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC')
+    .replaceAll(/[‘’ʼ]/g, "'")
+    .replaceAll('ς', 'σ')
 }
 
 /** The first of `name`, `name 2`, `name 3`, … that is free, shortened where the number would make it too long. */
