@@ -121,13 +121,13 @@ export type Entry = 'inline' | 'elsewhere' | 'insecure' | 'shared'
 
 /**
  * Which accounts a use goes out with. `ask`: the user has to say which; `why`: there are several, or what asks works with one at a
- * time. `broken`: these were or could have been meant and cannot be used; another is never used in their place. `unknown`: the words
- * name none.
+ * time. `broken`: these are meant, or could have been (not `isMeant`), and cannot be used; another is never used in their place.
+ * `unknown`: the words name none.
  */
 export type AccountChoice =
   | { kind: 'use'; accounts: AccountFact[] }
   | { kind: 'ask'; accounts: AccountFact[]; why: 'several' | 'one-at-a-time' }
-  | { kind: 'broken'; accounts: AccountFact[]; usable: AccountFact[] }
+  | { kind: 'broken'; accounts: AccountFact[]; isMeant: boolean; usable: AccountFact[] }
   | { kind: 'unknown' }
   | { kind: 'none' }
 

@@ -26,7 +26,7 @@ export function chooseAccounts(accounts: readonly AccountFact[], wish: AccountWi
     return goOutWith(fallback.length === 1 ? fallback : accounts, accounts, one)
   // Any of several may be the one that is meant, and a damaged one may have been the default.
   const broken = accounts.filter(({ active }) => !active)
-  return broken.length > 0 ? askAbout(broken, accounts) : askWhich(accounts)
+  return broken.length > 0 ? askAbout(broken, accounts, false) : askWhich(accounts)
 }
 
 /** Of several that the user named or chose at once, those that work go on, and what the others need is told by their use. */
@@ -39,7 +39,7 @@ function goOutWith(
     return { kind: 'ask', accounts: [...meant], why: 'one-at-a-time' }
   return meant.some(({ active }) => active)
     ? { kind: 'use', accounts: [...meant] }
-    : askAbout(meant, accounts)
+    : askAbout(meant, accounts, true)
 }
 
 const askWhich = (accounts: readonly AccountFact[]): AccountChoice => ({
@@ -48,8 +48,13 @@ const askWhich = (accounts: readonly AccountFact[]): AccountChoice => ({
   why: 'several',
 })
 
-const askAbout = (broken: readonly AccountFact[], accounts: readonly AccountFact[]): AccountChoice => ({
+const askAbout = (
+  broken: readonly AccountFact[],
+  accounts: readonly AccountFact[],
+  isMeant: boolean,
+): AccountChoice => ({
   kind: 'broken',
   accounts: [...broken],
+  isMeant,
   usable: accounts.filter(({ active }) => active),
 })

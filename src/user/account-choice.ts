@@ -49,8 +49,9 @@ export async function chooseAccounts(
     case 'broken': {
       const account = choice.accounts[0]
       const about = { ...need, account: account?.id ?? null, ...(account && { reason: reasonOf(account) }) }
-      if (choice.usable.length > 0) throw new NeedError('ACCOUNT_REQUIRED', single ? { ...about, single } : about)
-      throw new NeedError('CREDENTIAL_REQUIRED', { ...about, why: 'rejected' })
+      if (choice.usable.length === 0) throw new NeedError('CREDENTIAL_REQUIRED', { ...about, why: 'rejected' })
+      const code = choice.isMeant ? 'CREDENTIAL_REQUIRED' : 'ACCOUNT_REQUIRED'
+      throw new NeedError(code, single ? { ...about, single } : about)
     }
     default:
       throw new NeedError('CREDENTIAL_REQUIRED', need)

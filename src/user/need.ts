@@ -21,7 +21,7 @@ export interface Need {
   readonly single?: boolean
 }
 
-/** `CREDENTIAL_REQUIRED` when there is none that works, `ACCOUNT_REQUIRED` when the user has to say which. */
+/** `CREDENTIAL_REQUIRED` when there is none that works, or not the one that is meant; `ACCOUNT_REQUIRED` when the user has to say which. */
 export class NeedError extends KeyturnError {
   override readonly name = 'NeedError'
   readonly need: Need
