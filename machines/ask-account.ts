@@ -26,9 +26,9 @@ const brokenSaying = (service: string, offered: AccountFact[]): Saying => ({
   },
 })
 
-/** Asked about for a use, an account that does not work is what the question was about, unless only one of several can be used. */
+/** The account that a use was to replace is what the question was about. */
 function againSaying({ want, offered }: Kept): Saying {
-  const isAboutBroken = want?.why === 'use' && want.one === undefined && want.subject !== null
+  const isAboutBroken = want?.why === 'use' && want.subject !== null
   const service = want?.service ?? ''
   return isAboutBroken ? brokenSaying(service, offered) : whichSaying(service, offered)
 }

@@ -15,7 +15,7 @@ export function toAccount(
     service: String(row.service),
     identity: { key: String(row.account_key), name: readName(row.account_name, isDamaged) ?? String(row.id) },
     login: isDamaged ? undefined : readName(row.account_login, false),
-    label: readName(row.label, isDamaged),
+    label: isDamaged ? undefined : readName(row.label, false),
     isDefault: row.is_default === 1 && !isDamaged,
     status: isDamaged ? 'damaged' : statusOf(row, now),
     checked: row.checked === 1 && !isDamaged,
