@@ -5,7 +5,17 @@
  */
 import { lastingChoices, servesTheQuestion, settledAccounts, subjectAccounts } from './guards.ts'
 import { freshTurn, nothingKept } from './vocabulary.ts'
-import type { AccountFact, Choice, Context, Event, Kept, Question, Saying, Want } from './vocabulary.ts'
+import type {
+  AccountFact,
+  Choice,
+  Context,
+  Event,
+  Kept,
+  Question,
+  Saying,
+  StoreFacts,
+  Want,
+} from './vocabulary.ts'
 
 /** How long people have to answer a question. Milliseconds; a pending secret lives no longer (`design.md` §4). */
 export const ANSWER_MS = 10 * 60_000
@@ -46,10 +56,20 @@ export function ask(context: Context, question: Question, offered: AccountFact[]
   })
 }
 
+/** What the store says; an account that was meant and cannot be used is the one a new credential is asked for. */
+export function takeStore(context: Context, store: StoreFacts): Context {
+  const { want } = context.turn
+  const broken = store.choice.kind === 'broken' ? store.choice.accounts[0] : undefined
+  const isAbout = broken !== undefined && want?.why === 'use'
+  return inTurn(context, { store, ...(isAbout ? { want: { ...want, subject: broken.id } } : {}) })
+}
+
 /** What readings and needs want, before the store is asked. */
 function wantOf(context: Context): Want | null {
   const said = context.turn.reading
-  const blank = { server: null, named: null, subject: null, label: null, field: null }
+  const fits = said !== null && 'oneOf' in said && said.oneOf === true
+  const one = fits ? ({ one: 'named' } as const) : {}
+  const blank = { server: null, named: null, subject: null, label: null, field: null, ...one }
   switch (said?.kind) {
     case 'use':
       return { ...blank, service: said.service, why: 'use', named: said.accounts }
@@ -98,8 +118,9 @@ export const changes = {
   /** Begins a turn with a need that a tool raised: the request of that turn will be parked. */
   receiveNeed: (context, event) => {
     if (event.type !== 'need.raised') return context
-    const { turnId, at, service, server, why, account } = event
-    const want = { service, server, why, named: null, subject: account, label: null, field: null }
+    const { turnId, at, service, server, why, account, single } = event
+    const one = single === true ? ({ one: 'tool' } as const) : {}
+    const want = { service, server, why, named: null, subject: account, label: null, field: null, ...one }
     return { ...context, turn: { ...freshTurn, turnId, at, origin: 'tool', park: true, want } }
   },
 
@@ -160,19 +181,21 @@ export const changes = {
   takeUpChoice: (context) => {
     const said = context.turn.reading
     if (said?.kind !== 'accounts') return context
-    const want = context.kept.want && { ...context.kept.want, named: said.accounts }
-    return inTurn(context, { want, origin: 'answer' })
+    const { want } = context.kept
+    if (want === null) return inTurn(context, { want, origin: 'answer' })
+    const { one, ...rest } = want
+    const still = one === 'tool' ? { one } : {}
+    return inTurn(context, { want: { ...rest, named: said.accounts, ...still }, origin: 'answer' })
   },
 
-  /** The user's choice holds for the conversation; several accounts at once only for the request at hand. */
+  /** The user's choice holds for the conversation, "both" like one; where only one can be used, several are no choice. */
   rememberChoice: (context) => {
     const said = context.turn.reading
     const { want } = context.turn
     if (said?.kind !== 'accounts' || want?.why !== 'use' || want.service === null) return context
-    const { service } = want
+    if (want.one === 'tool' && said.accounts.length > 1) return context
     const { chosen } = context.kept
-    if (said.accounts.length > 1) return keep(context, { chosen: chooseOnce(chosen, service, said.accounts) })
-    return keep(context, { chosen: { ...chosen, [service]: { ids: said.accounts, once: false } } })
+    return keep(context, { chosen: { ...chosen, [want.service]: { ids: said.accounts, once: false } } })
   },
 
   rememberSwitch: (context) => {

@@ -7,6 +7,31 @@
 import { offeredAccounts, serviceOf } from './check-store.ts'
 import { subjectAccounts } from './guards.ts'
 import { steps } from './setup.ts'
+import type { AccountFact, Context, Kept, Saying } from './vocabulary.ts'
+
+const whichSaying = (service: string, accounts: AccountFact[], oneAtATime = false): Saying => ({
+  key: 'ask-account.which',
+  facts: { service, accounts, ...(oneAtATime ? { oneAtATime } : {}) },
+})
+
+const wantsOneAtATime = ({ turn: { store } }: Context): boolean =>
+  store?.choice.kind === 'ask' && store.choice.why === 'one-at-a-time'
+
+const brokenSaying = (service: string, offered: AccountFact[]): Saying => ({
+  key: 'ask-account.broken',
+  facts: {
+    service,
+    accounts: offered.filter(({ active }) => !active),
+    usable: offered.filter(({ active }) => active),
+  },
+})
+
+/** The account that a use was to replace is what the question was about. */
+function againSaying({ want, offered }: Kept): Saying {
+  const isAboutBroken = want?.why === 'use' && want.subject !== null
+  const service = want?.service ?? ''
+  return isAboutBroken ? brokenSaying(service, offered) : whichSaying(service, offered)
+}
 
 /** The chart of this step. */
 export const askAccount = steps.createStateConfig({
@@ -30,11 +55,17 @@ export const askAccount = steps.createStateConfig({
       entry: [
         {
           type: 'say',
-          params: ({ context }) => ({
-            key: 'ask-account.which',
-            facts: { service: serviceOf(context), accounts: offeredAccounts(context) },
-          }),
+          params: ({ context }) =>
+            whichSaying(serviceOf(context), offeredAccounts(context), wantsOneAtATime(context)),
         },
+        { type: 'askAboutAccount', params: ({ context }) => ({ accounts: offeredAccounts(context) }) },
+      ],
+      always: '#resting',
+    },
+    /** One that could have been meant cannot be used: another, or a new credential for it? */
+    askingAboutBroken: {
+      entry: [
+        { type: 'say', params: ({ context }) => brokenSaying(serviceOf(context), offeredAccounts(context)) },
         { type: 'askAboutAccount', params: ({ context }) => ({ accounts: offeredAccounts(context) }) },
       ],
       always: '#resting',
@@ -45,10 +76,7 @@ export const askAccount = steps.createStateConfig({
         type: 'say',
         params: ({ context: { kept } }) =>
           kept.question === 'account'
-            ? {
-                key: 'ask-account.which',
-                facts: { service: kept.want?.service ?? '', accounts: kept.offered },
-              }
+            ? againSaying(kept)
             : { key: 'ask-account.whichService', facts: { why: kept.want?.why ?? 'add' } },
       },
       always: '#resting',

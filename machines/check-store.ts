@@ -5,7 +5,7 @@
  * about accounts, then a secret in hand (may it be collected here at all, is adding locked, was it asked for), then the
  * use of an account (never guessed), and at last the collecting of a new credential.
  */
-import { subjectAccounts, usableAccounts } from './guards.ts'
+import { subjectAccounts } from './guards.ts'
 import { steps } from './setup.ts'
 import type { AccountFact, Context, ListedAccount } from './vocabulary.ts'
 
@@ -31,7 +31,13 @@ export const checkStore = steps.createStateConfig({
     loading: {
       invoke: {
         src: 'checkStore',
-        input: ({ context }) => ({ service: serviceOf(context), server: context.turn.want?.server ?? null }),
+        input: ({ context }) => ({
+          service: serviceOf(context),
+          server: context.turn.want?.server ?? null,
+          named: context.turn.want?.named ?? null,
+          one: context.turn.want?.one,
+          chosen: context.kept.chosen[serviceOf(context)],
+        }),
         onDone: {
           target: 'deciding',
           actions: { type: 'takeStore', params: ({ event }) => ({ store: event.output }) },
@@ -59,6 +65,7 @@ export const checkStore = steps.createStateConfig({
         { guard: 'namesUnknownAccount', target: '#askAccount.unknown' },
         { guard: 'settledUse', target: 'settled' },
         { guard: 'unsettledUse', target: '#askAccount.asking' },
+        { guard: 'brokenUse', target: '#askAccount.askingAboutBroken' },
         { guard: 'entryInsecure', target: '#redirect.insecure' },
         { guard: 'entryShared', target: '#redirect.shared' },
         { guard: 'entryElsewhere', target: '#redirect.telling' },
@@ -137,11 +144,14 @@ export function listedAccounts(
   }))
 }
 
-/** The accounts an account question offers: all for requests about accounts, the usable ones for a use. */
-export function offeredAccounts(context: Context) {
-  const managing =
-    context.turn.want !== null && ['default', 'rename', 'remove'].includes(context.turn.want.why)
+/** The accounts an account question offers: those that fit a request about accounts, or all; for a use, those it can be. */
+export function offeredAccounts(context: Context): AccountFact[] {
+  const { want, store } = context.turn
+  const choice = store?.choice
+  if (want?.why === 'use') {
+    if (choice?.kind === 'broken') return [...choice.usable, ...choice.accounts]
+    return choice?.kind === 'ask' ? choice.accounts : []
+  }
   const several = subjectAccounts(context)
-  if (managing && several.length > 1) return several
-  return managing ? (context.turn.store?.accounts ?? []) : usableAccounts(context)
+  return several.length > 1 ? several : (store?.accounts ?? [])
 }

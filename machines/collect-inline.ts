@@ -8,7 +8,7 @@
  */
 import { serviceOf } from './check-store.ts'
 import { steps } from './setup.ts'
-import type { Context, HelpNext, HelpTopic, Want } from './vocabulary.ts'
+import type { AccountFact, Context, HelpNext, HelpTopic, Want } from './vocabulary.ts'
 
 const wantOf = (context: Context): Want =>
   context.turn.want ?? {
@@ -20,6 +20,10 @@ const wantOf = (context: Context): Want =>
     label: null,
     field: null,
   }
+
+/** The account whose credential is asked for anew. */
+const subjectOf = (context: Context): AccountFact | undefined =>
+  context.turn.store?.accounts.find((account) => account.id === context.turn.want?.subject)
 
 const topicOf = (context: Context): HelpTopic =>
   context.turn.reading?.kind === 'help' ? context.turn.reading.topic : 'general'
@@ -45,11 +49,9 @@ export const collectInline = steps.createStateConfig({
             key: 'collect-inline.ask',
             facts: {
               service: serviceOf(context),
-              why: wantOf(context).why,
+              why: subjectOf(context)?.active === false ? 'rejected' : wantOf(context).why,
               field: null,
-              account:
-                context.turn.store?.accounts.find((account) => account.id === context.turn.want?.subject) ??
-                null,
+              account: subjectOf(context) ?? null,
             },
           }),
         },

@@ -3,32 +3,15 @@
  *
  * Long because every claim a chart may make stands in one list.
  */
-import type { AccountFact, Choice, Context, Question, Reading } from './vocabulary.ts'
+import type { AccountChoice, AccountFact, Choice, Context, Question, Reading } from './vocabulary.ts'
 
 type Claim = (argument: { context: Context }) => boolean
 
 const reading = (context: Context): Reading => context.turn.reading ?? { kind: 'none' }
 const question = (context: Context): Question => context.kept.question
 
-/** The usable accounts the store found. */
-export function usableAccounts(context: Context): AccountFact[] {
-  return (context.turn.store?.accounts ?? []).filter((account) => account.active)
-}
-
-/**
- * The accounts that a use settles on without asking: chosen in this conversation, the default, the only usable one.
- *
- * Where the chosen or the default one does not work any more, nothing is settled: another is never used in its place. Of several
- * that were chosen at once, those that work go on.
- */
-export function settle(accounts: readonly AccountFact[], chosen: Choice | undefined): AccountFact[] {
-  const picked = accounts.filter((account) => chosen?.ids.includes(account.id))
-  if (picked.length > 0) return picked.filter((account) => account.active)
-  const fallback = accounts.find((account) => account.isDefault)
-  if (fallback !== undefined) return fallback.active ? [fallback] : []
-  const usable = accounts.filter((account) => account.active)
-  return usable.length === 1 ? usable : []
-}
+/** Which accounts the store found a use to go out with. */
+const choiceOf = (context: Context): AccountChoice => context.turn.store?.choice ?? { kind: 'none' }
 
 /** What holds for the conversation, once a message comes: choices made for the request before it have ended. */
 export function lastingChoices(chosen: Readonly<Record<string, Choice>>): Record<string, Choice> {
@@ -40,13 +23,10 @@ export function lastingChoices(chosen: Readonly<Record<string, Choice>>): Record
   )
 }
 
-/** The accounts a wish settles on: those it names, else those that need no asking; none when it must be asked. */
+/** The accounts a use settles on; none when it must be asked. */
 export function settledAccounts(context: Context): AccountFact[] {
-  const usable = usableAccounts(context)
-  const { want } = context.turn
-  if (want === null || want.service === null) return []
-  if (want.named !== null) return usable.filter((account) => want.named?.includes(account.id))
-  return settle(context.turn.store?.accounts ?? [], context.kept.chosen[want.service])
+  const choice = choiceOf(context)
+  return choice.kind === 'use' ? choice.accounts : []
 }
 
 /** The accounts that a management request can be about: usable or not, named or the only one. */
@@ -74,6 +54,14 @@ const managing = (context: Context): boolean =>
 /** An account is to be used. Whoever says "add" once more, while a request waits for a credential, wants to add. */
 const wantsUse = (context: Context): boolean =>
   context.turn.want?.why === 'use' && reading(context).kind !== 'add'
+
+/** An account was picked from those that were offered, with what is wrong with it. */
+const pickedAnyway = (context: Context): boolean =>
+  context.turn.origin === 'answer' && reading(context).kind === 'accounts'
+
+/** One name fits several accounts, and which of them is meant has to be asked. */
+const fitsSeveral = (context: Context): boolean =>
+  context.turn.want?.one === 'named' && subjectAccounts(context).length > 1
 
 const aboutTheOpenQuestion = (context: Context, service: string | null): boolean =>
   service === null || service === context.kept.want?.service
@@ -154,11 +142,13 @@ export const guards = {
     managing(context) && context.turn.want?.named !== null && subjectAccounts(context).length === 0,
   managingOne: ({ context }) =>
     managing(context) && context.turn.want?.why !== 'switch' && subjectAccounts(context).length === 1,
-  switching: ({ context }) => context.turn.want?.why === 'switch' && subjectAccounts(context).length > 0,
+  switching: ({ context }) =>
+    context.turn.want?.why === 'switch' && !fitsSeveral(context) && subjectAccounts(context).length > 0,
   /** "Both", said of a removal. */
   removingSeveral: ({ context }) =>
     context.turn.want?.why === 'remove' &&
     context.turn.want.named !== null &&
+    !fitsSeveral(context) &&
     subjectAccounts(context).length > 1,
   removalUnconfirmed: ({ context }) =>
     context.turn.want?.why === 'remove' &&
@@ -174,13 +164,14 @@ export const guards = {
   entryElsewhere: ({ context }) => context.turn.store?.entry === 'elsewhere',
   addingLocked: ({ context }) => (context.turn.store?.lockedUntil ?? 0) > context.turn.at,
 
-  namesUnknownAccount: ({ context }) =>
-    context.turn.want?.named !== null &&
-    wantsUse(context) &&
-    usableAccounts(context).length > 0 &&
-    settledAccounts(context).length === 0,
-  settledUse: ({ context }) => wantsUse(context) && settledAccounts(context).length > 0,
-  unsettledUse: ({ context }) => wantsUse(context) && usableAccounts(context).length > 1,
+  namesUnknownAccount: ({ context }) => wantsUse(context) && choiceOf(context).kind === 'unknown',
+  settledUse: ({ context }) => wantsUse(context) && choiceOf(context).kind === 'use',
+  unsettledUse: ({ context }) => wantsUse(context) && choiceOf(context).kind === 'ask',
+  /** One that could have been meant cannot be used, and others can: asked about, unless it was picked knowing that. */
+  brokenUse: ({ context }) => {
+    const choice = choiceOf(context)
+    return wantsUse(context) && choice.kind === 'broken' && choice.usable.length > 0 && !pickedAnyway(context)
+  },
   fromThisMessage: ({ context }) => context.turn.origin === 'message',
   requestWaits: ({ context }) => context.turn.park || (context.kept.parked && servesTheQuestion(context)),
   ownRequestWaits: ({ context }) => context.turn.park,
@@ -217,6 +208,8 @@ export const guards = {
   newAmongSeveral: ({ context }) =>
     context.turn.stored?.outcome === 'added' && context.turn.stored.accounts.length > 1,
   accountGone: ({ context }) => context.turn.management?.kind === 'gone',
+  labelIsTaken: ({ context }) => context.turn.management?.kind === 'label-taken',
+  labelIsMissing: ({ context }) => context.turn.management?.kind === 'label-missing',
   listing: ({ context }) => context.turn.management?.kind === 'listed',
   showingUse: ({ context }) => context.turn.management?.kind === 'used',
   awaited: ({ context, event }: { context: Context; event?: unknown }) => {

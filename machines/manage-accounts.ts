@@ -30,6 +30,19 @@ const doneSaying = (context: Context): Saying => {
   return { key: 'manage-accounts.defaultSet', facts: { service, account } }
 }
 
+/** A rename that cannot be done: what is missing of it, or whose name it is. */
+function labelSaying(context: Context): Saying {
+  const done = context.turn.management
+  const service = serviceOf(context)
+  if (done?.kind === 'label-taken')
+    return {
+      key: 'manage-accounts.labelTaken',
+      facts: { service, account: done.account, holder: done.holder },
+    }
+  const account = done?.kind === 'label-missing' ? done.account : nobody
+  return { key: 'manage-accounts.labelMissing', facts: { service, account } }
+}
+
 /** The chart of this step. */
 export const manageAccounts = steps.createStateConfig({
   id: 'manageAccounts',
@@ -93,6 +106,22 @@ export const manageAccounts = steps.createStateConfig({
                 uses: context.turn.management?.kind === 'used' ? context.turn.management.uses : [],
               },
             }),
+          },
+        },
+        {
+          guard: 'labelIsTaken',
+          target: 'ending',
+          actions: {
+            type: 'say',
+            params: ({ context }) => labelSaying(context),
+          },
+        },
+        {
+          guard: 'labelIsMissing',
+          target: 'ending',
+          actions: {
+            type: 'say',
+            params: ({ context }) => labelSaying(context),
           },
         },
         {

@@ -5,7 +5,7 @@
  * with facts; if it rejects, that is a bug or an outage, the machine goes to `failed`, and nothing is saved.
  */
 import { assign, fromPromise, setup } from 'xstate'
-import { ask, changes, say } from './actions.ts'
+import { ask, changes, say, takeStore } from './actions.ts'
 import { guards } from './guards.ts'
 import type {
   AccountFact,
@@ -18,6 +18,7 @@ import type {
   Reading,
   Saying,
   StoreFacts,
+  StoreQuestion,
   StoredFacts,
   ValidationFacts,
   Want,
@@ -44,12 +45,15 @@ export const steps = setup({
   },
   actors: {
     detectNeed: unbound<Reading, { message: string; question: Question; offered: AccountFact[] }>(),
-    checkStore: unbound<StoreFacts, { service: string; server: string | null }>(),
+    checkStore: unbound<StoreFacts, StoreQuestion>(),
     collectInline: unbound<Examination, { secret: string; pending: string | null; want: Want }>(),
     dedupe: unbound<AccountFact | null, { secret: string; service: string }>(),
     lockout: unbound<Admission, { secret: string; service: string }>(),
     validate: unbound<ValidationFacts, { secret: string; service: string; slot: string }>(),
-    storeCredential: unbound<StoredFacts, { secret: string; service: string; label: string | null }>(),
+    storeCredential: unbound<
+      StoredFacts,
+      { secret: string; service: string; label: string | null; replaces: string | null }
+    >(),
     manageAccounts: unbound<ManagementFacts, { reading: Reading | null; want: Want | null }>(),
   },
   guards,
@@ -92,9 +96,7 @@ export const steps = setup({
     takeReading: assign(({ context }, params: { reading: Reading }) => ({
       turn: { ...context.turn, reading: params.reading },
     })),
-    takeStore: assign(({ context }, params: { store: StoreFacts }) => ({
-      turn: { ...context.turn, store: params.store },
-    })),
+    takeStore: assign(({ context }, params: { store: StoreFacts }) => takeStore(context, params.store)),
     takeExamination: assign(({ context }, params: { examination: Examination }) => ({
       turn: { ...context.turn, examination: params.examination },
     })),

@@ -14,11 +14,13 @@ import type { Context, Saying } from './vocabulary.ts'
 const addedOrReplaced = (context: Context): Saying => {
   const service = serviceOf(context)
   const account = duplicateOf(context)
+  const { labelHolder = null, lookAlike = null } = context.turn.stored ?? {}
   if (context.turn.stored?.outcome === 'duplicate')
     return { key: 'dedupe.already', facts: { service, account } }
   if (context.turn.stored?.outcome === 'replaced')
-    return { key: 'validate.replaced', facts: { service, account } }
-  return { key: 'validate.added', facts: { service, account, checked: context.turn.stored?.checked ?? true } }
+    return { key: 'validate.replaced', facts: { service, account, labelHolder } }
+  const checked = context.turn.stored?.checked ?? true
+  return { key: 'validate.added', facts: { service, account, checked, labelHolder, lookAlike } }
 }
 
 /** The chart of this step. */
@@ -56,6 +58,7 @@ export const validate = steps.createStateConfig({
           secret: context.turn.secret ?? '',
           service: serviceOf(context),
           label: context.turn.want?.label ?? null,
+          replaces: context.turn.want?.subject ?? null,
         }),
         onDone: {
           target: 'stored',

@@ -23,6 +23,10 @@ export interface AccountFact {
   /** Not usable because its service said until when it lasts, and that is over. */
   expired?: boolean
   isDefault: boolean
+  /** Not usable because its stored row was altered. */
+  damaged?: boolean
+  /** What the service calls it, where that is another account's name here. */
+  login?: string
 }
 
 /**
@@ -48,6 +52,8 @@ export interface Want {
   subject: string | null
   /** A label that the user wished for: for the account to come, or for a rename. */
   label: string | null
+  /** Only one account can be meant: `named`, by a name that fits all those in `named`; `tool`, because what asks works with one. */
+  one?: 'named' | 'tool'
   /** The credential field awaited next, where a service needs several; null for the first. */
   field: string | null
 }
@@ -74,19 +80,26 @@ export interface Kept {
 }
 
 /**
- * What a message says, as far as it is ours. Account lists: ids of this user's accounts that the words name. `more`: besides
- * the secret in hand, the message held others.
+ * What a message says, as far as it is ours. Account lists: ids of this user's accounts that the words name; `oneOf`: one of them is
+ * meant. `more`: besides the secret in hand, the message held others. A rename without a label takes it off, one with an empty label
+ * does not say it yet.
  */
 export type Reading =
   | { kind: 'none' }
-  | { kind: 'use'; service: string; accounts: string[] | null }
+  | { kind: 'use'; service: string; accounts: string[] | null; oneOf?: boolean }
   | { kind: 'add'; service: string | null; secret: string | null; label: string | null; more?: true }
   | { kind: 'secret'; service: string | null; secret: string; late: boolean; alone: boolean; more?: true }
   | { kind: 'list'; service: string | null }
-  | { kind: 'switch'; service: string | null; accounts: string[] | null }
-  | { kind: 'default'; service: string | null; accounts: string[] | null }
-  | { kind: 'rename'; service: string | null; accounts: string[] | null; label: string | null }
-  | { kind: 'remove'; service: string | null; accounts: string[] | null }
+  | { kind: 'switch'; service: string | null; accounts: string[] | null; oneOf?: boolean }
+  | { kind: 'default'; service: string | null; accounts: string[] | null; oneOf?: boolean }
+  | {
+      kind: 'rename'
+      service: string | null
+      accounts: string[] | null
+      label: string | null
+      oneOf?: boolean
+    }
+  | { kind: 'remove'; service: string | null; accounts: string[] | null; oneOf?: boolean }
   | { kind: 'usage'; service: string | null }
   | { kind: 'accounts'; accounts: string[]; all: boolean }
   | { kind: 'unclear' }
@@ -106,9 +119,33 @@ export type HelpTopic = 'what' | 'scopes' | 'safety' | 'general'
 /** Whether a credential may be given in this very turn, and if not, why. */
 export type Entry = 'inline' | 'elsewhere' | 'insecure' | 'shared'
 
+/**
+ * Which accounts a use goes out with. `ask`: the user has to say which; `why`: there are several, or what asks works with one at a
+ * time. `broken`: these are meant, or could have been (not `isMeant`), and cannot be used; another is never used in their place.
+ * `unknown`: the words name none.
+ */
+export type AccountChoice =
+  | { kind: 'use'; accounts: AccountFact[] }
+  | { kind: 'ask'; accounts: AccountFact[]; why: 'several' | 'one-at-a-time' }
+  | { kind: 'broken'; accounts: AccountFact[]; isMeant: boolean; usable: AccountFact[] }
+  | { kind: 'unknown' }
+  | { kind: 'none' }
+
+/** What the store is asked about a service: which accounts the user's words name, and what was chosen in this conversation. */
+export interface StoreQuestion {
+  service: string
+  /** The server that needs the credential, or null for the service as a whole. */
+  server: string | null
+  named: string[] | null
+  one: 'named' | 'tool' | undefined
+  chosen: Choice | undefined
+}
+
 /** What the vault and the formation say about a service for this user. */
 export interface StoreFacts {
   accounts: AccountFact[]
+  /** Which of them a use goes out with, by what the user said and chose. */
+  choice: AccountChoice
   entry: Entry
   /** Epoch milliseconds, or null when adding is not locked. */
   lockedUntil: number | null
@@ -155,6 +192,10 @@ export interface StoredFacts {
   checked: boolean
   /** All of the user's accounts of this service, in order. */
   accounts: AccountFact[]
+  /** The account that has the wished label already; it was left out then. */
+  labelHolder?: AccountFact | null
+  /** Another account whose name looks the same. */
+  lookAlike?: AccountFact | null
 }
 
 /** An account in a list; `inUse`: it was picked in this conversation. */
@@ -178,6 +219,9 @@ export type ManagementFacts =
       uses: AccountUse[]
     }
   | { kind: 'done'; accounts: AccountFact[] }
+  /** A rename to what another account of the service is called, or to nothing that can be shown. */
+  | { kind: 'label-taken'; account: AccountFact; holder: AccountFact }
+  | { kind: 'label-missing'; account: AccountFact }
   | { kind: 'gone' }
 
 /** What is known of the running turn only. */
@@ -228,13 +272,16 @@ export type Event =
       server: string | null
       why: 'use' | 'rejected'
       account: string | null
+      /** What asks works with one account at a time. */
+      single?: boolean
     }
   | { type: 'need.met'; turnId: string; at: number; service: string }
 
 /** Every text the product can say, by stem and name, with the facts it is made from. */
 export interface SayingFacts {
   'ask-account.whichService': { why: Why }
-  'ask-account.which': { service: string; accounts: AccountFact[] }
+  'ask-account.which': { service: string; accounts: AccountFact[]; oneAtATime?: boolean }
+  'ask-account.broken': { service: string; accounts: AccountFact[]; usable: AccountFact[] }
   'ask-account.none': { service: string | null }
   'ask-account.notFound': { service: string | null; accounts: AccountFact[] }
   'ask-account.switched': { service: string; accounts: AccountFact[] }
@@ -250,8 +297,14 @@ export interface SayingFacts {
   'dedupe.already': { service: string; account: AccountFact }
   'lockout.locked': { service: string; minutes: number }
   'lockout.busy': { service: string }
-  'validate.added': { service: string; account: AccountFact; checked: boolean }
-  'validate.replaced': { service: string; account: AccountFact }
+  'validate.added': {
+    service: string
+    account: AccountFact
+    checked: boolean
+    labelHolder?: AccountFact | null
+    lookAlike?: AccountFact | null
+  }
+  'validate.replaced': { service: string; account: AccountFact; labelHolder?: AccountFact | null }
   'validate.nowHave': { service: string; accounts: AccountFact[] }
   'validate.rejected': { service: string; attemptsLeft: number | null; expired: boolean; damaged: boolean }
   'validate.unknown': { service: string; reason: UnknownFact }
@@ -267,6 +320,8 @@ export interface SayingFacts {
   }
   'manage-accounts.defaultSet': { service: string; account: AccountFact }
   'manage-accounts.renamed': { service: string; account: AccountFact }
+  'manage-accounts.labelTaken': { service: string; account: AccountFact; holder: AccountFact }
+  'manage-accounts.labelMissing': { service: string; account: AccountFact }
   'manage-accounts.confirmRemoval': { service: string; accounts: AccountFact[] }
   'manage-accounts.removed': { service: string; accounts: AccountFact[] }
   'manage-accounts.kept': { service: string | null }

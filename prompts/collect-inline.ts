@@ -44,6 +44,8 @@ export const collectInline = {
           ? `your ${service.credentialName}`
           : `the ${service.credentialName} of ${accountName(account)}`
       const anew = field === null ? 'a new one' : `your ${field} again`
+      if (account?.damaged === true)
+        return `What was stored for ${accountName(account)} cannot be read any more. Please provide ${anew}:`
       return account?.expired === true
         ? `At ${service.name}, ${whose} has expired. Please provide ${anew}:`
         : `${service.name} no longer accepts ${whose}. Please provide ${anew}:`

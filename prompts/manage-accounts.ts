@@ -107,6 +107,24 @@ export const manageAccounts = {
       : `Your ${service.name} account '${account.name}' is now called "${account.label}".`
   },
 
+  /** Another account goes by the wished label. */
+  labelTaken({
+    service,
+    account,
+    holder,
+  }: {
+    service: ServiceWords
+    account: AccountWords
+    holder: AccountWords
+  }): string {
+    return `Your ${service.name} account '${holder.name}' goes by that name already, so '${account.name}' stays as it is. What should I call it? Say "rename ${account.name} to" and another name.`
+  },
+
+  /** A rename that does not say to what. */
+  labelMissing({ service, account }: { service: ServiceWords; account: AccountWords }): string {
+    return `What should I call your ${service.name} account '${account.name}'? Say "rename ${account.name} to" and its new name.`
+  },
+
   /** Asks before removing. */
   confirmRemoval({
     service,

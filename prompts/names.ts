@@ -12,6 +12,7 @@ export interface AccountWords {
   readonly label: string | null
   readonly active: boolean
   readonly expired?: boolean
+  readonly damaged?: boolean
   readonly isDefault: boolean
 }
 

@@ -13,6 +13,12 @@ const UNKNOWN = {
   unreadable: 'gave an answer I could not read',
 } as const
 
+/** Why a wished label was left out. */
+const labelTaken = (holder: AccountWords | null): string =>
+  holder === null
+    ? ''
+    : `\nI left its label out, because your account '${holder.name}' goes by that name already.`
+
 /** Texts by name. */
 export const validate = {
   /** Said while the service is being asked, where a channel can show it. */
@@ -25,20 +31,36 @@ export const validate = {
     service,
     account,
     checked,
+    labelHolder = null,
+    lookAlike = null,
   }: {
     service: ServiceWords
     account: AccountWords
     checked: boolean
+    labelHolder?: AccountWords | null
+    lookAlike?: AccountWords | null
   }): string {
     const added = `Successfully added ${service.name} account '${account.name}'`
-    return checked
-      ? added
-      : `${added}. I could not check it with ${service.name}; we will see when it is first used.`
+    const unchecked = `${added}. I could not check it with ${service.name}; we will see when it is first used.`
+    const alike =
+      lookAlike === null
+        ? ''
+        : `\nIts name looks like '${lookAlike.name}', which is another account of yours. A label would tell them apart.`
+    return `${checked ? added : unchecked}${labelTaken(labelHolder)}${alike}`
   },
 
   /** A new secret for an account that was there already. */
-  replaced({ service, account }: { service: ServiceWords; account: AccountWords }): string {
-    return `Updated the ${service.credentialName} of your ${service.name} account '${account.name}'`
+  replaced({
+    service,
+    account,
+    labelHolder = null,
+  }: {
+    service: ServiceWords
+    account: AccountWords
+    labelHolder?: AccountWords | null
+  }): string {
+    const updated = `Updated the ${service.credentialName} of your ${service.name} account '${account.name}'`
+    return `${updated}${labelTaken(labelHolder)}`
   },
 
   /** What the user has now. */

@@ -117,6 +117,7 @@ function createTexts({ services, redirectMessage }: WordsOptions): Texts {
   return {
     'ask-account.whichService': ({ why }) => askAccount.whichService({ services: services.all, why }),
     'ask-account.which': withService(askAccount.which),
+    'ask-account.broken': withService(askAccount.broken),
     'ask-account.none': (facts) => askAccount.none({ service: maybe(facts.service) }),
     'ask-account.notFound': (facts) => askAccount.notFound({ ...facts, service: maybe(facts.service) }),
     'ask-account.switched': withService(askAccount.switched),
@@ -169,6 +170,8 @@ function createTexts({ services, redirectMessage }: WordsOptions): Texts {
       }),
     'manage-accounts.defaultSet': withService(manageAccounts.defaultSet),
     'manage-accounts.renamed': withService(manageAccounts.renamed),
+    'manage-accounts.labelTaken': withService(manageAccounts.labelTaken),
+    'manage-accounts.labelMissing': withService(manageAccounts.labelMissing),
     'manage-accounts.confirmRemoval': withService(manageAccounts.confirmRemoval),
     'manage-accounts.removed': withService(manageAccounts.removed),
     'manage-accounts.kept': manageAccounts.kept,

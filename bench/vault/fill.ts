@@ -85,6 +85,7 @@ function makeUser(
       sealRow(core, userKey, {
         ...place,
         ...sealFields(core, userKey, place, fields),
+        account_login: null,
         label: null,
         is_default: 0,
         status: 'active',

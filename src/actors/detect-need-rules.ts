@@ -76,6 +76,7 @@ async function readMention(words: string, service: string, facts: RuleFacts): Pr
   if (!isMine && !isAct) return isTalk ? { kind: 'none' } : { kind: 'maybe', service }
   const own = await facts.accounts(service)
   const everyone = own.length > 1 && meansEveryAccount(words, own.length)
-  const named = everyone ? own.map(({ id }) => id) : namedIn(marked, own, SERVICE)
-  return { kind: 'use', service, accounts: named.length > 0 ? named : null }
+  if (everyone) return { kind: 'use', service, accounts: own.map(({ id }) => id) }
+  const { accounts, oneOf } = namedIn(marked, own, SERVICE, facts.typed)
+  return { kind: 'use', service, accounts: accounts.length > 0 ? accounts : null, ...(oneOf ? { oneOf } : {}) }
 }

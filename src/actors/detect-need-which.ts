@@ -1,6 +1,7 @@
 /** Whether a message tries to answer "which one?" without naming one of the accounts: then it is asked again, never guessed. */
-import { AROUND, fold } from './detect-need-accounts.ts'
-import type { NamedAccount } from './detect-need-accounts.ts'
+import { foldText } from '../services/account-name.ts'
+import { AROUND } from './detect-need-accounts.ts'
+import type { NamedAccount } from './detect-need-names.ts'
 
 /** Said of the question itself, not of an account: which are there? whichever you like. */
 const ASKS_WHICH =
@@ -29,7 +30,7 @@ export function missesEveryAccount(words: string, offered: readonly NamedAccount
   )
 }
 
-const squeeze = (name: string): string => fold(name).replaceAll(/[^\p{L}\p{N}]/gu, '')
+const squeeze = (name: string): string => foldText(name).replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '')
 
 /** At most two letters more, fewer, or others. */
 function isSlipOf(said: string, name: string): boolean {

@@ -6,10 +6,11 @@
  *
  * Long because the order in which readings win is told in one place.
  */
-import { lastingChoices, settle } from '../../machines/guards.ts'
+import { lastingChoices } from '../../machines/guards.ts'
 import type { Kept, Reading } from '../../machines/vocabulary.ts'
 import { detectNeedAnswer, detectNeedInstruction } from '../../prompts/detect-need.ts'
 import { accountFact } from './account-fact.ts'
+import { chooseAccounts } from './ask-account.ts'
 import { lookOnce } from './check-store.ts'
 import { plainWords, readPhrase } from '../gate/phrases.ts'
 import { readAccountAnswer } from './detect-need-accounts.ts'
@@ -42,7 +43,8 @@ async function needsNothing(
 ): Promise<boolean> {
   if (use.accounts !== null) return false
   const { accounts } = await lookOnce(scope, use.service)
-  return settle(accounts.map(accountFact), kept.chosen[use.service]).length > 0
+  const wish = { named: null, one: undefined, chosen: kept.chosen[use.service] }
+  return chooseAccounts(accounts.map(accountFact), wish).kind === 'use'
 }
 
 const none: Reading = { kind: 'none' }
@@ -74,6 +76,7 @@ async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
     return { ...reading, service, ...others(scope, service) }
   }
   if (reading.kind === 'switch' && open.question === 'account' && (reading.accounts ?? []).length > 0) {
+    if (reading.oneOf === true) return { kind: 'unclear' }
     return { kind: 'accounts', accounts: reading.accounts ?? [], all: false }
   }
   return reading
@@ -82,12 +85,16 @@ async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
 const REQUESTS: ReadonlySet<string> = new Set(['list', 'usage', 'remove', 'rename', 'default'])
 
 /** An answer to the open question, as far as it can be told by its wording. */
-function readAnswer(words: string, open: Kept, { services }: TurnScope): Reading | undefined {
+function readAnswer(words: string, open: Kept, { services, gated }: TurnScope): Reading | undefined {
   if (open.question === 'none') return undefined
   const serviceWords = services.find(open.want?.service ?? '')?.words ?? []
   if (open.question === 'account') {
-    const answer = readAccountAnswer(words, open.offered, serviceWords)
+    const answer = readAccountAnswer(words, gated.rest, open.offered, serviceWords)
+    if (answer === 'unclear') return { kind: 'unclear' }
     if (answer !== undefined) return { kind: 'accounts', ...answer }
+    const [broken, another] = open.offered.filter(({ active }) => !active)
+    if (ADD_AGAIN.test(words) && broken !== undefined && another === undefined)
+      return { kind: 'accounts', accounts: [broken.id], all: false }
     if (/^(?:none|neither|(?:none|neither) of (?:them|these|those)|neither one)$/.test(words))
       return { kind: 'cancel' }
     if (missesEveryAccount(words, open.offered)) return { kind: 'unclear' }
@@ -107,6 +114,10 @@ function readAnswer(words: string, open: Kept, { services }: TurnScope): Reading
   if (phrase.kind === 'keep' || phrase.kind === 'remove') return readWish(phrase.kind, open)
   return phrase.kind === 'help' ? phrase : { kind: phrase.kind }
 }
+
+/** Of an account that cannot be used: a new credential for it. */
+const ADD_AGAIN =
+  /^(?:(?:please|ok|okay|yes|sure|no)[, ]+)*(?:i(?:'ll| will| want to|'d like to) )?(?:(?:re-?)?(?:add|connect|link) (?:it|that|that one|the account|this)?(?: ?again| ?anew)?|(?:add|give you|paste|send) (?:you )?a new (?:one|token|key|password|credential)|re-?add|(?:renew|replace|update|fix) (?:it|that|that one))(?: please)?$/
 
 /** A yes with a name for the account that comes: "sure, add it as work", "yes, call it work". */
 const ADD_IT_AS =
@@ -155,11 +166,12 @@ async function ownAccounts(scope: TurnScope, { chosen }: Kept, of: string | unde
   const { principal, vault } = scope
   const accounts =
     of === undefined ? await vault.listAccounts(principal) : (await lookOnce(scope, of)).accounts
-  return accounts.map(({ id, service, identity, label, isDefault }) => ({
+  return accounts.map(({ id, service, identity, label, login, isDefault }) => ({
     id,
     service,
     name: identity.name,
     label: label ?? null,
+    ...(login === undefined ? {} : { login }),
     isUsed: chosen[service]?.ids.includes(id) ?? isDefault,
   }))
 }

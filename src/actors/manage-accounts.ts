@@ -1,15 +1,13 @@
 /** manage-accounts: lists accounts and their use, sets a default, renames, removes. */
 import type { ManagementFacts, Reading, Want } from '../../machines/vocabulary.ts'
 import { accountFact } from './account-fact.ts'
+import { showName } from '../services/account-name.ts'
 import type { Account } from '../vault/vault.ts'
 import type { TurnScope } from './turn-scope.ts'
 
 /** How far back "what used my account?" looks, and how much it shows: the newest, each with the words a person has for it. */
 const USAGE_MS = 30 * 24 * 60 * 60_000
 const USAGE_ENTRIES = 20
-
-/** The longest label, in characters. */
-const MAX_LABEL = 64
 
 /** Does what the reading or the wish asks for. */
 export async function manageAccounts(
@@ -25,13 +23,31 @@ export async function manageAccounts(
   if (want.why === 'remove') return remove(scope, before, want)
   const { subject } = want
   if (subject === null || before.every(({ id }) => id !== subject)) return { kind: 'gone' }
-  const label = want.label === null || want.label === '' ? undefined : want.label.slice(0, MAX_LABEL)
-  const done =
-    want.why === 'rename'
-      ? await vault.rename(principal, subject, label, context)
-      : await vault.setDefault(principal, want.service, subject, context)
-  const after = (await vault.listAccounts(principal, want.service)).find(({ id }) => id === subject)
-  return done && after !== undefined ? { kind: 'done', accounts: [accountFact(after)] } : { kind: 'gone' }
+  if (want.why === 'rename') return rename(scope, before, want, subject)
+  const done = await vault.setDefault(principal, want.service, subject, context)
+  return done ? doneWith(scope, want.service, subject) : { kind: 'gone' }
+}
+
+/** Gives the label, takes it off where there is none; a label that another account goes by is left to it. */
+async function rename(
+  scope: TurnScope,
+  before: readonly Account[],
+  want: Want,
+  subject: string,
+): Promise<ManagementFacts> {
+  const account = before.find(({ id }) => id === subject)
+  if (account === undefined) return { kind: 'gone' }
+  const label = want.label === null ? undefined : showName(want.label)
+  if (label === '') return { kind: 'label-missing', account: accountFact(account) }
+  const result = await scope.vault.rename(scope.principal, subject, label, scope.context)
+  if (result.ok) return doneWith(scope, account.service, subject)
+  if (result.reason === 'not-found') return { kind: 'gone' }
+  return { kind: 'label-taken', account: accountFact(account), holder: accountFact(result.account) }
+}
+
+async function doneWith(scope: TurnScope, service: string, id: string): Promise<ManagementFacts> {
+  const after = (await scope.vault.listAccounts(scope.principal, service)).find((account) => account.id === id)
+  return after === undefined ? { kind: 'gone' } : { kind: 'done', accounts: [accountFact(after)] }
 }
 
 /** Removes the account that was asked about, or all that were named; those that are gone by now are left out. */

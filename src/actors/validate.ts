@@ -1,10 +1,16 @@
-/** validate: asks the service about the secret in hand, settles the reserved attempt, and stores what was accepted. */
+/**
+ * validate: asks the service about the secret in hand, settles the reserved attempt, and stores what was accepted.
+ *
+ * Long because asking, settling and storing are one story.
+ */
 import type { StoredFacts, ValidationFacts } from '../../machines/vocabulary.ts'
 import { accountFact } from './account-fact.ts'
 import { KeyturnError } from '../errors.ts'
 import { shapeOf } from '../guard/index.ts'
 import type { CredentialFields } from '../secret.ts'
-import type { Account, AttemptOutcome } from '../vault/vault.ts'
+import { showName } from '../services/account-name.ts'
+import { looksLike } from '../services/look-alike.ts'
+import type { Account, AddResult, AttemptOutcome } from '../vault/vault.ts'
 import { fieldsInHand } from './fields-in-hand.ts'
 import type { TurnScope, ValidVerdict } from './turn-scope.ts'
 
@@ -38,37 +44,58 @@ export async function validate(
   }
 }
 
+/** An accepted credential: its secret, the user's own word for it, and the account in whose place it was asked for. */
+export interface AcceptedCredential {
+  readonly secret: string
+  readonly service: string
+  readonly label: string | null
+  readonly replaces: string | null
+}
+
+/**
+ * Stores the accepted credential, without its label where another account has that; the secret is not given twice for a word. Says
+ * which account its name can be taken for.
+ */
+export async function storeCredential(scope: TurnScope, input: AcceptedCredential): Promise<StoredFacts> {
+  const first = await storeAccepted(scope, input)
+  const isLabelTaken = first.outcome === 'label-taken'
+  const stored = isLabelTaken ? await storeAccepted(scope, { ...input, label: null }) : first
+  if (stored.outcome === 'label-taken')
+    throw new KeyturnError('INTERNAL', 'A label was refused that nobody had asked for.')
+  const accounts = await scope.vault.listAccounts(scope.principal, input.service)
+  const { outcome, account } = stored
+  const alike = findLookAlike(account, accounts)
+  return {
+    outcome,
+    account: accountFact(account),
+    checked: scope.hand.verdict?.checked ?? true,
+    accounts: accounts.map(accountFact),
+    labelHolder: isLabelTaken ? accountFact(first.account) : null,
+    lookAlike: alike === undefined ? null : accountFact(alike),
+  }
+}
+
 /** Stores the accepted credential: a new account, a new secret for an old one, or the old secret accepted again. */
-export async function storeCredential(
-  scope: TurnScope,
-  input: { readonly secret: string; readonly service: string; readonly label: string | null },
-): Promise<StoredFacts> {
+export async function storeAccepted(scope: TurnScope, input: AcceptedCredential): Promise<AddResult> {
   const { verdict } = scope.hand
   if (verdict === undefined)
     throw new KeyturnError('INTERNAL', 'A credential was to be stored that nobody had accepted.')
-  const { outcome, account } = await keepAccepted(scope, input, verdict).catch(async (error: unknown) => {
+  const result = await addAccount(scope, input, verdict).catch(async (error: unknown) => {
     await settle(scope, 'unknown').catch(() => undefined)
     throw error
   })
   await settle(scope, 'valid')
-  if (outcome === 'replaced') await scope.endConnections(account.id)
-  const accounts = await scope.vault.listAccounts(scope.principal, input.service)
-  return {
-    outcome,
-    account: accountFact(account),
-    checked: verdict.checked,
-    accounts: accounts.map(accountFact),
-  }
+  if (result.outcome === 'replaced') await scope.endConnections(result.account.id)
+  return result
 }
 
-async function keepAccepted(
-  scope: TurnScope,
-  input: { readonly secret: string; readonly service: string; readonly label: string | null },
-  verdict: ValidVerdict,
-) {
-  const { duplicate } = scope.hand
-  if (duplicate === undefined) return addAccount(scope, input, verdict)
-  return { outcome: 'replaced' as const, account: await acceptAgain(scope, duplicate, verdict) }
+/** The other account of the service whose name or label can be taken for one of this account's. */
+export function findLookAlike(account: Account, accounts: readonly Account[]): Account | undefined {
+  const namesOf = ({ identity, label }: Account): string[] =>
+    label === undefined ? [identity.name] : [identity.name, label]
+  return accounts
+    .filter(({ id }) => id !== account.id)
+    .find((other) => namesOf(other).some((name) => namesOf(account).some((own) => looksLike(own, name))))
 }
 
 /** The service was asked, and the secret is there now; or it could not be stored, and the slot is free again. */
@@ -82,19 +109,17 @@ async function settle(
 
 async function addAccount(
   scope: TurnScope,
-  input: { readonly secret: string; readonly service: string; readonly label: string | null },
+  input: AcceptedCredential,
   verdict: ValidVerdict,
-) {
-  const fields = fieldsInHand(scope, input)
-  const label = input.label ?? undefined
-  // A service that cannot say whose a credential is: the user's own word tells two accounts apart.
-  const identity =
-    verdict.checked || label === undefined ? verdict.identity : { key: `label:${label}`, name: label }
+): Promise<AddResult> {
+  const label = showName(input.label ?? '')
+  const identity = verdict.identity ?? { key: undefined, name: nameOfService(scope, input.service) }
   const credential = {
     service: input.service,
     identity,
-    fields,
-    label: identity.name === label ? undefined : label,
+    replaces: input.replaces ?? undefined,
+    fields: fieldsInHand(scope, input),
+    label: label === '' || label === identity.name ? undefined : label,
     checked: verdict.checked,
     scopes: verdict.scopes,
     expiresAt: verdict.expiresAt,
@@ -102,13 +127,7 @@ async function addAccount(
   return scope.vault.add(scope.principal, credential, scope.context)
 }
 
-/** The service accepts a secret again that was marked as rejected. */
-async function acceptAgain(scope: TurnScope, account: Account, verdict: ValidVerdict): Promise<Account> {
-  const details = { scopes: verdict.scopes, expiresAt: verdict.expiresAt }
-  await scope.vault.markChecked(scope.principal, account.id, account.revision, details, scope.context)
-  const accounts = await scope.vault.listAccounts(scope.principal, account.service)
-  return accounts.find(({ id }) => id === account.id) ?? account
-}
+const nameOfService = ({ services }: TurnScope, id: string): string => showName(services.get(id).name) || id
 
 /** A token whose own check digits do not fit was cut or mistyped: worth saying once the service has said no. */
 function isDamaged(fields: CredentialFields): boolean {

@@ -6,18 +6,21 @@
  * Long because half of it is the documented shapes of the operations.
  */
 import type { Want } from '../../machines/vocabulary.ts'
+import { accountFact } from '../actors/account-fact.ts'
 import { collectInline } from '../actors/collect-inline.ts'
 import { dedupe } from '../actors/dedupe.ts'
+import { findCalled } from '../actors/detect-need-names.ts'
 import { lockout } from '../actors/lockout.ts'
 import { Hand } from '../actors/turn-scope.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
-import { storeCredential, validate } from '../actors/validate.ts'
+import { findLookAlike, storeAccepted, validate } from '../actors/validate.ts'
 import { KeyturnError } from '../errors.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import { normalizeServiceId } from '../formation/service-id.ts'
 import { createPrincipal } from '../principal.ts'
 import type { Principal } from '../principal.ts'
 import { Secret, SecretPool } from '../secret.ts'
+import { showName } from '../services/account-name.ts'
 import type { UnknownReason } from '../services/service.ts'
 import type { Parts } from '../turn/parts.ts'
 import type { Account, ActContext } from '../vault/vault.ts'
@@ -35,13 +38,23 @@ export interface ManagementOptions {
 /** Options of `set`: one value, or one for each field of a service that needs several. */
 export interface SetOptions extends ManagementOptions {
   readonly value: string | Secret | Readonly<Record<string, string | Secret>>
-  /** The user's own word for the account: `work`. 1 to 64 characters. */
+  /**
+   * The user's own word for the account: `work`. At most 64 characters, shown as `showName` shows them. Where the service cannot say
+   * whose a credential is, it is the account's name, and a number follows it if another account has it.
+   */
   readonly label?: string | undefined
 }
 
 /** What became of a `set`. Nothing but the first kind changed anything that is stored. */
 export type SetResult =
-  | { readonly ok: true; readonly outcome: 'added' | 'replaced' | 'duplicate'; readonly account: Account }
+  | {
+      readonly ok: true
+      readonly outcome: 'added' | 'replaced' | 'duplicate'
+      readonly account: Account
+      /** Another account of the service whose name can be taken for this one's. */
+      readonly lookAlike?: Account
+    }
+  | { readonly ok: false; readonly reason: 'label-taken'; readonly account: Account }
   | { readonly ok: false; readonly reason: 'unknown-service'; readonly services: readonly ServiceId[] }
   | { readonly ok: false; readonly reason: 'malformed' | 'incomplete' | 'busy' }
   | { readonly ok: false; readonly reason: 'other-service'; readonly found: ServiceId }
@@ -77,7 +90,10 @@ export interface Credentials {
   list(options: ManagementOptions & { readonly service?: string | undefined }): Promise<readonly Account[]>
   /** Checks a credential with its service and stores it. */
   set(name: string, options: SetOptions): Promise<SetResult>
-  /** Removes an account at once; `account` is its name, label or id, needed where there are several. */
+  /**
+   * Removes an account at once; `account` is its name, label or id, needed where there are several. One that is called exactly so comes
+   * first; a name that fits several otherwise removes none of them.
+   */
   delete(
     name: string,
     options: ManagementOptions & { readonly account?: string | undefined },
@@ -127,7 +143,8 @@ export function createCredentials(
       const service = serviceIdOf(name)
       const accounts = await parts.vault.listAccounts(principal, service)
       const wanted = options.account
-      const meant = wanted === undefined ? accounts : accounts.filter((account) => isCalled(account, wanted))
+      const called = wanted === undefined ? undefined : findCalled(wanted, accounts.map(accountFact))
+      const meant = called === undefined ? accounts : accounts.filter(({ id }) => called.includes(id))
       const [account, another] = meant
       if (account === undefined) return { ok: false, reason: 'not-found' }
       if (another !== undefined) return { ok: false, reason: 'several', accounts: meant }
@@ -177,7 +194,7 @@ export function createCredentials(
 
 /** The same order as in the chat: shape, duplicate, lockout, check, store. */
 async function store(scope: TurnScope, service: ServiceId, options: SetOptions): Promise<SetResult> {
-  const label = options.label ?? null
+  const label = options.label === undefined ? null : readLabel(options.label)
   const want: Want = { service, server: null, why: 'add', named: null, subject: null, label, field: null }
   const given = fieldsOf(options.value, scope.services.get(service).fields)
   if (Object.keys(given).length === 0) return { ok: false, reason: 'malformed' }
@@ -200,11 +217,18 @@ async function store(scope: TurnScope, service: ServiceId, options: SetOptions):
     if (verdict.lockedUntil !== null) return { ok: false, reason: 'locked', lockedUntil: verdict.lockedUntil }
     return { ok: false, reason: verdict.expired ? 'expired' : 'rejected', attemptsLeft: verdict.attemptsLeft }
   }
-  const stored = await storeCredential(scope, { secret, service, label })
-  const accounts = await scope.vault.listAccounts(scope.principal, service)
-  const account = accounts.find(({ id }) => id === stored.account.id)
-  if (account === undefined) return { ok: false, reason: 'busy' }
-  return { ok: true, outcome: stored.outcome, account }
+  const { outcome, account } = await storeAccepted(scope, { secret, service, label, replaces: null })
+  if (outcome === 'label-taken') return { ok: false, reason: outcome, account }
+  const lookAlike = findLookAlike(account, await scope.vault.listAccounts(scope.principal, service))
+  return { ok: true, outcome, account, ...(lookAlike === undefined ? {} : { lookAlike }) }
+}
+
+/** A label as it is shown. */
+function readLabel(given: string): string {
+  const label = showName(given)
+  if (label === '')
+    throw new KeyturnError('INPUT_INVALID', 'Nothing of that label can be seen. Give a word, such as work.')
+  return label
 }
 
 async function joined(
@@ -225,12 +249,6 @@ function fieldsOf(value: SetOptions['value'], names: readonly string[]): Record<
     return { [names[0] ?? 'token']: toSecret(value) }
   }
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toSecret(part)]))
-}
-
-function isCalled(account: Account, name: string): boolean {
-  const wanted = name.toLowerCase()
-  const names = [account.identity.name, account.label].map((known) => known?.toLowerCase())
-  return account.id === name || names.includes(wanted)
 }
 
 function serviceIdOf(name: string): ServiceId {

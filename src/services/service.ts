@@ -7,7 +7,7 @@ import type { CredentialFields } from '../secret.ts'
 export interface Identity {
   /** The service's immutable id (`1234567`), 1 to 128 safe characters. */
   readonly key: string
-  /** What people call the account (`ranaroussi`), 1 to 64 safe characters. */
+  /** What people call the account (`ranaroussi`, `张伟`), as `showName` shows it: never empty, at most 64 graphemes. */
   readonly name: string
 }
 
@@ -26,7 +26,8 @@ export type UnknownReason =
 export type Verdict =
   | {
       readonly verdict: 'valid'
-      readonly identity: Identity
+      /** Nothing where the service cannot say whose the credential is. */
+      readonly identity: Identity | undefined
       /** False where the service has no way of checking: stored as given, and said so. */
       readonly checked: boolean
       readonly scopes: readonly string[] | undefined

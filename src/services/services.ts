@@ -102,7 +102,7 @@ function createCheck(
   if (block?.check !== undefined) return { ...createConfiguredCheck(block, authorize, options), authorize }
   const isPlaced = block !== undefined && block.hosts.length > 0
   const origins = isPlaced ? originsOf(block, options) : (known?.origins ?? [])
-  return { origins, authorize, check: (fields) => Promise.resolve(acceptUnchecked(use.service, fields)) }
+  return { origins, authorize, check: (fields) => Promise.resolve(acceptUnchecked(fields)) }
 }
 
 /** Puts the one token where the service wants it; a user name and password are Basic everywhere. */
@@ -115,16 +115,12 @@ function authorizeWith(header: KnownService['header']): Service['authorize'] {
   }
 }
 
-/**
- * Without a way of asking, the user name is the account, else the service itself: one account, which a new secret replaces. A caller that
- * has the user's own word for the account may store it under that.
- */
-function acceptUnchecked(service: ServiceId, fields: CredentialFields): Verdict {
-  const identity = createIdentity(
-    fields['username']?.reveal() ?? service,
-    fields['username']?.reveal() ?? service,
-  )
-  if (identity === undefined || readCredential(fields) === 'unsendable') {
+/** Without a way of asking, the user name is the account; a token alone says nothing about whose it is. */
+function acceptUnchecked(fields: CredentialFields): Verdict {
+  const username = fields['username']?.reveal()
+  const identity = username === undefined ? undefined : createIdentity(username, username)
+  const isNameless = username !== undefined && identity === undefined
+  if (isNameless || readCredential(fields) === 'unsendable') {
     return { verdict: 'unknown', reason: 'unreadable', retryAfterMs: undefined }
   }
   return { verdict: 'valid', identity, checked: false, scopes: undefined, expiresAt: undefined }

@@ -13,7 +13,9 @@ import type { Kept } from '../../machines/vocabulary.ts'
 export const MAX_RECORD_BYTES = 4096
 
 const id = z.string().min(1).max(256)
-const name = z.string().max(64)
+const word = z.string().max(64)
+/** At most 256 bytes of UTF-8, see `showName`. */
+const name = z.string().max(256)
 const time = z.int().min(0)
 const why = z.enum(['use', 'add', 'rejected', 'stray', 'switch', 'default', 'rename', 'remove'])
 
@@ -24,16 +26,19 @@ const account = z.strictObject({
   active: z.boolean(),
   expired: z.boolean().exactOptional(),
   isDefault: z.boolean(),
+  damaged: z.boolean().exactOptional(),
+  login: name.exactOptional(),
 })
 
 const want = z.strictObject({
-  service: name.nullable(),
+  service: word.nullable(),
   server: id.nullable(),
   why,
   named: z.array(id).max(20).nullable(),
   subject: id.nullable(),
   label: name.nullable(),
-  field: name.nullable(),
+  one: z.enum(['named', 'tool']).exactOptional(),
+  field: word.nullable(),
 })
 
 const kept = z.strictObject({
@@ -45,7 +50,7 @@ const kept = z.strictObject({
   pending: z.boolean(),
   chosen: z
     .record(
-      name,
+      word,
       z.strictObject({
         ids: z.array(id).max(20),
         once: z.boolean(),

@@ -23,7 +23,7 @@ export async function recheck(
   const verdict = await service.check(fields, { fetch: parts.fetch, clock: parts.clock, signal: undefined })
   if (verdict.verdict === 'unknown') return 'usable'
   if (verdict.verdict === 'rejected') return 'rejected'
-  if (verdict.identity.key !== account.identity.key) {
+  if (verdict.identity !== undefined && verdict.identity.key !== account.identity.key) {
     const entry = { act: 'credential.denied', service: account.service, outcome: 'identity-changed' }
     await parts.vault.record(principal, entry, context)
     return 'rejected'

@@ -141,10 +141,8 @@ async function fetchOnce(
   ...request: Parameters<Fetch>
 ): Promise<Response> {
   const place = placeOf(key, service.id, 'fetch')
-  const [account, another] = await chooseAccounts(parts, service.id, place)
-  if (account === undefined || another !== undefined) {
-    throw new NeedError('ACCOUNT_REQUIRED', { service: service.id, server: null, why: 'use', account: null })
-  }
+  const [account] = await chooseAccounts(parts, service.id, place, { single: true })
+  if (account === undefined) throw new KeyturnError('INTERNAL', 'A call was to be made with no account at all.')
   const { fields } = await openAccount(parts, account, place)
   try {
     const response = await createFetch(service, fields, { fetch: parts.fetch })(...request)

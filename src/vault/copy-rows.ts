@@ -12,6 +12,7 @@ export const COPIED_TABLES = [
   'vault_root_key',
   'vault_user_key',
   'vault_credential',
+  'vault_name',
   'vault_attempt',
   'vault_lock',
   'vault_collecting',

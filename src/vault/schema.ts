@@ -46,6 +46,7 @@ export const VAULT_TABLES: Readonly<Record<string, { columns: Columns; key: read
       service: 'text',
       account_key: 'text',
       account_name: 'text',
+      account_login: 'text?',
       label: 'text?',
       is_default: 'number',
       status: 'text',
@@ -67,6 +68,10 @@ export const VAULT_TABLES: Readonly<Record<string, { columns: Columns; key: read
       seal: 'bytes',
     },
     key: ['id'],
+  },
+  vault_name: {
+    columns: { user_id: 'text', service: 'text', name_key: 'text', account: 'text' },
+    key: ['user_id', 'service', 'name_key'],
   },
   vault_attempt: {
     columns: {
@@ -149,7 +154,7 @@ export const VAULT_TABLES: Readonly<Record<string, { columns: Columns; key: read
   vault_cleanup: { columns: { id: 'number', asked_at: 'number' }, key: ['id'] },
 }
 
-/** Unique indexes decide what the code only expects: one row a secret, one row an account. */
+/** Unique indexes decide what the code only expects: one row a secret, one row an account; the key of `vault_name`, one account a name. */
 const INDEXES = [
   'create unique index vault_credential_secret on vault_credential (user_id, service, fingerprint)',
   'create unique index vault_credential_account on vault_credential (user_id, service, account_key)',

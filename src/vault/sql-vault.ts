@@ -36,6 +36,7 @@ import type {
   CollectingMark,
   NewCredential,
   OpenResult,
+  RenameResult,
   Reservation,
   StoreLook,
   UserExport,
@@ -129,7 +130,7 @@ export class SqlVault implements Vault {
     accountId: string,
     label: string | undefined,
     context: ActContext,
-  ): Promise<boolean> {
+  ): Promise<RenameResult> {
     return renameAccount(this.#ready(principal), principal, accountId, label, context)
   }
 

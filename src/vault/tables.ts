@@ -38,7 +38,10 @@ export interface CredentialTable {
   user_id: string
   service: string
   account_key: string
+  /** What it is called here: unique for the user and the service. */
   account_name: string
+  /** What the service calls it, where that is another account's name here. */
+  account_login: string | null
   label: string | null
   is_default: number
   status: 'active' | 'rejected'
@@ -64,6 +67,15 @@ export interface CredentialTable {
   damage_entry: number | null
   /** Binds all columns above but the last under the user's key. */
   seal: Uint8Array
+}
+
+/** One name of one account, as names are compared. */
+export interface NameTable {
+  user_id: string
+  service: string
+  name_key: string
+  /** The id of its credential. */
+  account: string
 }
 
 /** Slots to ask a service once. */
@@ -161,6 +173,7 @@ export interface VaultTables {
   vault_root_key: RootKeyTable
   vault_user_key: UserKeyTable
   vault_credential: CredentialTable
+  vault_name: NameTable
   vault_attempt: AttemptTable
   vault_lock: LockTable
   vault_collecting: CollectingTable

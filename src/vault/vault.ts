@@ -17,7 +17,10 @@ export type AccountStatus = 'active' | 'rejected' | 'expired' | 'damaged'
 export interface Account {
   readonly id: string
   readonly service: ServiceId
+  /** Its name is given to no other account of the user at this service, upper or lower case, full or half width alike. */
   readonly identity: Identity
+  /** What the service calls it, where that is another account's name here: then its own is numbered. */
+  readonly login: string | undefined
   /** The user's own word for it: `work`. */
   readonly label: string | undefined
   readonly isDefault: boolean
@@ -44,7 +47,10 @@ export interface ActContext {
 /** A credential to be stored. */
 export interface NewCredential {
   readonly service: ServiceId
-  readonly identity: Identity
+  /** Without a key where the service cannot say whose it is: then it is an account of its own, whose name is numbered if need be. */
+  readonly identity: Omit<Identity, 'key'> & { readonly key: string | undefined }
+  /** The account whose secret it replaces, where the identity has no key and the user was asked for just that. */
+  readonly replaces?: string | undefined
   readonly fields: CredentialFields
   readonly label?: string | undefined
   readonly checked: boolean
@@ -52,11 +58,20 @@ export interface NewCredential {
   readonly expiresAt?: number | undefined
 }
 
-/** What became of an add; `replaced`: the same identity brought a new secret. */
+/**
+ * What became of an add; `replaced`: the same identity brought a new secret. `label-taken`: nothing was stored, because `account`
+ * has that label or name already.
+ */
 export interface AddResult {
-  readonly outcome: 'added' | 'replaced' | 'duplicate'
+  readonly outcome: 'added' | 'replaced' | 'duplicate' | 'label-taken'
   readonly account: Account
 }
+
+/** What became of a rename; `taken`: `account` has that label or name already. */
+export type RenameResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'not-found' }
+  | { readonly ok: false; readonly reason: 'taken'; readonly account: Account }
 
 /** A credential opened for one use; dispose of its fields when done. */
 export interface OpenedCredential {
@@ -185,13 +200,13 @@ export interface Vault {
     context: ActContext,
   ): Promise<void>
 
-  /** Gives an account the user's own label, 1 to 64 characters, or takes it away. False: no such account of this user. */
+  /** Gives an account the user's own label, as `showName` shows it, or takes it away. */
   rename(
     principal: Principal,
     accountId: string,
     label: string | undefined,
     context: ActContext,
-  ): Promise<boolean>
+  ): Promise<RenameResult>
 
   /** Makes an account its service's default, or with nothing clears the default. False: no such account of this user. */
   setDefault(

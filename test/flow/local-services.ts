@@ -1,11 +1,14 @@
-/** Two services that Keyturn knows only from their files: `crm` with user name and password, `door` with one code of any look. */
+/**
+ * Services that Keyturn knows only from their files: `crm` with user name and password, `door` with one code of any look, and `brave`,
+ * which has no way of saying whose a key is.
+ */
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 
-/** The two while they run, on 127.0.0.1 and a free port. */
+/** They while they run, on 127.0.0.1 and a free port. */
 export interface LocalServices {
   /** Good user names with their passwords. */
   readonly people: Map<string, string>
@@ -13,8 +16,11 @@ export interface LocalServices {
   readonly codes: Map<string, string>
   /** The credentials that came, in order; of the CRM as `name:password`. */
   readonly asked: string[]
-  /** Writes their files into a formation's folder. */
+  readonly origin: string
+  /** Writes the files of the first two into a formation's folder. */
   configure(directory: string): void
+  /** Writes that of the one without a check. */
+  configureUnchecked(directory: string): void
   close(): Promise<void>
 }
 
@@ -25,6 +31,7 @@ const AUTH = {
     username: '${{ user.credentials.CRM.username }}',
     password: '${{ user.credentials.CRM.password }}',
   },
+  brave: { type: 'api_key', accept_inline: true, token: '${{ user.credentials.BRAVE }}' },
   door: { type: 'api_key', accept_inline: true, token: '${{ user.credentials.DOOR }}' },
 } as const
 
@@ -46,18 +53,22 @@ export async function startLocalServices(): Promise<LocalServices> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
 
+  const write = (directory: string, id: keyof typeof AUTH, credential: object): void => {
+    const start = { type: 'command', command: process.execPath, args: ['-e', '0'] }
+    const definition = { schema: '1.0.0', id, ...start, auth: AUTH[id], credential }
+    writeFileSync(join(directory, 'mcp', `${id}.afs`), stringify(definition))
+  }
+
   return {
     people,
     codes,
     asked,
+    origin: `http://${host}`,
     configure(directory) {
-      for (const [id, auth] of Object.entries(AUTH)) {
-        const credential = { hosts: [host], check: { url: `http://${host}/${id}/me`, identity: 'login' } }
-        const start = { type: 'command', command: process.execPath, args: ['-e', '0'] }
-        const definition = { schema: '1.0.0', id, ...start, auth, credential }
-        writeFileSync(join(directory, 'mcp', `${id}.afs`), stringify(definition))
-      }
+      for (const id of ['crm', 'door'] as const)
+        write(directory, id, { hosts: [host], check: { url: `http://${host}/${id}/me`, identity: 'login' } })
     },
+    configureUnchecked: (directory) => write(directory, 'brave', { hosts: [host] }),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()

@@ -17,6 +17,8 @@ export interface StageOptions {
   readonly auth?: Readonly<Record<string, unknown>>
   /** Adds the services `crm` (user name and password) and `door` (one code of any look). */
   readonly local?: boolean
+  /** Adds `brave`, which cannot say whose a key is. */
+  readonly unchecked?: boolean
   readonly keyturn?: Partial<KeyturnOptions>
 }
 
@@ -67,6 +69,7 @@ export async function openStage(world: World, options: StageOptions = {}): Promi
   })
   const local = await startLocalServices()
   if (options.local === true) local.configure(dirname(formation))
+  if (options.unchecked === true) local.configureUnchecked(dirname(formation))
   const logged: string[] = []
   const inspected: string[] = []
   let offsetMs = 0

@@ -9,7 +9,6 @@ import type {
   Kept,
   ManagementFacts,
   Reading,
-  StoreFacts,
   StoredFacts,
   ValidationFacts,
 } from '../../machines/vocabulary.ts'
@@ -58,6 +57,13 @@ export const readings: Reading[] = [
   { kind: 'use', service: 'github', accounts: [second.id] },
   { kind: 'use', service: 'github', accounts: both },
   { kind: 'use', service: 'github', accounts: ['gone'] },
+  // A name that fits both, and means one of them.
+  ...(['use', 'switch', 'default', 'remove'] as const).map((kind): Reading => ({
+    kind,
+    service: 'github',
+    accounts: both,
+    oneOf: true,
+  })),
   { kind: 'use', service: 'slack', accounts: null },
   ...someServices.map((service): Reading => ({ kind: 'add', service, secret: null, label: null })),
   ...someServices.map((service): Reading => ({ kind: 'add', service, secret: handles.given, label: 'home' })),
@@ -109,15 +115,19 @@ const accountLists: AccountFact[][] = [
   [first, second],
   [first, { ...second, isDefault: true }],
   [first, { ...second, active: false }],
+  [first, { ...second, active: false, isDefault: true }],
+  [{ ...first, active: false }, { ...second, active: false }],
 ]
 
 const lockedUntil = NOW + 15 * 60_000
 
+type Store = Outputs['checkStore']
+
 /** What the vault can say: every list of accounts where nothing stands in the way, and every obstacle. */
-export const stores: StoreFacts[] = [
-  ...accountLists.map((accounts): StoreFacts => ({ accounts, entry: 'inline', lockedUntil: null })),
+export const stores: Store[] = [
+  ...accountLists.map((accounts): Store => ({ accounts, entry: 'inline', lockedUntil: null })),
   { accounts: [], entry: 'inline', lockedUntil: NOW - 1 },
-  ...(['elsewhere', 'insecure', 'shared'] as const).flatMap((entry): StoreFacts[] => [
+  ...(['elsewhere', 'insecure', 'shared'] as const).flatMap((entry): Store[] => [
     { accounts: [], entry, lockedUntil: null },
     { accounts: [first], entry, lockedUntil },
   ]),
@@ -169,6 +179,8 @@ const managements: ManagementFacts[] = [
     uses: [{ service: 'github', account: first.name, act: 'used', at: NOW, outcome: 'ok' }],
   },
   { kind: 'done', accounts: [first] },
+  { kind: 'label-taken', account: first, holder: second },
+  { kind: 'label-missing', account: first },
   { kind: 'gone' },
 ]
 
@@ -202,6 +214,7 @@ export function eventsAt(kept: Kept): Event[] {
   return [
     ...[NOW, ...late].flatMap((at) => pendings.map((pending): Event => ({ ...message, at, pending }))),
     { ...need, service: 'github', why: 'use', account: null },
+    { ...need, service: 'github', why: 'use', account: null, single: true },
     { ...need, service: 'github', why: 'rejected', account: first.id },
     { ...need, service: 'github', why: 'rejected', account: first.id, turnId: EARLIER_TURN },
     { ...need, service: 'slack', why: 'use', account: null },

@@ -1,6 +1,6 @@
 /** Whole dialogues for tests that tell a story: each turn names what the actors answer, and the record goes on by itself. */
 import { nothingKept } from '../../machines/vocabulary.ts'
-import type { Event, Kept, Reading, StoreFacts } from '../../machines/vocabulary.ts'
+import type { Event, Kept, Reading } from '../../machines/vocabulary.ts'
 import { first, handles, NOW } from './alphabet.ts'
 import { playTurn } from './settle-on-command.ts'
 import type { Outputs, PlayedTurn } from './settle-on-command.ts'
@@ -8,7 +8,7 @@ import type { Outputs, PlayedTurn } from './settle-on-command.ts'
 /** What a turn differs in from: in time, no account, entry inline, and a secret that the service calls valid. */
 export type Happening = Partial<Outputs> & { event?: Partial<Event> & { type: Event['type'] } }
 
-const storeOf = (facts: Partial<StoreFacts> = {}): StoreFacts => ({
+const storeOf = (facts: Partial<Outputs['checkStore']> = {}): Outputs['checkStore'] => ({
   accounts: [],
   entry: 'inline',
   lockedUntil: null,

@@ -25,7 +25,7 @@ export interface Exploration {
   rests: Set<string>
 }
 
-const wanted = (want: Want | null): unknown => want && [want.service, want.why, want.field]
+const wanted = (want: Want | null): unknown => want && [want.service, want.why, want.field, want.one]
 
 /** Which of the accounts hold for the conversation only matters by whether some do. */
 const choiceOf = ({ chosen: { github } }: Kept): unknown =>

@@ -1,6 +1,6 @@
 /** What holds in every turn, whatever is said and whatever actors answer. Each tells how a turn breaks it, if it does. */
 import { ANSWER_MS } from '../../machines/actions.ts'
-import type { Kept, Reading, StoreFacts } from '../../machines/vocabulary.ts'
+import type { Kept, Reading } from '../../machines/vocabulary.ts'
 import { EARLIER_TURN, handles } from './alphabet.ts'
 import type { ActorName, Call, Outputs, PlayedTurn } from './settle-on-command.ts'
 
@@ -23,7 +23,7 @@ function outputOf<Name extends ActorName>(turn: PlayedTurn, actor: Name): Output
 }
 
 const readingOf = (turn: PlayedTurn): Reading | undefined => outputOf(turn, 'detectNeed')
-const storeOf = (turn: PlayedTurn): StoreFacts | undefined => outputOf(turn, 'checkStore')
+const storeOf = (turn: PlayedTurn): Outputs['checkStore'] | undefined => outputOf(turn, 'checkStore')
 const at = (turn: PlayedTurn): number => turn.event.at
 const expired = (turn: PlayedTurn): boolean =>
   turn.before.questionUntil !== null && turn.before.questionUntil <= at(turn)

@@ -12,9 +12,10 @@ import type {
   Kept,
   Question,
   Reading,
-  StoreFacts,
 } from '../../machines/vocabulary.ts'
 import type { ActorName, Outputs } from './settle-on-command.ts'
+
+type Store = Outputs['checkStore']
 
 const TEN_MINUTES = 600_000
 
@@ -26,6 +27,8 @@ interface Aim {
   why: string
   named: string[] | null
   field: string | null
+  /** Why only one account can be meant, where that is so. */
+  one: 'named' | 'tool' | undefined
 }
 
 /** What is compared after each turn. */
@@ -43,7 +46,13 @@ export interface Essentials {
 /** The essentials of a record. */
 export function essentialsOf(kept: Kept): Essentials {
   const { question, questionUntil, want, parked, pending, chosen, malformed, resumed } = kept
-  const aim = want && { service: want.service, why: want.why, named: want.named, field: want.field }
+  const aim = want && {
+    service: want.service,
+    why: want.why,
+    named: want.named,
+    field: want.field,
+    one: want.one,
+  }
   return { question, until: questionUntil, aim, parked, pending, chosen, malformed, resumed }
 }
 
@@ -56,6 +65,7 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
   let secret = false
   let answers = false
   let park = false
+  let picked = false
 
   const result = (outcome: Result['outcome']): Result => ({ after: open, outcome })
   const forget = (): void => {
@@ -147,10 +157,11 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
 
   const manage = (): Result => {
     const done = ask('manageAccounts')
-    if ((done.kind === 'gone' || done.kind === 'done') && answers) return close()
+    // What was asked for is told, done or not; only lists answer nothing.
+    if (done.kind !== 'listed' && done.kind !== 'used' && answers) return close()
     return result('reply')
   }
-  const manageOne = (store: StoreFacts): Result => {
+  const manageOne = (store: Store): Result => {
     const { accounts } = store
     const named = aim?.named ?? null
     const meant =
@@ -160,6 +171,7 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
           : []
         : accounts.filter(({ id }) => named.includes(id))
     if (accounts.length === 0 || (named !== null && meant.length === 0)) return result('reply')
+    if (aim?.one === 'named' && meant.length > 1) return put('account')
     if (aim?.why === 'switch' && meant.length > 0) {
       const ids = meant.map(({ id }) => id)
       open = { ...open, chosen: { ...open.chosen, [aim.service ?? '']: { ids, once: false } } }
@@ -169,15 +181,27 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     if (meant.length !== 1) return put('account')
     return aim?.why === 'remove' ? put('removal') : manage()
   }
-  const settle = (accounts: AccountFact[]): AccountFact[] => {
-    const usable = accounts.filter(({ active }) => active)
+  /** Who is meant: by name, by choice, by default, or because there is no other; else nobody knows. */
+  const meantOf = (accounts: AccountFact[]): AccountFact[] => {
     const named = aim?.named ?? null
-    if (named !== null) return usable.filter(({ id }) => named.includes(id))
+    if (named !== null) return accounts.filter(({ id }) => named.includes(id))
     const chosen = accounts.filter(({ id }) => open.chosen[aim?.service ?? '']?.ids.includes(id))
-    const meant = chosen.length > 0 ? chosen : accounts.filter(({ isDefault }) => isDefault).slice(0, 1)
-    // Where what was chosen does not work any more, no other takes its place.
-    if (meant.length > 0) return meant.filter(({ active }) => active)
-    return usable.length === 1 ? usable : []
+    if (chosen.length > 0) return chosen
+    const fallback = accounts.filter(({ isDefault }) => isDefault)
+    if (fallback.length > 0) return fallback
+    return accounts.length === 1 ? accounts : []
+  }
+  /** A use as the accounts stand: which ones, or a question, or a new credential (nothing). */
+  const use = (accounts: AccountFact[]): string[] | 'unknown' | 'which' | undefined => {
+    const usable = accounts.filter(({ active }) => active)
+    const meant = meantOf(accounts)
+    if (aim?.named != null && meant.length === 0) return accounts.length > 0 ? 'unknown' : undefined
+    const fitsMany = meant.length > 1 && aim?.named != null && aim.one === 'named'
+    if (fitsMany || (meant.length > 1 && aim?.one === 'tool')) return 'which'
+    if (meant.some(({ active }) => active)) return meant.map(({ id }) => id)
+    if (meant.length === 0 && accounts.length > 1 && usable.length === accounts.length) return 'which'
+    // One that may be meant cannot be used: never another, unless the user says so.
+    return usable.length > 0 && !picked ? 'which' : undefined
   }
   const elsewhere = (): Result => {
     aim = aim && { ...aim, why: 'use', named: null }
@@ -195,17 +219,15 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     if (['switch', 'default', 'rename', 'remove'].includes(aim.why)) return manageOne(store)
     const locked = (store.lockedUntil ?? 0) > event.at
     if (!secret && aim.why === 'use' && !saysAdd) {
-      const usable = store.accounts.filter(({ active }) => active)
-      const settled = settle(store.accounts)
-      const ids = settled.map(({ id }) => id)
-      if (settled.length > 0) {
+      const ids = use(store.accounts)
+      if (ids === 'unknown') return result('reply')
+      if (ids === 'which') return put('account')
+      if (ids !== undefined) {
         const fromMessage = event.type === 'message.received' && !answers
         if (fromMessage && aim.named !== null) forThisRequest(aim.service, ids)
         if (fromMessage) return result('pass')
         return park || (open.parked && concerns()) ? goOn(ids) : close()
       }
-      if (aim.named !== null && usable.length > 0) return result('reply')
-      if (usable.length > 1) return put('account')
     }
     if (store.entry === 'insecure' || store.entry === 'shared') return elsewhere()
     if (store.entry === 'elsewhere') return !secret ? elsewhere() : park ? goOn([]) : result('reply')
@@ -234,12 +256,12 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     }
     if (is('account') && said.kind === 'accounts' && said.accounts.length > 0) {
       const ids = said.accounts
-      if (open.aim?.why === 'use' && open.aim.service !== null) {
-        if (ids.length > 1) forThisRequest(open.aim.service, ids)
-        else open = { ...open, chosen: { ...open.chosen, [open.aim.service]: { ids, once: false } } }
-      }
-      aim = open.aim && { ...open.aim, named: ids }
-      answers = true
+      const one = open.aim?.one === 'tool' ? 'tool' : undefined
+      const service = open.aim?.why === 'use' ? open.aim.service : null
+      if (service !== null && !(one === 'tool' && ids.length > 1))
+        open = { ...open, chosen: { ...open.chosen, [service]: { ids, once: false } } }
+      aim = open.aim && { ...open.aim, named: ids, one }
+      answers = picked = true
       return decide(false)
     }
     if (is('secret', 'retry') && brings && (said.kind === 'secret' ? !said.late : here)) return answer(true)
@@ -256,7 +278,8 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     ) {
       const service = place ?? open.aim?.service ?? null
       if (service === null) return result('reply')
-      aim = { service, why: 'add', named: open.aim?.named ?? null, field: open.aim?.field ?? null }
+      const { named = null, field = null, one } = open.aim ?? {}
+      aim = { service, why: 'add', named, field, one }
       answers = secret = true
       return decide(false)
     }
@@ -280,7 +303,8 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     if (said.kind === 'list' || said.kind === 'usage') return manage()
     const named = 'accounts' in said ? said.accounts : null
     const fresh = (why: string): Result => {
-      aim = { service: place, why, named, field: null }
+      const one = 'oneOf' in said && said.oneOf === true ? 'named' : undefined
+      aim = { service: place, why, named, field: null, one }
       return decide(false)
     }
     if (['switch', 'default', 'rename', 'remove', 'add', 'use'].includes(said.kind)) {
@@ -297,7 +321,8 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
   const overdue = open.until !== null && open.until <= event.at
   if (event.type === 'need.raised') {
     park = true
-    aim = { service: event.service, why: event.why, named: null, field: null }
+    const one = event.single === true ? 'tool' : undefined
+    aim = { service: event.service, why: event.why, named: null, field: null, one }
     return decide(false)
   }
   if (event.type === 'need.met') {

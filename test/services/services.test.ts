@@ -66,7 +66,7 @@ describe('the services of a formation', () => {
     const accepted = { verdict: 'valid', checked: false }
     expect(await services.get('acme').check(tokenFields('acme-token-1'), checkOptions())).toMatchObject({
       ...accepted,
-      identity: { key: 'acme', name: 'acme' },
+      identity: undefined,
     })
     expect(await services.get('wiki').check(basicFields('alice', 'pass word'), checkOptions())).toMatchObject(
       {

@@ -21,7 +21,7 @@ export function isolationContract(createWorld: WorldFactory): void {
       const { account } = await vault.add(alice, credential(newToken()), CHAT)
       for (const id of [account.id, 'A'.repeat(22), '', "' or 1=1 --"]) {
         expect(await vault.open(bob, id, 'test', CHAT)).toEqual({ ok: false, reason: 'not-found' })
-        expect(await vault.rename(bob, id, 'mine', CHAT)).toBe(false)
+        expect(await vault.rename(bob, id, 'mine', CHAT)).toEqual({ ok: false, reason: 'not-found' })
         expect(await vault.setDefault(bob, 'github', id, CHAT)).toBe(false)
         expect(await vault.remove(bob, id, CHAT)).toBe(false)
         await vault.markRejected(bob, id, 1, CHAT)

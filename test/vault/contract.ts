@@ -7,6 +7,7 @@ import { auditActsContract } from './contract-audit-acts.ts'
 import { editsContract } from './contract-edits.ts'
 import { keysContract } from './contract-keys.ts'
 import { lookContract } from './contract-look.ts'
+import { namesContract } from './contract-names.ts'
 import { lockoutContract } from './contract-lockout.ts'
 import { rotationContract } from './contract-rotation.ts'
 import { swapsContract } from './contract-swaps.ts'
@@ -16,6 +17,7 @@ import type { WorldFactory } from './world.ts'
 /** Each with a name of its own, so that what it does before its tests is done before no others. */
 const PARTS = {
   accounts: accountsContract,
+  names: namesContract,
   isolation: isolationContract,
   tampering: tamperContract,
   swaps: swapsContract,
