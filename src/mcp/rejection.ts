@@ -69,7 +69,8 @@ function isReport(text: string): boolean {
   )
 }
 
-function isRejectedText(text: string): boolean {
+/** Whether the text of an error, or the last words of a program, say so. */
+export function isRejectedText(text: string): boolean {
   const embedded = /\{[\s\S]*\}/.exec(text.slice(0, MAX_JSON_CHARACTERS))?.[0]
   if (embedded !== undefined && isRefusal(parse(embedded))) return true
   // What stands in quotation marks is somebody's words: a title, a query, a file.
