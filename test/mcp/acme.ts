@@ -28,7 +28,7 @@ export interface Acme {
   readonly url: string
   /** Logins by token; a token that is not here is rejected. */
   readonly people: Map<string, string>
-  /** The tokens that came, in order. */
+  /** The tokens that came, in order. Nobody's is enough for `/owners-only`, which is answered with 401. */
   readonly asked: string[]
   /** Answers with this status in place of the ordinary one. */
   fails: number | undefined
@@ -45,7 +45,8 @@ export async function startAcme(): Promise<Acme> {
     const token = (request.headers.authorization ?? '').replace(/^Bearer /, '')
     asked.push(token)
     const login = people.get(token)
-    const status = acme.fails ?? (login === undefined ? 401 : 200)
+    const isKnown = login !== undefined && request.url !== '/owners-only'
+    const status = acme.fails ?? (isKnown ? 200 : 401)
     response.writeHead(status, { 'content-type': 'application/json' })
     response.end(JSON.stringify(status === 200 ? { login, organisations: `${login}-secret-org` } : {}))
   })

@@ -69,7 +69,7 @@ function oddTools() {
     { name: 'schema_is_text', inputSchema: 'object' },
     { name: 'schema_is_list', inputSchema: [] },
     { name: 'of_another_type', inputSchema: { type: 'string' } },
-    { name: 'deep', inputSchema: deep(100) },
+    { name: 'deep', inputSchema: deep(20) },
     { name: 'wide', inputSchema: schema({ description: 'w'.repeat(200_000) }) },
     { name: 'long', description: 'l'.repeat(200_000), inputSchema: schema() },
     { name: 'no_text', description: { toString: 'x' }, inputSchema: schema() },
@@ -83,11 +83,14 @@ const faces = {
   protocol: (given) => ({ error: { code: -32603, message: given.text } }),
   isError: (given) => ({ result: text(given.text, true) }),
   success: (given) => ({ result: text(given.text) }),
-  structured: (given) => ({ result: { content: [], structuredContent: JSON.parse(given.text) } }),
+  structured: (given) => {
+    const structuredContent = given.text.startsWith('{') ? JSON.parse(given.text) : { text: given.text }
+    return { result: { content: [], structuredContent } }
+  },
 }
 
-async function call({ name, arguments: given = {} }) {
-  if (name === 'structured') return { result: { content: [], structuredContent: { text: given.text } } }
+async function call({ name, arguments: asked = {} }) {
+  const given = { ...asked, text: String(asked.text ?? '').replaceAll('{token}', token ?? '') }
   if (name === 'pid') return { result: text(String(process.pid)) }
   if (name in faces) return faces[name](given)
   if (name === 'become') {
@@ -96,7 +99,7 @@ async function call({ name, arguments: given = {} }) {
     send({ method: 'notifications/tools/list_changed' })
     return { result: text('changed') }
   }
-  return { result: text(`${options.says ?? name}: ${given.text ?? ''}`) }
+  return { result: text(`${options.says ?? name}: ${given.text}`) }
 }
 
 createInterface({ input: process.stdin }).on('line', async (line) => {
