@@ -45,7 +45,8 @@ export const turn = {
 
   /** For the model: what the tool is for that connects an account. */
   connectTool({ service, servers }: { service: { name: string }; servers: readonly string[] }): string {
-    const whose = servers.length === 1 ? `"${servers.join('')}"` : servers.map((id) => `"${id}"`).join(' and ')
+    const whose =
+      servers.length === 1 ? `"${servers.join('')}"` : servers.map((id) => `"${id}"`).join(' and ')
     return `Connects the user's ${service.name} account. The tools of ${whose} work with ${service.name} and are listed once it is connected. Call this, without arguments, when the user wants anything of ${service.name}: the user is then asked for what is missing. Never ask for a credential yourself.`
   },
 

@@ -108,7 +108,8 @@ function findingOfServer(
     return { subject, state: 'good', message: `Starts and lists ${tools.length} tools.` }
   const lines = failure.lastLines.slice(-SHOWN_LINES)
   if (failure.reason === 'credential-missing') {
-    const shown = declared.length > 0 ? `the ${declared.length} tools of its file` : 'one tool that connects an account'
+    const shown =
+      declared.length > 0 ? `the ${declared.length} tools of its file` : 'one tool that connects an account'
     const message = `Starts only with a user's credential, and says so; until a user has one they see ${shown}.`
     return { subject, state: 'good', message, lines }
   }

@@ -2,6 +2,8 @@
  * What a formation says once it was read and checked: the settings, the MCP servers, and the services they need.
  *
  * Nothing here holds a secret: placeholders stay placeholders (`Template`) until the moment of use.
+ *
+ * Long because every type of a formation stands in one list.
  */
 
 /** A service in its one spelling: `${{ user.credentials.GITHUB_TOKEN }}`, `GITHUB` and `github` are all `github`. */

@@ -1,4 +1,4 @@
-/** Reads one `mcp/*.afs` file into a server. */
+/** Reads one `mcp/*.afs` file into a server. Long because every field of the file has its line here. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { readAuth } from './auth.ts'

@@ -29,7 +29,10 @@ const schema = z
     z.strictObject({
       name: z
         .string()
-        .refine((name) => NAME.test(name), 'must be 1 to 128 letters, digits, dots, dashes, slashes or underscores.'),
+        .refine(
+          (name) => NAME.test(name),
+          'must be 1 to 128 letters, digits, dots, dashes, slashes or underscores.',
+        ),
       description: z
         .string()
         .min(1)
@@ -53,7 +56,8 @@ export function readDeclaredTools(file: YamlFile, problems: Problems): readonly 
   const names = new Set<string>()
   tools.forEach(({ name, inputSchema, ...rest }, index) => {
     const at = ['tools', index]
-    if (names.has(name)) problems.add(file.placeOf([...at, 'name']), 'is the name of another tool of this list.')
+    if (names.has(name))
+      problems.add(file.placeOf([...at, 'name']), 'is the name of another tool of this list.')
     names.add(name)
     const missing = inputSchema?.required?.findIndex((field) => !hasProperty(inputSchema, field)) ?? -1
     if (missing >= 0) {

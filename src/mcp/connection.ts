@@ -30,7 +30,9 @@ const RELIST_EVERY_MS = 5_000
 const LAST_LINES = 10
 
 /** Takes a result as it came, which is read by structure afterwards: nothing that a server sends is compiled or run. */
-const ANY_RESULT = { '~standard': { version: 1, vendor: 'keyturn', validate: (value: unknown) => ({ value }) } } as const
+const ANY_RESULT = {
+  '~standard': { version: 1, vendor: 'keyturn', validate: (value: unknown) => ({ value }) },
+} as const
 
 /** What a connection is made from. */
 export interface ConnectionParameters {
@@ -218,7 +220,10 @@ export class Connection {
       this.tools = tools
       this.#parameters.onTools(tools)
     } catch {
-      this.#parameters.logger.debug({ server: this.#parameters.server.id }, 'server did not list its tools anew')
+      this.#parameters.logger.debug(
+        { server: this.#parameters.server.id },
+        'server did not list its tools anew',
+      )
     }
   }
 }

@@ -3,6 +3,8 @@
  *
  * There is no fallback: a call without its credential starts no other user's process, no shared one, and none with a secret of the
  * formation in the credential's place.
+ *
+ * Long because pool, lists and starts that go on are ended together.
  */
 import type { Formation, SecretSource } from '../formation/formation.ts'
 import type { Family } from '../guard/families/family.ts'
@@ -12,7 +14,8 @@ import { checkArguments } from './arguments.ts'
 import { checkCredentials, liveSecrets, ownerOf, ownershipOf, secretValues } from './call-credentials.ts'
 import { Connection } from './connection.ts'
 import type { Connections, ToolDefinition, ToolOutcome } from './connections.ts'
-import { Definitions, type DefinitionChange } from './definitions.ts'
+import type { DefinitionChange } from './definition-change.ts'
+import { Definitions } from './definitions.ts'
 import { planLaunch } from './environment.ts'
 import type { ListStartLimits } from './list-starts.ts'
 import { Listing, type UserConnection } from './listing.ts'

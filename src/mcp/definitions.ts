@@ -5,20 +5,9 @@
  * A list that is told otherwise than before, to the same people, is reported: it may be trying to talk the model into something (tool
  * poisoning).
  */
-import { sha256 } from '../vault/crypto.ts'
-import type { Ownership } from './pool.ts'
 import type { ToolDefinition } from './connections.ts'
-
-/** A server's tools changed after they had been shown. Names of tools, never their text. */
-export interface DefinitionChange {
-  readonly server: string
-  /** SHA-256 of the definitions before and now, in hex. */
-  readonly before: string
-  readonly now: string
-  readonly added: readonly string[]
-  readonly removed: readonly string[]
-  readonly changed: readonly string[]
-}
+import { compareDefinitions, hashOfDefinitions, type DefinitionChange } from './definition-change.ts'
+import type { Ownership } from './pool.ts'
 
 /** One list as it was told. `hash`: SHA-256 in hex, whatever the order of tools and members. */
 export interface KeptList {
@@ -67,8 +56,8 @@ export class Definitions {
     now: number,
     before: readonly ToolDefinition[] | undefined,
   ): KeptList {
-    const list = { tools, hash: hashOf(tools), at: now }
-    const last = this.#shared.get(server) ?? (before && { tools: before, hash: hashOf(before) })
+    const list = { tools, hash: hashOfDefinitions(tools), at: now }
+    const last = this.#shared.get(server) ?? (before && { tools: before, hash: hashOfDefinitions(before) })
     this.#shared.set(server, list)
     this.#report(server, server, last, list)
     return list
@@ -88,7 +77,7 @@ export class Definitions {
     const known = this.#own.get(ownership.key)
     if (known?.told === told) return this.#put({ ...known, at: now })
     const last = known ?? [...this.#own.values()].find((one) => isSameUse(one, server, ownership))
-    const hash = hashOf(told)
+    const hash = hashOfDefinitions(told)
     // Most users are told the same: their lists are one in memory.
     const same = [this.#shared.get(server), last].find((one) => one?.hash === hash)
     const characters = same === undefined ? JSON.stringify(told).length : 0
@@ -122,37 +111,16 @@ export class Definitions {
     this.#reported.add(report)
     const [oldest] = this.#reported
     if (this.#reported.size > MAX_REPORTED && oldest !== undefined) this.#reported.delete(oldest)
-    this.#onChange({ server, before: before.hash, now: now.hash, ...compare(before.tools, now.tools) })
+    this.#onChange({
+      server,
+      before: before.hash,
+      now: now.hash,
+      ...compareDefinitions(before.tools, now.tools),
+    })
   }
 }
 
 const isSameUse = (one: OwnList, server: string, { owner, accounts }: Ownership): boolean =>
-  one.server === server && one.ownership.owner === owner && String(one.ownership.accounts) === String(accounts)
-
-/** SHA-256 over the canonical form of the definitions, in hex; the order of tools and members does not count. */
-function hashOf(tools: readonly ToolDefinition[]): string {
-  return sha256(Buffer.from(JSON.stringify(tools.map(canonical).sort()))).toString('hex')
-}
-
-function compare(
-  before: readonly ToolDefinition[],
-  now: readonly ToolDefinition[],
-): Pick<DefinitionChange, 'added' | 'removed' | 'changed'> {
-  const old = new Map(before.map((tool) => [tool.name, canonical(tool)]))
-  const fresh = new Map(now.map((tool) => [tool.name, canonical(tool)]))
-  return {
-    added: [...fresh.keys()].filter((name) => !old.has(name)),
-    removed: [...old.keys()].filter((name) => !fresh.has(name)),
-    changed: [...fresh]
-      .filter(([name, text]) => old.has(name) && old.get(name) !== text)
-      .map(([name]) => name),
-  }
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_name, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : member,
-  )
-}
+  one.server === server &&
+  one.ownership.owner === owner &&
+  String(one.ownership.accounts) === String(accounts)

@@ -37,7 +37,6 @@ interface Entry {
   /** Epoch milliseconds. */
   restsUntil: number
   failure: StartFailure | undefined
-  isReported: boolean
 }
 
 /** What is asked for. */
@@ -47,7 +46,7 @@ export interface ListStart {
   readonly server: string
   /** Asks the server; rejects only with what is no fault of the server. */
   readonly ask: () => Promise<Told>
-  /** Told of the first of several failures in a row. */
+  /** Told of each failure, and of one that is late. */
   readonly onFailure: (failure: StartFailure) => void
 }
 
@@ -89,7 +88,13 @@ export class ListStarts {
 
   #begin({ key, server, ask, onFailure }: ListStart): void {
     const last = this.#entries.get(key)
-    const entry: Entry = last ?? { running: undefined, isLate: false, failures: 0, restsUntil: 0, failure: undefined, isReported: false }
+    const entry: Entry = last ?? {
+      running: undefined,
+      isLate: false,
+      failures: 0,
+      restsUntil: 0,
+      failure: undefined,
+    }
     entry.isLate = false
     this.#entries.set(key, entry)
     this.#running.set(server, (this.#running.get(server) ?? 0) + 1)
@@ -101,7 +106,7 @@ export class ListStarts {
         entry.failure = told.failure
         const restMs = Math.min(REST_MS.first * 2 ** (entry.failures - 1), REST_MS.most)
         entry.restsUntil = this.#clock.now() + restMs
-        report(entry, onFailure, told.failure)
+        onFailure(told.failure)
         this.#trim()
       } else this.#entries.delete(key)
       this.#waiters.wake()
@@ -124,13 +129,16 @@ export class ListStarts {
     if (entry.isLate) return { kind: 'failed', failure: LATE }
     let timer: NodeJS.Timeout | undefined
     const deadline = new Promise<Told>((resolve) => {
-      timer = setTimeout(() => resolve({ kind: 'failed', failure: LATE }), Math.max(0, until - performance.now()))
+      timer = setTimeout(
+        () => resolve({ kind: 'failed', failure: LATE }),
+        Math.max(0, until - performance.now()),
+      )
     })
     try {
       const told = await Promise.race([running, deadline])
       if (told.kind === 'failed' && told.failure === LATE && !entry.isLate && entry.running === running) {
         entry.isLate = true
-        report(entry, start.onFailure, LATE)
+        start.onFailure(LATE)
       }
       return told
     } finally {
@@ -144,11 +152,6 @@ export class ListStarts {
       if (running === undefined) this.#entries.delete(key)
     }
   }
-}
-
-function report(entry: Entry, onFailure: ListStart['onFailure'], failure: StartFailure): void {
-  if (!entry.isReported) onFailure(failure)
-  entry.isReported = true
 }
 
 /** The failure of a start that goes on. */

@@ -61,6 +61,8 @@ export class Listing {
   readonly #parts: ListingParts
   readonly #starts: ListStarts
   readonly #asking = new Set<Asking>()
+  /** Servers whose failure was told, with its reason: until they work again it is no news. */
+  readonly #told = new Map<string, string>()
   /** What the vault held of each server when this process first asked. */
   readonly #stored = new Map<string, Promise<readonly ToolDefinition[] | undefined>>()
 
@@ -72,7 +74,11 @@ export class Listing {
   /** What anybody may see. */
   async shared(server: ServerDefinition): Promise<SharedList> {
     const { definitions } = this.#parts
-    const shown = (source: SharedList['source'], tools: readonly ToolDefinition[], failure?: StartFailure) => ({
+    const shown = (
+      source: SharedList['source'],
+      tools: readonly ToolDefinition[],
+      failure?: StartFailure,
+    ) => ({
       source,
       tools: tools.map((tool) => withoutCredentialParameters(server, tool)),
       failure,
@@ -127,6 +133,7 @@ export class Listing {
     try {
       const lease = await this.#parts.lease(use, take, signal)
       take(lease.connection.tools)
+      this.#told.delete(use.server.id)
       this.#starts.forget(use.ownership.key)
       return lease
     } finally {
@@ -186,7 +193,10 @@ export class Listing {
       return bytes && (await readStoredList(server, bytes))
     } catch {
       this.#stored.delete(server.id)
-      this.#parts.logger.warn({ server: server.id }, 'The kept list of tools of an MCP server could not be read.')
+      this.#parts.logger.warn(
+        { server: server.id },
+        'The kept list of tools of an MCP server could not be read.',
+      )
       return undefined
     }
   }
@@ -200,11 +210,16 @@ export class Listing {
   }
 
   #warn({ id, file }: ServerDefinition, { reason, what }: StartFailure): void {
-    const facts = { server: id, file, code: 'TOOL_UNAVAILABLE', reason }
+    if (this.#told.get(id) === reason) return
+    this.#told.set(id, reason)
     const { logger } = this.#parts
+    const name = `The MCP server ${id} (${file})`
     if (reason === 'credential-missing')
-      logger.info(facts, `The MCP server ${id} (${file}) tells its tools only to users with a credential.`)
-    else logger.warn(facts, `The tools of an MCP server could not be listed: ${id} (${file}) ${what}.`)
+      logger.info({ server: id }, `${name} tells its tools only to users with a credential.`)
+    else {
+      const facts = { server: id, code: 'TOOL_UNAVAILABLE', cause: reason, reason: `${name} ${what}.` }
+      logger.warn(facts, 'The tools of an MCP server could not be listed.')
+    }
   }
 }
 

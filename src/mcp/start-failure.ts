@@ -100,7 +100,8 @@ const BROKEN_WORDS = [
 ]
 
 /** A variable that is named after what it holds: `SLACK_BOT_TOKEN`, `BRAVE_API_KEY`. */
-const CREDENTIAL_VARIABLE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:TOKEN|KEY|SECRET|PASSWORD|CREDENTIALS?|PAT|AUTH)\b/
+const CREDENTIAL_VARIABLE =
+  /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:TOKEN|KEY|SECRET|PASSWORD|CREDENTIALS?|PAT|AUTH)\b/
 
 const CREDENTIAL_WORDS =
   /\b(?:tokens?|api[ -]?keys?|credentials?|passwords?|secrets?|authentication|authorization)\b/i

@@ -105,6 +105,8 @@ function createTool(
     inputSchema: structuredClone(inputSchema),
     server: server.id,
     call: (args = {}, { signal } = {}) =>
-      noting(needs, () => callTool(parts, { key, server, tool: originalName, args, signal }, needs.onPartialNeed)),
+      noting(needs, () =>
+        callTool(parts, { key, server, tool: originalName, args, signal }, needs.onPartialNeed),
+      ),
   }
 }

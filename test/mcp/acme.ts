@@ -180,6 +180,8 @@ function fileOf(acme: Acme, id: string, server: AcmeServer, files: object): obje
       accept_inline: true,
       token: `\${{ user.credentials.${service.toUpperCase()} }}`,
     },
-    ...(service === 'unchecked' ? { env: { ACME_TOKEN: '${{ user.credentials.UNCHECKED }}' } } : { credential }),
+    ...(service === 'unchecked'
+      ? { env: { ACME_TOKEN: '${{ user.credentials.UNCHECKED }}' } }
+      : { credential }),
   }
 }

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { isKeyturnError, type KeyturnError } from '../../src/errors.ts'
 import type { Connections, ToolCall, ToolOutcome } from '../../src/mcp/connections.ts'
 import { createConnections, type ConnectionsOptions } from '../../src/mcp/create-connections.ts'
-import type { DefinitionChange } from '../../src/mcp/definitions.ts'
+import type { DefinitionChange } from '../../src/mcp/definition-change.ts'
 import {
   credential,
   environmentOf,

@@ -37,7 +37,12 @@ function listing(options: object, id = 'listing', isPersonal = true): ServerDefi
   })
 }
 
-function call(connections: Connections, server: ServerDefinition, tool: string, text: string): Promise<ToolOutcome> {
+function call(
+  connections: Connections,
+  server: ServerDefinition,
+  tool: string,
+  text: string,
+): Promise<ToolOutcome> {
   const credentials = server.services.length > 0 ? [credential('acme', { token })] : []
   return connections.call({ server, principal: user('alice'), credentials, tool, arguments: { text } })
 }
@@ -117,7 +122,10 @@ describe('what a server sends is not run as a regular expression', () => {
     const server = listing({ tools: ['structured', 'say'], outputSchema })
     const connections = open()
     for (const tool of ['structured', 'say'])
-      expect(await call(connections, server, tool, 'x')).toMatchObject({ kind: 'result', result: { isError: false } })
+      expect(await call(connections, server, tool, 'x')).toMatchObject({
+        kind: 'result',
+        result: { isError: false },
+      })
   })
 })
 
@@ -174,7 +182,10 @@ describe('a server that does not answer', () => {
         return performance.now() - from
       }
       const first = await took(async () => {
-        expect(await connections.listTools(silent)).toMatchObject({ source: 'none', failure: { reason: 'late' } })
+        expect(await connections.listTools(silent)).toMatchObject({
+          source: 'none',
+          failure: { reason: 'late' },
+        })
       })
       expect(first).toBeGreaterThan(1_400)
       expect(first).toBeLessThan(6_000)
@@ -183,8 +194,8 @@ describe('a server that does not answer', () => {
       expect(await took(() => listAs(connections, silent, 'alice'))).toBeLessThan(700)
       const others = listing({}, 'other')
       await expect.poll(async () => (await connections.listTools(others)).source).toBe('server')
-      const told = logger.lines.filter((line) => /silent .*takes long to list its tools/.test(line))
-      expect(told).toHaveLength(2)
+      const told = logger.lines.filter((line) => /silent .*takes long to list/.test(line))
+      expect(told).toHaveLength(1)
     },
   )
 
@@ -203,7 +214,9 @@ describe('a server that does not answer', () => {
     const connections = open({ limits: { listTimeoutMs: 200 } })
     const slow = listing({ startsInMs: 1_500 }, 'slow')
     expect(await connections.listTools(slow)).toMatchObject({ source: 'none' })
-    await expect.poll(async () => (await connections.listTools(slow)).source, { timeout: 20_000 }).toBe('server')
+    await expect
+      .poll(async () => (await connections.listTools(slow)).source, { timeout: 20_000 })
+      .toBe('server')
   })
 })
 

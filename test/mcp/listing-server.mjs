@@ -28,7 +28,8 @@ async function whoAmI() {
 }
 
 const schema = (extra) => ({ type: 'object', properties: { text: { type: 'string' } }, ...extra })
-const deep = (depth) => (depth === 0 ? { type: 'string' } : { type: 'object', properties: { a: deep(depth - 1) } })
+const deep = (depth) =>
+  depth === 0 ? { type: 'string' } : { type: 'object', properties: { a: deep(depth - 1) } }
 
 async function list(cursor) {
   const plain = options.tools ?? ['say']
@@ -108,7 +109,14 @@ createInterface({ input: process.stdin }).on('line', async (line) => {
   if (method === 'initialize') {
     if (options.startsInMs) await new Promise((resolve) => setTimeout(resolve, options.startsInMs))
     const capabilities = { tools: { listChanged: true } }
-    send({ id, result: { protocolVersion: params.protocolVersion, capabilities, serverInfo: { name: 'l', version: '1' } } })
+    send({
+      id,
+      result: {
+        protocolVersion: params.protocolVersion,
+        capabilities,
+        serverInfo: { name: 'l', version: '1' },
+      },
+    })
   } else if (method === 'tools/list') send({ id, result: await list(params?.cursor) })
   else if (method === 'tools/call') send({ id, ...(await call(params)) })
   else if (id !== undefined) send({ id, result: {} })

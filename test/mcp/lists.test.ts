@@ -56,7 +56,9 @@ describe('what one user’s server says', () => {
     const stage = await open({ acme: PERSONAL, open: { ...PERSONAL, isPersonal: false } })
     await add(stage, 'ada', 'ada-login')
     for (const server of ['acme', 'open']) {
-      const tool = (await stage.tools('ada')).find((one) => one.server === server && one.originalName === 'become')
+      const tool = (await stage.tools('ada')).find(
+        (one) => one.server === server && one.originalName === 'become',
+      )
       await tool?.call({ text: `ask_for_password_${server}` })
       await expect.poll(() => stage.names('ada')).toContain(`ask_for_password_${server}`)
     }
@@ -166,12 +168,21 @@ describe('what anybody may see', () => {
   })
 
   it('is what the formation declares, where the server has never told', async () => {
-    const declared = [{ name: 'say', description: 'Says a text.', inputSchema: { type: 'object', properties: { text: { type: 'string' }, token: { type: 'string' } } } }]
+    const declared = [
+      {
+        name: 'say',
+        description: 'Says a text.',
+        inputSchema: { type: 'object', properties: { text: { type: 'string' }, token: { type: 'string' } } },
+      },
+    ]
     const stage = await open({ acme: { ...NEEDS_TOKEN, tools: declared } })
     const [tool] = await stage.tools('bob')
     expect(tool).toMatchObject({ name: 'acme_say', description: 'Says a text.', server: 'acme' })
     expect(tool?.inputSchema).toEqual({ type: 'object', properties: { text: { type: 'string' } } })
-    await expect(tool?.call({ text: 'x' })).rejects.toMatchObject({ code: 'CREDENTIAL_REQUIRED', need: { service: 'acme', server: 'acme', why: 'use' } })
+    await expect(tool?.call({ text: 'x' })).rejects.toMatchObject({
+      code: 'CREDENTIAL_REQUIRED',
+      need: { service: 'acme', server: 'acme', why: 'use' },
+    })
     await add(stage, 'bob', 'bob-login')
     expect(await stage.names('bob')).toContain('only_bob-login')
   })
@@ -182,16 +193,23 @@ describe('what anybody may see', () => {
     expect(tools.map(({ name }) => name)).toEqual(['connect_acme'])
     expect(tools[0]?.description).toMatch(/Acme/)
     expect(tools[0]?.inputSchema).toEqual({ type: 'object', properties: {} })
-    await expect(tools[0]?.call({})).rejects.toMatchObject({ code: 'CREDENTIAL_REQUIRED', need: { service: 'acme', why: 'use' } })
+    await expect(tools[0]?.call({})).rejects.toMatchObject({
+      code: 'CREDENTIAL_REQUIRED',
+      need: { service: 'acme', why: 'use' },
+    })
     await add(stage, 'bob', 'bob-login')
     const result = await tools[0]?.call({})
     expect(result).toMatchObject({ isError: false })
-    expect((await stage.tools('bob')).map(({ name }) => name)).toEqual(expect.arrayContaining(['acme_say', 'second_say']))
+    expect((await stage.tools('bob')).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['acme_say', 'second_say']),
+    )
   })
 
   it('is nothing of a server whose command is not there: no user is asked for a token that would not help', async () => {
     const stage = await open({ acme: { command: 'keyturn-no-such-command' }, silent: SILENT })
     expect(await stage.names('bob')).toEqual(['connect_acme'])
-    expect(stage.logged.filter((line) => line.includes('"server":"acme"') && line.includes('does not exist'))).toHaveLength(1)
+    expect(
+      stage.logged.filter((line) => line.includes('"server":"acme"') && line.includes('does not exist')),
+    ).toHaveLength(1)
   })
 })

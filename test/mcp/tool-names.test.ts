@@ -36,11 +36,25 @@ describe('the name of a tool', () => {
   it.each([
     ['ids with underscores', ['a', 'b_c'], ['a_b', 'c'], ['a__b', 'c'], ['a', 'b__c'], ['a_', 'b_c']],
     ['ids with dots', ['a.b', 'c'], ['a-b', 'c'], ['a_b', 'c'], ['a', 'b.c'], ['a', 'b-c']],
-    ['other alphabets', ['прод', 'оплата'], ['прод', 'возврат'], ['生产', '支付'], ['生产', '退款'], ['', '']],
+    [
+      'other alphabets',
+      ['прод', 'оплата'],
+      ['прод', 'возврат'],
+      ['生产', '支付'],
+      ['生产', '退款'],
+      ['', ''],
+    ],
     ['200 characters', ['x', 'n'.repeat(200)], ['x', 'n'.repeat(199)], ['x'.repeat(200), 'n'], ['x', 'n']],
     ['case', ['x', 'Pay'], ['x', 'pay'], ['X', 'pay'], ['X', 'Pay'], ['x', 'PAY']],
     ['altered characters', ['x', 'a b'], ['x', 'a.b'], ['x', 'a/b'], ['x', 'a-b'], ['x', 'a\u0000b']],
-    ['halves of surrogate pairs', ['x', '\uD800'], ['x', '\uD801'], ['x', '\uFFFD'], ['x', '\uDC00'], ['x', '']],
+    [
+      'halves of surrogate pairs',
+      ['x', '\uD800'],
+      ['x', '\uD801'],
+      ['x', '\uFFFD'],
+      ['x', '\uDC00'],
+      ['x', ''],
+    ],
   ])('T-117 is another for each of %s', (_what, ...pairs) => {
     const names = pairs.map(([server = '', tool = '']) => finalToolName(server, tool))
     expect(new Set(names).size).toBe(pairs.length)

@@ -12,7 +12,12 @@ const SERVER: AcmeServer = { options: { tools: ['say', 'success', 'isError', 'pr
 
 beforeAll(async () => {
   acme = await startAcme()
-  stage = await openAcmeStage(acme, { acme: SERVER, second: SERVER, unchecked_one: SERVER, unchecked_two: SERVER })
+  stage = await openAcmeStage(acme, {
+    acme: SERVER,
+    second: SERVER,
+    unchecked_one: SERVER,
+    unchecked_two: SERVER,
+  })
 })
 beforeEach(() => {
   users += 1
@@ -59,27 +64,33 @@ const FACES: readonly (readonly [tool: string, text: string])[] = [
 ]
 
 describe('a tool that speaks of 401', () => {
-  it.each(FACES)('T-123 while the credential is good has it asked about and not marked: %s %s', async (tool, text) => {
-    const token = await add()
-    await call('say', 'hello')
-    const before = askedAbout(token)
-    const result = await call(tool, text)
-    expect(result.isError).toBe(['isError', 'protocol'].includes(tool))
-    expect(askedAbout(token)).toBe(before + 1)
-    expect(await statuses()).toEqual(['acme active'])
-    expect(await call('say', 'hello', 'second')).toMatchObject({ isError: false })
-  })
+  it.each(FACES)(
+    'T-123 while the credential is good has it asked about and not marked: %s %s',
+    async (tool, text) => {
+      const token = await add()
+      await call('say', 'hello')
+      const before = askedAbout(token)
+      const result = await call(tool, text)
+      expect(result.isError).toBe(['isError', 'protocol'].includes(tool))
+      expect(askedAbout(token)).toBe(before + 1)
+      expect(await statuses()).toEqual(['acme active'])
+      expect(await call('say', 'hello', 'second')).toMatchObject({ isError: false })
+    },
+  )
 
-  it.each(FACES)('T-123 after it was revoked has it marked once, and the user asked: %s %s', async (tool, text) => {
-    const token = await add()
-    await call('say', 'hello')
-    acme.people.delete(token)
-    await expect(call(tool, text)).rejects.toMatchObject({
-      code: 'CREDENTIAL_REQUIRED',
-      need: { service: 'acme', server: 'acme', why: 'rejected' },
-    })
-    expect(await statuses()).toEqual(['acme rejected'])
-  })
+  it.each(FACES)(
+    'T-123 after it was revoked has it marked once, and the user asked: %s %s',
+    async (tool, text) => {
+      const token = await add()
+      await call('say', 'hello')
+      acme.people.delete(token)
+      await expect(call(tool, text)).rejects.toMatchObject({
+        code: 'CREDENTIAL_REQUIRED',
+        need: { service: 'acme', server: 'acme', why: 'rejected' },
+      })
+      expect(await statuses()).toEqual(['acme rejected'])
+    },
+  )
 
   it.each([500, 503, 429, 403])('T-123 marks nothing while the service answers %d', async (status) => {
     const token = await add()
@@ -178,7 +189,9 @@ describe('an error of the tool itself', () => {
     const results = [await call('protocol', 'no {token} here'), await call('isError', 'out of {token}')]
     expect(results).toEqual([
       {
-        content: [{ type: 'text', text: 'The tool protocol failed: acme says: no [acme token removed] here.' }],
+        content: [
+          { type: 'text', text: 'The tool protocol failed: acme says: no [acme token removed] here.' },
+        ],
         isError: true,
       },
       { content: [{ type: 'text', text: 'out of [acme token removed]' }], isError: true },

@@ -27,7 +27,10 @@ export async function startModel(): Promise<ScriptedModel> {
   mock.on({ endpoint: 'chat' }, ({ messages, tools }) => {
     const rule = findRule(lastWish(messages))
     if (rule === undefined) return { content: 'I can show repositories, pull requests and issues.' }
-    const name = findTool(rule, (tools ?? []).map((tool) => tool.function.name))
+    const name = findTool(
+      rule,
+      (tools ?? []).map((tool) => tool.function.name),
+    )
     return { toolCalls: [{ name, arguments: JSON.stringify(rule.arguments) }] }
   })
   await mock.start()
