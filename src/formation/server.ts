@@ -10,6 +10,7 @@ import { isNearName } from './nearest-name.ts'
 import type { Problems, Warnings } from './problems.ts'
 import { checkSchemaVersion } from './schema-version.ts'
 import { credentialParts, FOREIGN_MESSAGE, hasPart, isForeignPlaceholder, plainText } from './template.ts'
+import { readDeclaredTools } from './tools-block.ts'
 import type { YamlFile } from './yaml-file.ts'
 import type { FieldPath } from './yaml-values.ts'
 
@@ -45,6 +46,7 @@ export const SERVER_FIELDS = [
   'url',
   'auth',
   'credential',
+  'tools',
 ]
 
 const program = z.object({
@@ -65,6 +67,7 @@ export function readServer(file: YamlFile, context: ServerContext): ReadServer |
   checkSchemaVersion(file, problems)
   const auth = readAuth(file, problems)
   const credential = readCredentialBlock(file, context.allowLoopback, problems)
+  const tools = readDeclaredTools(file, problems)
   if (!isCommandType(file, problems)) return undefined
   const id = file.root['id'] ?? file.name.replace(/^.*\//, '').replace(/\.afs$/, '')
   const block = checkBlock(program, { ...file.root, id }, file, [], [], problems)
@@ -91,6 +94,7 @@ export function readServer(file: YamlFile, context: ServerContext): ReadServer |
     auth,
     credential,
     services: servicesOf([...Object.values(auth?.values ?? {}), ...Object.values(env)]),
+    tools,
   }
   return { definition, file }
 }

@@ -5,7 +5,8 @@ import { readFormation } from './read-formation.ts'
 import { checkWorkingFolders } from './working-folders.ts'
 import type { KeyturnOptions } from './options.ts'
 import { createConnections } from '../mcp/create-connections.ts'
-import type { DefinitionChange } from '../mcp/definitions.ts'
+import type { DefinitionChange } from '../mcp/definition-change.ts'
+import { RejectionHints } from '../mcp/rejection-hints.ts'
 import { createAskModel } from '../agent/model.ts'
 import { chosenUrl, openFormationVault, secretSource } from './vault.ts'
 import { silentLogger, systemClock } from '../ports.ts'
@@ -61,6 +62,10 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     rules: services.rules,
     logger,
     clock,
+    lists: {
+      read: (server) => vault.readToolList(server),
+      keep: (server, list) => vault.keepToolList(server, list),
+    },
     onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
   })
   const { redirectMessage, prompts: overrides } = formation
@@ -72,6 +77,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     sealed: new Sealed(vault),
     words: createWords({ services, redirectMessage, overrides }),
     connections,
+    hints: new RejectionHints(clock),
     clock,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     logger,

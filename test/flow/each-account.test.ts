@@ -109,7 +109,7 @@ describe('an account that its service rejects', () => {
     const before = world.github.requests(work).length
     const results: string[] = []
     const chat = stage.keyturn.agent(async ({ user }) => {
-      const tool = (await user.tools()).find(({ name }) => name === 'search_repositories')
+      const tool = (await user.tools()).find(({ originalName }) => originalName === 'search_repositories')
       for (const query of ['user:@me', 'user:@me']) results.push(JSON.stringify(await tool?.call({ query })))
       return 'Looked twice.'
     })
