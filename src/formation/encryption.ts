@@ -42,7 +42,7 @@ const keyEntry = z
     state: z.enum(KEY_STATES),
   })
   .refine((entry) => countOf(entry.key, entry.file, entry.command) === 1, {
-    message: 'must have exactly one of key, file and command.',
+    error: 'must have exactly one of key, file and command.',
   })
 
 const fields = z.strictObject({
