@@ -55,6 +55,16 @@ export const turn = {
     return `The user's ${service.name} account is connected. Its tools are listed from the user's next message on.`
   },
 
+  /** A message of more than 1 MiB; nothing of it was read. */
+  tooLong(): string {
+    return 'That message is longer than I can read, so I did not read it. Please send it in shorter parts.'
+  },
+
+  /** A message without a text. */
+  noText(): string {
+    return 'I could not read that message. Please send it as text.'
+  },
+
   /** The same message came again after its answer; the agent is not run twice. */
   alreadyGoingOn(): string {
     return 'I am already on it: this message has reached me before.'

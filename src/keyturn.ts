@@ -148,9 +148,10 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     },
     agent(agent, agentOptions = {}) {
       const { turn, park, user } = keyturn
-      const { officialRequest, alreadyGoingOn } = parts.words
+      const { officialRequest, alreadyGoingOn, tooLong, noText } = parts.words
       const { rules } = parts.services
-      const { chat, goOn } = createChat({ turn, park, user, officialRequest, alreadyGoingOn, rules }, agent)
+      const words = { officialRequest, alreadyGoingOn, tooLong, noText }
+      const { chat, goOn } = createChat({ turn, park, user, ...words, rules }, agent)
       const { deliver } = agentOptions
       if (deliver !== undefined) {
         keyturn.onResolved(async ({ userId, conversationId, outcome }) => {

@@ -40,6 +40,8 @@ export interface Words {
   /** For the model: what the tool is for that connects an account of a service, and whose tools that brings. */
   connectTool(facts: { service: string; servers: readonly string[] }): string
   connected(service: string): string
+  tooLong(): string
+  noText(): string
   /** Why one of several accounts gave nothing; `reason` with `failed`, scrubbed. */
   noAnswer(facts: {
     service: string
@@ -56,6 +58,8 @@ const TURN_KEYS = [
   'turn.unavailable',
   'turn.officialRequest',
   'turn.alreadyGoingOn',
+  'turn.tooLong',
+  'turn.noText',
   'turn.noAnswer',
   'turn.connectTool',
   'turn.connected',
@@ -85,6 +89,8 @@ export function createWords(options: WordsOptions): Words {
       ),
     connected: (service) =>
       override('turn.connected', { service }, () => turn.connected({ service: serviceOf(service) })),
+    tooLong: () => override('turn.tooLong', {}, turn.tooLong),
+    noText: () => override('turn.noText', {}, turn.noText),
     noAnswer: (facts) =>
       override('turn.noAnswer', facts, () => turn.noAnswer({ ...facts, service: serviceOf(facts.service) })),
   }

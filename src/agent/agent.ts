@@ -5,6 +5,7 @@
  */
 import { answer } from './answer.ts'
 import type { Agent, AgentParts, ChatAnswer } from './answer.ts'
+import { isKeyturnError } from '../errors.ts'
 import { openChatStream } from './stream.ts'
 import type { ChatStream } from './stream.ts'
 import type { TurnInput, TurnOutcome } from '../turn/outcome.ts'
@@ -23,9 +24,12 @@ export interface AgentOptions {
   readonly deliver?: ((message: Delivery) => void | Promise<void>) | undefined
 }
 
-/** Takes a message, gives the answer. The same message id gives the same answer, and the agent runs once. */
+/**
+ * Takes a message, gives the answer. The same message id gives the same answer, and the agent runs once; after a run that failed, it
+ * runs again. A text that is missing or longer than 1 MiB is answered with words, and no agent runs.
+ */
 export interface Chat {
-  /** @throws KeyturnError as `Keyturn.turn` does, and whatever the agent throws that is no need. */
+  /** @throws KeyturnError as `Keyturn.turn` does for all but the text, and whatever the agent throws that is no need. */
   (turn: TurnInput): Promise<ChatAnswer>
 
   /**
@@ -45,22 +49,53 @@ const MAX_REMEMBERED = 1_000
 export function createChat(parts: AgentParts, agent: Agent): { chat: Chat; goOn: GoOn } {
   const remembered = new Map<string, ChatStream<ChatAnswer>>()
   const goOn: GoOn = (outcome, input) => answer({ parts, agent, say: () => undefined }, outcome, input)
-  const start = (input: TurnInput): ChatStream<ChatAnswer> =>
-    openChatStream(async (say) => answer({ parts, agent, say }, await parts.turn(input), input))
+  /** Messages whose run failed here: nobody is on it, though its turn was answered. */
+  const failed = new Set<string>()
+  const start = (input: TurnInput, mayRunAgain = false): ChatStream<ChatAnswer> =>
+    openChatStream(async (say) => {
+      const outcome = await takeTurn(parts, input)
+      return answer({ parts, agent, say }, mayRunAgain ? asFirst(outcome) : outcome, input)
+    })
   const stream = (input: TurnInput): ChatStream<ChatAnswer> => {
-    const { userId, conversationId, messageId } = input
+    const { userId, conversationId, messageId } = (input as TurnInput | undefined) ?? {}
     // A turn that is parked has to be known as the one that was taken.
     if (messageId === undefined) return start({ ...input, messageId: randomId() })
     const id = JSON.stringify([userId, conversationId, messageId])
     const known = remembered.get(id)
     if (known !== undefined) return known
-    const started = start(input)
+    const started = start(input, failed.delete(id))
     remembered.set(id, started)
-    // A failed turn may be tried again.
-    started.answer.catch(() => remembered.delete(id))
-    const [oldest] = remembered.keys()
-    if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest)
+    started.answer.catch(() => {
+      remembered.delete(id)
+      failed.add(id)
+      forgetOldest(failed)
+    })
+    forgetOldest(remembered)
     return started
   }
   return { chat: Object.assign((input: TurnInput) => stream(input).answer, { stream }), goOn }
+}
+
+/** A message whose text cannot be taken is its sender's mistake: they are told, and the host's server lives on. */
+async function takeTurn(parts: AgentParts, input: TurnInput): Promise<TurnOutcome> {
+  try {
+    return await parts.turn(input)
+  } catch (error) {
+    if (!isKeyturnError(error, 'INPUT_INVALID') || error.facts['part'] !== 'text') throw error
+    const text = error.facts['limit'] === undefined ? parts.noText() : parts.tooLong()
+    return { kind: 'reply', reply: { text }, history: { user: '', assistant: text } }
+  }
+}
+
+/** An outcome as it was before it came again. */
+function asFirst(outcome: TurnOutcome): TurnOutcome {
+  if (outcome.kind !== 'resume') return outcome
+  const { redelivered: _again, ...first } = outcome
+  return first
+}
+
+/** Keeps a set or map of messages from growing. */
+function forgetOldest(messages: Set<string> | Map<string, unknown>): void {
+  const [oldest] = messages.keys()
+  if (messages.size > MAX_REMEMBERED && oldest !== undefined) messages.delete(oldest)
 }

@@ -12,6 +12,7 @@ import type { User } from '../user/user.ts'
 export interface AgentRequest {
   readonly text: string
   readonly user: User
+  /** Who and where, and the signal to heed. Its `text` is the one above: the message as it was typed is not handed on. */
   readonly turn: TurnInput
 }
 
@@ -33,6 +34,8 @@ export interface AgentParts {
   readonly user: (who: { userId: string; conversationId: string }) => User
   readonly officialRequest: () => string
   readonly alreadyGoingOn: () => string
+  readonly tooLong: () => string
+  readonly noText: () => string
   /** The formation's own shapes of tokens, scrubbed from answers. */
   readonly rules: readonly Family[]
 }
@@ -106,14 +109,21 @@ class Lines {
   }
 }
 
+/** What a turn tells an agent, named one by one: whatever else a host put beside it may hold the message as it came. */
+function turnFor(input: TurnInput, text: string): TurnInput {
+  const { userId, conversationId, messageId, transport, onProgress, signal } = input
+  return { userId, conversationId, messageId, text, transport, onProgress, signal }
+}
+
 /** Runs the host's agent, and gives the need it met, also where its loop swallowed the error. */
 async function run(
   { parts, agent }: Telling,
   text: string,
-  turn: TurnInput,
+  input: TurnInput,
   say: (piece: string) => void,
 ): Promise<NeedError | Error | undefined> {
-  const user = parts.user(turn)
+  const user = parts.user(input)
+  const turn = turnFor(input, text)
   let need: NeedError | undefined
   const isEnough = (): boolean => (need ??= user.takeNeed()) !== undefined
   try {

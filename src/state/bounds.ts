@@ -22,11 +22,17 @@ export const PENDING_MS = 10 * 60_000
 /** How long a conversation is kept after the last turn that claimed it: 30 days. */
 export const CONVERSATION_MS = 30 * 24 * 60 * 60_000
 
-/** The largest record, in bytes of UTF-8: 4 KiB. */
-export const MAX_RECORD_BYTES = 4 * 1024
+/** The largest record, in bytes of UTF-8: 16 KiB, in which twenty accounts with the longest names and labels have room. */
+export const MAX_RECORD_BYTES = 16 * 1024
 
-/** The largest sealed value (parked text, pending secret, answer, cached envelope), in bytes: 64 KiB. */
+/** The largest sealed value that is not named below (pending secret, cached envelope), in bytes: 64 KiB. */
 export const MAX_SEALED_BYTES = 64 * 1024
+
+/** The largest sealed parked text, in bytes: a message of 1 MiB without its secrets, whose markers may be longer, and 1 KiB. */
+export const MAX_PARKED_BYTES = 5 * 1024 * 1024 + 1024
+
+/** The largest sealed answer, in bytes: two such texts, twice as long where they are no UTF-8, and 1 MiB for all the rest. */
+export const MAX_ANSWER_BYTES = 21 * 1024 * 1024
 
 /** The longest conversation id, message id or name of a cached thing, in bytes of UTF-8. */
 export const MAX_NAME_BYTES = 1024
@@ -66,15 +72,15 @@ export function checkName(name: unknown, what: string): asserts name is string {
 }
 
 /**
- * Passes sealed bytes of at most 64 KiB.
+ * Passes sealed bytes of at most `limit`, by default 64 KiB.
  *
  * @throws KeyturnError `INPUT_INVALID`, with the size and the bound.
  */
-export function checkSealed(sealed: Uint8Array, what: string): void {
-  if (sealed.byteLength > MAX_SEALED_BYTES) {
+export function checkSealed(sealed: Uint8Array, what: string, limit = MAX_SEALED_BYTES): void {
+  if (sealed.byteLength > limit) {
     throw refusal(
-      `The ${what} has ${sealed.byteLength} bytes sealed; at most ${MAX_SEALED_BYTES} are kept. Shorten it.`,
-      { bytes: sealed.byteLength, limit: MAX_SEALED_BYTES },
+      `The ${what} has ${sealed.byteLength} bytes sealed; at most ${limit} are kept. Shorten it.`,
+      { bytes: sealed.byteLength, limit },
     )
   }
 }
@@ -82,7 +88,7 @@ export function checkSealed(sealed: Uint8Array, what: string): void {
 /**
  * Passes a save within the bounds.
  *
- * @throws KeyturnError `INPUT_INVALID` for a record over 4 KiB, a sealed value over 64 KiB, or a version that is none.
+ * @throws KeyturnError `INPUT_INVALID` for a record or a sealed value over its bound, or a version that is none.
  */
 export function checkSave(save: Save): void {
   if (!Number.isSafeInteger(save.expectedVersion) || save.expectedVersion < 0) {
@@ -92,13 +98,15 @@ export function checkSave(save: Save): void {
   }
   if (save.conversation !== undefined) {
     checkRecord(save.conversation.record)
-    if (save.conversation.parked !== undefined) checkSealed(save.conversation.parked, 'parked request')
+    if (save.conversation.parked !== undefined) {
+      checkSealed(save.conversation.parked, 'parked request', MAX_PARKED_BYTES)
+    }
     if (save.conversation.pending !== undefined)
       checkSealed(save.conversation.pending.sealed, 'pending secret')
   }
   if (save.answer !== undefined) {
     checkName(save.answer.messageId, 'message id')
-    checkSealed(save.answer.sealed, 'saved answer')
+    checkSealed(save.answer.sealed, 'saved answer', MAX_ANSWER_BYTES)
   }
 }
 

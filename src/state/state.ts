@@ -16,7 +16,7 @@ export interface ConversationKey {
 export interface StoredConversation {
   /** Rises by one with each save; 0 was never saved. */
   readonly version: number
-  /** The machine's rest state and context as JSON, at most 4 KiB; read back strictly by `src/turn/record.ts`. */
+  /** The machine's rest state and context as JSON, at most 16 KiB; read back strictly by `src/turn/record.ts`. */
   readonly record: string
   /** The user's parked request, sealed. */
   readonly parked: Uint8Array | undefined
@@ -75,7 +75,7 @@ export interface StateStore {
    * Saves and releases in one round trip; `lost` when the lease or the version is not the turn's any more. The same
    * lease's save asked for again (after an outage that hid its outcome) is not done twice and tells the same.
    *
-   * @throws KeyturnError `INPUT_INVALID` for a record over 4 KiB or a sealed value over 64 KiB, before any write.
+   * @throws KeyturnError `INPUT_INVALID` for a record or a sealed value over its bound (`bounds.ts`), before any write.
    */
   save(lease: Lease, save: Save): Promise<'saved' | 'lost'>
 

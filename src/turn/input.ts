@@ -8,6 +8,12 @@ import type { ConversationKey } from '../state/state.ts'
 /** The longest message, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 1024 * 1024
 
+/**
+ * The longest that a message may become when markers take the place of its secrets, in bytes of UTF-8: the longest marker has 52
+ * characters, and the shortest token of a shape 11.
+ */
+const MAX_GATED_BYTES = 5 * MAX_TEXT_BYTES
+
 /** A turn's input, checked. */
 export interface CheckedInput extends TurnInput {
   readonly principal: Principal
@@ -32,11 +38,12 @@ export function checkInput(formation: string, input: TurnInput): CheckedInput {
   checkId(input.conversationId, 'conversation id')
   if (input.messageId !== undefined) checkId(input.messageId, 'message id')
   if (typeof input.text !== 'string')
-    throw new KeyturnError('INPUT_INVALID', 'The text of a turn is not a text.')
+    throw new KeyturnError('INPUT_INVALID', 'The text of a turn is not a text.', { part: 'text' })
   if (Buffer.byteLength(input.text, 'utf8') > MAX_TEXT_BYTES) {
     throw new KeyturnError(
       'INPUT_INVALID',
       `The text of a turn is longer than ${MAX_TEXT_BYTES} bytes. Shorten it.`,
+      { part: 'text', limit: MAX_TEXT_BYTES },
     )
   }
   return {
@@ -45,6 +52,20 @@ export function checkInput(formation: string, input: TurnInput): CheckedInput {
     key: { principal, conversation: input.conversationId },
     turnId: input.messageId ?? randomId(),
   }
+}
+
+/**
+ * Passes a text whose secrets were taken out.
+ *
+ * @throws KeyturnError `INPUT_INVALID` where it became longer than what is kept: so many short secrets are in no message of a person.
+ */
+export function checkGated(text: string): void {
+  if (Buffer.byteLength(text, 'utf8') <= MAX_GATED_BYTES) return
+  throw new KeyturnError(
+    'INPUT_INVALID',
+    `The text of a turn is longer than ${MAX_GATED_BYTES} bytes once its secrets are taken out. Shorten it.`,
+    { part: 'text', limit: MAX_GATED_BYTES },
+  )
 }
 
 /** 128 random bits in base64url. */

@@ -8,9 +8,7 @@ import { z } from 'zod'
 import { MACHINE_VERSION } from '../../machines/turn.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Kept } from '../../machines/vocabulary.ts'
-
-/** The longest record, in bytes of UTF-8 JSON; the state store refuses more. */
-export const MAX_RECORD_BYTES = 4096
+import { MAX_RECORD_BYTES } from '../state/bounds.ts'
 
 const id = z.string().min(1).max(256)
 const word = z.string().max(64)

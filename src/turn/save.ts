@@ -3,12 +3,12 @@ import type { Context } from '../../machines/vocabulary.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
 import type { TurnOutcome } from './outcome.ts'
+import { MAX_SEALED_BYTES } from '../state/bounds.ts'
 import type { Lease, Save } from '../state/state.ts'
 import type { CheckedInput } from './input.ts'
 import type { Loaded } from './load.ts'
 import type { Parts } from './parts.ts'
 import { writeRecord } from './record.ts'
-import { MAX_PARKED_BYTES } from './sealed.ts'
 import type { CollectingMark } from '../vault/vault.ts'
 
 /** A turn that came to rest. */
@@ -43,17 +43,13 @@ export async function saveTurn(parts: Parts, turn: FinishedTurn): Promise<'saved
 }
 
 async function conversationOf(parts: Parts, turn: FinishedTurn): Promise<Save['conversation']> {
-  const { input, loaded, context, scope } = turn
+  const { loaded, context } = turn
   const { kept, turn: running } = context
   if (JSON.stringify(kept) === JSON.stringify(nothingKept)) return undefined
   const parked = kept.parked ? await parkedOf(parts, turn) : undefined
-  const fields = running.keepSecret === null ? undefined : scope.hand.fields(running.keepSecret)
   const pending =
-    fields !== undefined && kept.questionUntil !== null
-      ? {
-          sealed: await parts.sealed.sealSecret(input.key, kept.want?.service ?? null, fields),
-          until: kept.questionUntil,
-        }
+    running.keepSecret !== null
+      ? await pendingOf(parts, turn, running.keepSecret)
       : kept.pending
         ? loaded.stored?.pending
         : undefined
@@ -63,9 +59,16 @@ async function conversationOf(parts: Parts, turn: FinishedTurn): Promise<Save['c
 
 async function parkedOf(parts: Parts, { input, loaded, context, scope }: FinishedTurn) {
   if (!context.turn.park) return loaded.stored?.parked
-  const { text } = scope.gated
-  if (Buffer.byteLength(text, 'utf8') > MAX_PARKED_BYTES) return undefined
-  return parts.sealed.sealText(input.key, text, scope.hand.sealing)
+  return parts.sealed.sealText(input.key, scope.gated.text, scope.hand.sealing)
+}
+
+/** The secret that waits for its yes. One that is too long to be kept is also too long for any service to take it. */
+async function pendingOf(parts: Parts, { input, context, scope }: FinishedTurn, handle: string) {
+  const { want, questionUntil: until } = context.kept
+  const fields = scope.hand.fields(handle)
+  if (fields === undefined || until === null) return undefined
+  const sealed = await parts.sealed.sealSecret(input.key, want?.service ?? null, fields)
+  return sealed.byteLength > MAX_SEALED_BYTES ? undefined : { sealed, until }
 }
 
 async function answerOf(parts: Parts, { input, outcome, scope }: FinishedTurn): Promise<Save['answer']> {

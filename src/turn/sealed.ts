@@ -5,47 +5,13 @@
  *
  * Long because sealing and opening of each kind stand side by side.
  */
-import { z } from 'zod'
 import { KeyturnError } from '../errors.ts'
 import type { TurnOutcome } from './outcome.ts'
+import { packOutcome, unpackOutcome } from './packed-outcome.ts'
 import { Secret } from '../secret.ts'
 import type { CredentialFields } from '../secret.ts'
 import type { ConversationKey } from '../state/state.ts'
 import type { Sealing, Vault } from '../vault/vault.ts'
-
-/** The longest request that is parked, in bytes of UTF-8; a longer one has to be sent again. */
-export const MAX_PARKED_BYTES = 48 * 1024
-
-const account = z.object({
-  id: z.string(),
-  service: z.string(),
-  name: z.string(),
-  label: z.string().optional(),
-})
-const history = z.object({ user: z.string(), assistant: z.string().optional() })
-const answer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('pass'), text: z.string(), history }),
-  z.object({
-    kind: z.literal('reply'),
-    reply: z.object({
-      text: z.string(),
-      choices: z.array(z.object({ label: z.string(), value: z.string() })).optional(),
-      form: z
-        .object({ service: z.string(), field: z.string(), label: z.string(), masked: z.boolean() })
-        .optional(),
-      link: z.string().optional(),
-    }),
-    history,
-  }),
-  z.object({
-    kind: z.literal('resume'),
-    prelude: z.string(),
-    text: z.string(),
-    account: account.optional(),
-    accounts: z.array(account),
-    history,
-  }),
-])
 
 /** Seals and opens what belongs to conversations. */
 export class Sealed {
@@ -71,8 +37,7 @@ export class Sealed {
     outcome: TurnOutcome,
     sealing?: Sealing,
   ): Promise<Uint8Array> {
-    const plain = Buffer.from(JSON.stringify(outcome), 'utf8')
-    return this.#seal(key, purpose('answer', key, messageId), plain, sealing)
+    return this.#seal(key, purpose('answer', key, messageId), packOutcome(outcome), sealing)
   }
 
   /** A saved answer; a `resume` says that it comes again. Nothing for what does not open or read. */
@@ -82,11 +47,8 @@ export class Sealed {
     sealed: Uint8Array,
   ): Promise<TurnOutcome | undefined> {
     const plain = await this.#vault.unseal(key.principal, purpose('answer', key, messageId), sealed)
-    if (plain === undefined) return undefined
-    const parsed = answer.safeParse(parseJson(plain.toString('utf8')))
-    if (!parsed.success) return undefined
-    const outcome = parsed.data as TurnOutcome
-    return outcome.kind === 'resume' ? { ...outcome, redelivered: true } : outcome
+    const outcome = plain === undefined ? undefined : unpackOutcome(plain)
+    return outcome?.kind === 'resume' ? { ...outcome, redelivered: true } : outcome
   }
 
   /** With the key that this turn has read already, where it has one. */
@@ -129,14 +91,6 @@ export class Sealed {
 
 const purpose = (kind: string, key: ConversationKey, ...parts: string[]): string =>
   JSON.stringify([kind, key.conversation, ...parts])
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 /** Name and value of each field, each behind its length in four bytes: no secret becomes a string on the way. */
 function packFields(fields: CredentialFields): Buffer {

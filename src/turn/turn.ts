@@ -11,14 +11,13 @@ import { lookAhead } from '../actors/check-store.ts'
 import { detectNeed } from '../actors/detect-need.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
 import { isKeyturnError } from '../errors.ts'
-import { gate } from '../gate/gate.ts'
 import type { Expectation } from '../gate/gate.ts'
 import type { TurnInput, TurnOutcome } from './outcome.ts'
 import { SecretPool } from '../secret.ts'
 import { claimInOrder } from '../state/claim-in-order.ts'
 import type { Lease } from '../state/state.ts'
 import { createOutcome, isDone, reply } from './answer.ts'
-import { checkInput, keyText } from './input.ts'
+import { checkGated, checkInput, keyText } from './input.ts'
 import type { CheckedInput } from './input.ts'
 import { expect, load, nextMark, understand } from './load.ts'
 import type { Loaded } from './load.ts'
@@ -69,6 +68,9 @@ class RunningTurn {
   readonly #pool = new SecretPool()
   readonly #at: number
   readonly #lost = new AbortController()
+  /** What goes through the gate: the message, or what of it the agent was given. */
+  #text: string
+  #gatedText = ''
 
   constructor(
     parts: Parts,
@@ -79,6 +81,7 @@ class RunningTurn {
     this.#parts = parts
     this.#input = input
     this.#event = event
+    this.#text = input.text
     this.#onRest = onRest
     this.#at = parts.clock.now()
   }
@@ -105,6 +108,8 @@ class RunningTurn {
     const loaded = await load(this.#parts, this.#input)
     const answered = await this.#savedAnswer(loaded.answer)
     if (answered !== undefined && this.#event === undefined) return answered
+    // A host that parks with the message as it came would bring back what was taken out of it.
+    if (answered !== undefined) this.#text = answered.kind === 'reply' ? answered.history.user : answered.text
     const scope = this.#scope(loaded)
     const { heldFor } = scope.gated
     if (heldFor !== undefined)
@@ -126,9 +131,8 @@ class RunningTurn {
       signal: this.#input.signal,
       onWait: () => earlier.hand.forgetLooks(),
     })
-    if (claim.kind === 'busy') return this.#busy(earlier.gated.text)
-    if (claim.kind === 'answered')
-      return (await this.#savedAnswer(claim.answer)) ?? this.#busy(earlier.gated.text)
+    if (claim.kind === 'busy') return this.#busy()
+    if (claim.kind === 'answered') return (await this.#savedAnswer(claim.answer)) ?? this.#busy()
     const keeper = this.#keepLease(claim.lease)
     try {
       const loaded = { ...before, ...understand(claim.stored) }
@@ -202,11 +206,18 @@ class RunningTurn {
   }
 
   #scope(loaded: Loaded): TurnScope {
-    return createScope(this.#parts, this.#input, {
-      expectation: this.#expectation(loaded),
-      pool: this.#pool,
-      signal: () => this.#signal,
-    })
+    const scope = createScope(
+      this.#parts,
+      { ...this.#input, text: this.#text },
+      {
+        expectation: this.#expectation(loaded),
+        pool: this.#pool,
+        signal: () => this.#signal,
+      },
+    )
+    checkGated(scope.gated.text)
+    this.#gatedText = scope.gated.text
+    return scope
   }
 
   /** What comes with an event went through the gate with its message: nothing in it answers what is awaited now. */
@@ -242,12 +253,8 @@ class RunningTurn {
     return keeper.unref()
   }
 
-  #busy(gatedText = this.#gatedBlindly()): TurnOutcome {
-    return reply({ text: this.#parts.words.busy() }, gatedText)
-  }
-
-  #gatedBlindly(): string {
-    return gate(this.#input.text, { kind: 'nothing' }, this.#pool, this.#parts.services).text
+  #busy(): TurnOutcome {
+    return reply({ text: this.#parts.words.busy() }, this.#gatedText)
   }
 
   /**

@@ -9,7 +9,8 @@ import type { VaultCore, VaultTransaction } from './core.ts'
 import { equalBytes, randomBytes } from './crypto.ts'
 import { checkFields } from './fields.ts'
 import { checkService } from './input.ts'
-import { LONGEST_LOCK_MS, isCounted, isInFlight, isInWindow, isOpen, isRejection } from './lockout-rule.ts'
+import { HOUR_MS, isCounted, isInFlight, isInWindow, isOpen, isRejection } from './lockout-rule.ts'
+import { countedIds } from './lasting.ts'
 import { clearCount, readAttempts } from './lockout-rows.ts'
 import { noteRejection, readLockedUntil } from './lockout.ts'
 import type { AttemptTable } from './tables.ts'
@@ -35,7 +36,7 @@ export async function reserveAttempt(
     const now = core.clock.now()
     const userKey = await ensureUserKey(core, transaction, principal.user)
     const fingerprint = fingerprintOf(userKey, service, fields)
-    const attempts = await readAttempts(transaction, principal.user, now)
+    const attempts = await readAttempts(core, transaction, principal.user, now)
     const lockedUntil = await readLockedUntil(core, transaction, principal.user, service, attempts, now)
     if (lockedUntil !== undefined) {
       const facts = { act: 'attempt', outcome: 'locked', service }
@@ -83,15 +84,15 @@ export async function settleAttempt(
       .updateTable('vault_attempt')
       .set({ outcome, fingerprint: null })
       .where('id', '=', slot.id)
-      .where('user_id', '=', user)
+      .where('user_id', 'in', countedIds(core, user))
       .where('service', '=', service)
       .where('outcome', '=', 'open')
       .executeTakeFirst()
     const isFirst = settled.numUpdatedRows === 1n
     if (isFirst) await appendAudit(core, transaction, user, { act: 'attempt', outcome, service }, context)
-    if (isFirst && outcome === 'valid') await clearCount(transaction, user, service, true)
+    if (isFirst && outcome === 'valid') await clearCount(core, transaction, user, service, true)
 
-    const attempts = await readAttempts(transaction, user, now)
+    const attempts = await readAttempts(core, transaction, user, now)
     const rejections = attempts.filter(
       (attempt) => attempt.service === service && isRejection(attempt, now),
     ).length
@@ -116,7 +117,7 @@ export async function attemptOutcome(
       .selectFrom('vault_attempt')
       .selectAll()
       .where('id', '=', slotId)
-      .where('user_id', '=', principal.user)
+      .where('user_id', 'in', countedIds(core, principal.user))
       .executeTakeFirst(),
   )
   if (attempt === undefined) return 'gone'
@@ -127,7 +128,7 @@ async function forgetOldAttempts(transaction: VaultTransaction, user: string, no
   await transaction
     .deleteFrom('vault_attempt')
     .where('user_id', '=', user)
-    .where('reserved_at', '<=', now - LONGEST_LOCK_MS)
+    .where('reserved_at', '<=', now - HOUR_MS)
     .execute()
 }
 

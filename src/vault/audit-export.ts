@@ -3,6 +3,7 @@ import type { Principal } from '../principal.ts'
 import { listAccounts } from './accounts.ts'
 import { toEntry } from './audit-list.ts'
 import type { VaultCore } from './core.ts'
+import { countedIds } from './lasting.ts'
 import type { UserExport } from './vault.ts'
 
 const PAGE = 1_000
@@ -52,6 +53,7 @@ export async function* exportAudit(core: VaultCore, filter: ExportFilter = {}): 
 export async function exportUser(core: VaultCore, principal: Principal): Promise<UserExport> {
   const { user } = principal
   const accounts = await listAccounts(core, principal)
+  const ids = countedIds(core, user)
   return core.read(async (database) => {
     const key = await database
       .selectFrom('vault_user_key')
@@ -59,11 +61,11 @@ export async function exportUser(core: VaultCore, principal: Principal): Promise
       .where('user_id', '=', user)
       .executeTakeFirst()
     const [locks, attempts, collecting, audit] = await Promise.all([
-      database.selectFrom('vault_lock').selectAll().where('user_id', '=', user).orderBy('service').execute(),
+      database.selectFrom('vault_lock').selectAll().where('user_id', 'in', ids).orderBy('service').execute(),
       database
         .selectFrom('vault_attempt')
         .select(['service', 'reserved_at', 'outcome'])
-        .where('user_id', '=', user)
+        .where('user_id', 'in', ids)
         .orderBy('reserved_at')
         .execute(),
       database

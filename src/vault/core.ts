@@ -20,6 +20,8 @@ export interface VaultLimits {
   readonly maxAttempts: number
   /** Validations of one user in an hour, over all services. */
   readonly validationsPerHour: number
+  /** Validations of one user in an hour at one service. */
+  readonly serviceValidationsPerHour: number
 }
 
 /** How often a transaction is tried again when a concurrent one won; each time somebody else got forward. */

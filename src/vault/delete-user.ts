@@ -3,8 +3,10 @@ import type { Principal } from '../principal.ts'
 import { appendAudit } from './audit.ts'
 import { askForCleanUp } from './clean-up.ts'
 import type { VaultCore } from './core.ts'
+import { keepCounting } from './lasting.ts'
 import type { ActContext } from './vault.ts'
 
+/** What of `vault_attempt` and `vault_lock` still counts is not the user's any more by then. */
 const USER_TABLES = [
   'vault_user_key',
   'vault_name',
@@ -14,8 +16,9 @@ const USER_TABLES = [
 ] as const
 
 /**
- * Deletes the user's key, credentials, attempts, locks and marks in one transaction. The audit stays: it says that they
- * were deleted, and ends with retention. `accounts`: the credentials that were there, by id.
+ * Deletes the user's key, credentials, attempts, locks and marks in one transaction. What was tried in the last hour and locks
+ * count on for their own time, under a name that says nothing about who it was. The audit stays: it says that they were deleted,
+ * and ends with retention. `accounts`: the credentials that were there, by id.
  */
 export async function deleteUser(
   core: VaultCore,
@@ -42,6 +45,7 @@ export async function deleteUser(
       await appendAudit(core, transaction, user, facts, context)
     }
     await transaction.deleteFrom('vault_credential').where('user_id', '=', user).execute()
+    await keepCounting(core, transaction, user)
     for (const table of USER_TABLES) await transaction.deleteFrom(table).where('user_id', '=', user).execute()
     const detail = `${rows.length} credentials`
     await appendAudit(core, transaction, user, { act: 'delete-user', outcome: 'deleted', detail }, context)

@@ -56,6 +56,14 @@ export class Keyring {
     return this.#roots.get(id)?.auditKey ?? this.#retiredAuditKeys.get(id)
   }
 
+  /** Every audit key that is known, the primary's first: of the given root keys, and of those that are gone. */
+  auditKeys(): CryptoKey[] {
+    const others = [...this.#roots.values()].filter((root) => root !== this.#primary)
+    return [this.#primary, ...others]
+      .map(({ auditKey }) => auditKey)
+      .concat([...this.#retiredAuditKeys.values()])
+  }
+
   /** Remembers the audit key of a root key that this process does not have. */
   addRetiredAuditKey(id: string, key: CryptoKey): void {
     this.#retiredAuditKeys.set(id, key)

@@ -17,6 +17,12 @@ export const LONGEST_LOCK_MS = 24 * 3_600_000
 /** Validations are counted over this long, whatever came of them. */
 export const HOUR_MS = 3_600_000
 
+/** Until when a cap holds, by the validations that it is counted from; nothing where none reaches it. */
+export function latestCap(reservedAt: readonly (number | null | undefined)[]): number | undefined {
+  const times = reservedAt.filter((at) => typeof at === 'number')
+  return times.length === 0 ? undefined : Math.max(...times) + HOUR_MS
+}
+
 /** A lock as it was last set. */
 export interface LastLock {
   readonly lockedUntil: number
@@ -67,6 +73,14 @@ export function isInFlight(attempt: AttemptTable, now: number): boolean {
 /** Whether an attempt counts towards a lock. */
 export function isRejection(attempt: AttemptTable, now: number): boolean {
   return attempt.outcome === 'rejected' && attempt.cleared === 0 && isInWindow(attempt, now)
+}
+
+/**
+ * Whether an attempt is one of the validations that are capped: not one that the service could not say anything to, nor one that
+ * never got its result.
+ */
+export function isValidation(attempt: AttemptTable, now: number): boolean {
+  return attempt.outcome !== 'unknown' && (!isOpen(attempt) || isInWindow(attempt, now))
 }
 
 /** Whether an attempt holds a slot: an open one might still be rejected. */

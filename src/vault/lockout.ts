@@ -3,8 +3,9 @@ import type { Principal } from '../principal.ts'
 import { appendAudit } from './audit.ts'
 import type { VaultCore, VaultDatabase, VaultTransaction } from './core.ts'
 import { checkService } from './input.ts'
-import { clearCount, readAttempts, readLock } from './lockout-rows.ts'
-import { HOUR_MS, locksInARow, nextLockUntil } from './lockout-rule.ts'
+import { countedIds } from './lasting.ts'
+import { clearCount, readAttempts, readLock, writeLock } from './lockout-rows.ts'
+import { isValidation, latestCap, locksInARow, nextLockUntil } from './lockout-rule.ts'
 import type { AttemptTable } from './tables.ts'
 import type { ActContext } from './vault.ts'
 
@@ -17,7 +18,7 @@ export async function lockedUntil(
   core.checkFormation(principal)
   return core.read(async (database) => {
     const now = core.clock.now()
-    const attempts = await readAttempts(database, principal.user, now)
+    const attempts = await readAttempts(core, database, principal.user, now)
     return readLockedUntil(core, database, principal.user, service, attempts, now)
   })
 }
@@ -33,14 +34,14 @@ export async function unlock(
   checkService(service)
   return core.write(principal, async (transaction) => {
     const now = core.clock.now()
-    const attempts = await readAttempts(transaction, principal.user, now)
+    const attempts = await readAttempts(core, transaction, principal.user, now)
     const until = await readLockedUntil(core, transaction, principal.user, service, attempts, now)
     const outcome = until === undefined ? 'not-locked' : 'unlocked'
     if (until !== undefined) {
-      await clearCount(transaction, principal.user, service, true)
+      await clearCount(core, transaction, principal.user, service, true)
       await transaction
         .deleteFrom('vault_attempt')
-        .where('user_id', '=', principal.user)
+        .where('user_id', 'in', countedIds(core, principal.user))
         .where('service', '=', service)
         .where('outcome', '!=', 'open')
         .execute()
@@ -66,26 +67,19 @@ export async function noteRejection(
   now: number,
   context: ActContext,
 ): Promise<void> {
-  const last = await readLock(transaction, user, service)
+  const last = await readLock(core, transaction, user, service)
   const isLocking = rejections >= core.limits.maxAttempts
   if (last === undefined && !isLocking) return
-  const lock = {
-    locked_until: isLocking ? nextLockUntil(last, now) : (last?.lockedUntil ?? 0),
-    locks: locksInARow(last, now) + (isLocking ? 1 : 0),
-    last_rejected_at: now,
-  }
-  await transaction
-    .insertInto('vault_lock')
-    .values({ user_id: user, service, ...lock })
-    .onConflict((conflict) => conflict.columns(['user_id', 'service']).doUpdateSet(lock))
-    .execute()
+  const lockedUntil = isLocking ? nextLockUntil(last, now) : (last?.lockedUntil ?? 0)
+  const locks = locksInARow(last, now) + (isLocking ? 1 : 0)
+  await writeLock(core, transaction, user, service, { lockedUntil, locks, lastRejectedAt: now })
   if (!isLocking) return
-  await clearCount(transaction, user, service, false)
-  const facts = { act: 'lock', outcome: 'locked', service, detail: new Date(lock.locked_until).toISOString() }
+  await clearCount(core, transaction, user, service, false)
+  const facts = { act: 'lock', outcome: 'locked', service, detail: new Date(lockedUntil).toISOString() }
   await appendAudit(core, transaction, user, facts, context)
 }
 
-/** The lock after rejections, or the hourly cap on validations of any outcome but "the service could not say". */
+/** The lock after rejections, or an hourly cap on validations. */
 export async function readLockedUntil(
   core: VaultCore,
   database: VaultDatabase,
@@ -94,9 +88,14 @@ export async function readLockedUntil(
   attempts: readonly AttemptTable[],
   now: number,
 ): Promise<number | undefined> {
-  const lock = await readLock(database, user, service)
+  const lock = await readLock(core, database, user, service)
   if (lock !== undefined && lock.lockedUntil > now) return lock.lockedUntil
-  const validations = attempts.filter((attempt) => attempt.outcome !== 'unknown')
-  const oldest = validations[validations.length - core.limits.validationsPerHour]
-  return oldest === undefined ? undefined : oldest.reserved_at + HOUR_MS
+  const validations = attempts.filter((attempt) => isValidation(attempt, now))
+  const own = validations.filter((attempt) => attempt.service === service)
+  const { validationsPerHour, serviceValidationsPerHour } = core.limits
+  const capping = [
+    validations[validations.length - validationsPerHour],
+    own[own.length - serviceValidationsPerHour],
+  ]
+  return latestCap(capping.map((attempt) => attempt?.reserved_at))
 }

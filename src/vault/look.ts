@@ -7,7 +7,8 @@ import type { DatabaseKind } from '../database/migrate.ts'
 import type { Principal } from '../principal.ts'
 import { type InspectedRow, isDamaged, noteAllDamage } from './damage.ts'
 import type { VaultCore, VaultDatabase } from './core.ts'
-import { HOUR_MS, isLastLock } from './lockout-rule.ts'
+import { countedIds } from './lasting.ts'
+import { HOUR_MS, isLastLock, latestCap, WINDOW_MS } from './lockout-rule.ts'
 import { toAccount } from './account.ts'
 import { createSealing } from './sealing.ts'
 import type { CredentialTable } from './tables.ts'
@@ -23,25 +24,41 @@ type LookRow = CredentialTable & {
   readonly lock_count: number | null
   readonly lock_rejected: number | null
   readonly capped_at: number | null
+  readonly service_capped_at: number | null
 }
 
-/** The cap is reached by the validation that is `validationsPerHour` from the newest. */
+/** A cap is reached by the validation that is as many from the newest as it allows. */
 const LOOK = `
   select credential.*, own.generation as key_generation, own.root_key as key_root, own.wrapped as key_wrapped,
     (select max(at) from vault_audit where account = credential.id and act = 'use' and outcome = 'ok') as last_use,
     lock.locked_until as lock_until, lock.locks as lock_count, lock.last_rejected_at as lock_rejected,
-    (select reserved_at from vault_attempt where user_id = ? and reserved_at > ? and outcome <> 'unknown'
-      order by reserved_at desc limit 1 offset ?) as capped_at
+    (select reserved_at from vault_attempt where user_id in (IDS) and reserved_at > ? and VALIDATION
+      order by reserved_at desc limit 1 offset ?) as capped_at,
+    (select reserved_at from vault_attempt where user_id in (IDS) and reserved_at > ? and VALIDATION
+      and service = ? order by reserved_at desc limit 1 offset ?) as service_capped_at
   from (select 1 as one) as one_row
   left join vault_user_key as own on own.user_id = ?
-  left join vault_lock as lock on lock.user_id = ? and lock.service = ?
+  left join (select * from vault_lock where user_id in (IDS) and service = ?
+    order by locked_until desc limit 1) as lock on 1 = 1
   left join vault_credential as credential on credential.user_id = ? and credential.service = ?
   order by credential.created_at, credential.id`
 
-let count = 0
-const STATEMENTS: Readonly<Record<DatabaseKind, string>> = {
-  sqlite: LOOK,
-  postgres: LOOK.replace(/\?/g, () => `$${(count += 1)}`),
+/** As `isValidation` says it. */
+const VALIDATION = "outcome <> 'unknown' and (outcome <> 'open' or reserved_at > ?)"
+
+/** By how many ids the attempts of a user are looked for: one more for each root key there ever was. */
+const statements = new Map<number, Readonly<Record<DatabaseKind, string>>>()
+
+function statementFor(kind: DatabaseKind, ids: number): string {
+  let known = statements.get(ids)
+  if (known === undefined) {
+    let count = 0
+    const list = Array.from({ length: ids }, () => '?').join(', ')
+    const sqlite = LOOK.replaceAll('IDS', list).replaceAll('VALIDATION', VALIDATION)
+    known = { sqlite, postgres: sqlite.replace(/\?/g, () => `$${(count += 1)}`) }
+    statements.set(ids, known)
+  }
+  return known[kind]
 }
 
 /** Looks at a service of a user; damage that was not audited yet is audited now. */
@@ -77,11 +94,16 @@ async function readRows(
   service: string,
   now: number,
 ): Promise<LookRow[]> {
+  const ids = countedIds(core, user)
+  const { validationsPerHour, serviceValidationsPerHour } = core.limits
   const parameters = [
-    ...[user, now - HOUR_MS, core.limits.validationsPerHour - 1],
-    ...[user, user, service, user, service],
+    ...[...ids, now - HOUR_MS, now - WINDOW_MS, validationsPerHour - 1],
+    ...[...ids, now - HOUR_MS, now - WINDOW_MS, service, serviceValidationsPerHour - 1],
+    ...[user, ...ids, service, user, service],
   ]
-  const { rows } = await database.executeQuery(CompiledQuery.raw(STATEMENTS[core.kind], parameters))
+  const { rows } = await database.executeQuery(
+    CompiledQuery.raw(statementFor(core.kind, ids.length), parameters),
+  )
   return rows as LookRow[]
 }
 
@@ -105,17 +127,16 @@ function credentialOf({ ...row }: LookRow): CredentialTable | undefined {
     lock_count: _count,
     lock_rejected: _rejected,
     capped_at: _capped,
+    service_capped_at: _serviceCapped,
     ...credential
   } = row
   return (credential.id as string | null) === null ? undefined : credential
 }
 
-/** As `readLockedUntil` says it: the lock after rejections, or the hourly cap. */
-function lockOf(
-  { lock_until: lockedUntil, lock_count: locks, lock_rejected: lastRejectedAt, capped_at }: LookRow,
-  now: number,
-): number | undefined {
+/** As `readLockedUntil` says it: the lock after rejections, or an hourly cap. */
+function lockOf(row: LookRow, now: number): number | undefined {
+  const { lock_until: lockedUntil, lock_count: locks, lock_rejected: lastRejectedAt } = row
   const lock = { lockedUntil, locks, lastRejectedAt }
   if (isLastLock(lock) && lock.lockedUntil > now) return lock.lockedUntil
-  return capped_at === null ? undefined : capped_at + HOUR_MS
+  return latestCap([row.capped_at, row.service_capped_at])
 }

@@ -32,6 +32,7 @@ import type { VaultSettings } from './settings.ts'
 import { SqlVault } from './sql-vault.ts'
 
 const DEFAULT_VALIDATIONS_PER_HOUR = 20
+const DEFAULT_SERVICE_VALIDATIONS_PER_HOUR = 10
 
 /** Each round finds what another instance did first. */
 const MAX_ROUNDS = 5
@@ -102,13 +103,14 @@ function createCore(
 ): VaultCore {
   const { formation, clock, logger, maxAttempts } = settings
   const validationsPerHour = settings.validationsPerHour ?? DEFAULT_VALIDATIONS_PER_HOUR
+  const serviceValidationsPerHour = settings.serviceValidationsPerHour ?? DEFAULT_SERVICE_VALIDATIONS_PER_HOUR
   return new VaultCore({
     kind,
     formation,
     keys,
     clock,
     logger,
-    limits: { maxAttempts, validationsPerHour },
+    limits: { maxAttempts, validationsPerHour, serviceValidationsPerHour },
     database,
   })
 }

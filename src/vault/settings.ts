@@ -29,6 +29,8 @@ export interface VaultSettings {
   readonly maxAttempts: number
   /** Validations of one user in an hour over all services, successes included. Default 20. */
   readonly validationsPerHour?: number | undefined
+  /** Validations of one user in an hour at one service, successes included. Default 10. */
+  readonly serviceValidationsPerHour?: number | undefined
   /** `NODE_ENV === 'production'`. */
   readonly production: boolean
   /** Opens a vault only to move its users to the configured key: users under the insecure key are let in, in production too. */

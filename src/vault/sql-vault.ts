@@ -21,6 +21,7 @@ import type { VaultCore } from './core.ts'
 import { deleteUser } from './delete-user.ts'
 import type { EnvelopeShortcut } from './envelope-cache.ts'
 import { KeyturnError } from '../errors.ts'
+import { forgetLapsed } from './lasting.ts'
 import { lockedUntil, unlock } from './lockout.ts'
 import { lookAt } from './look.ts'
 import { removeAccount, removeService } from './remove.ts'
@@ -291,9 +292,10 @@ export class SqlVault implements Vault {
     this.#checkpoints.unref()
   }
 
-  /** Of several instances only the first to come signs. */
+  /** Of several instances only the first to come signs. What has lapsed goes at the same time. */
   async #signHeads(): Promise<void> {
     try {
+      await forgetLapsed(this.core)
       await createCheckpoint(this.core, { channel: 'start' }, CHECKPOINT_MS.every / 2)
     } catch {
       this.core.logger.warn({}, 'The audit could not be signed now; it is tried again in 15 minutes.')

@@ -2,11 +2,16 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createPrincipal } from '../../src/principal.ts'
+import { MAX_ANSWER_BYTES, MAX_PARKED_BYTES } from '../../src/state/bounds.ts'
 import type { Save } from '../../src/state/state.ts'
 import type { Subject } from './subject.ts'
 import { bytes, claimed, codeOf, newKey, saved, saving, unique } from './fixtures.ts'
 
 const KIB = 1024
+
+/** Faster than a comparison that could tell where millions of bytes differ. */
+const isSame = (left: Uint8Array | undefined, right: Uint8Array): boolean =>
+  left !== undefined && Buffer.compare(left, right) === 0
 
 /** Runs the part of the contract about sizes, times and round trips. */
 export function describeBounds(subject: () => Subject): void {
@@ -57,11 +62,21 @@ export function describeBounds(subject: () => Subject): void {
     expect((await store.read(key, undefined)).stored).toBeUndefined()
   })
 
-  it('records up to 4 KiB and sealed bytes up to 64 KiB are kept, one byte more is refused and changes nothing', async () => {
+  it('records up to 16 KiB, sealed bytes up to 64 KiB, parked texts and answers of long messages are kept, one byte more is refused and changes nothing', async () => {
     const { store, clock } = subject()
     const key = newKey()
-    const most = { record: 'é'.repeat(2 * KIB), sealed: new Uint8Array(64 * KIB).fill(7) }
-    const more = { record: `${most.record}x`, sealed: new Uint8Array(64 * KIB + 1) }
+    const most = {
+      record: 'é'.repeat(8 * KIB),
+      parked: new Uint8Array(MAX_PARKED_BYTES).fill(7),
+      pending: new Uint8Array(64 * KIB).fill(7),
+      answer: new Uint8Array(MAX_ANSWER_BYTES).fill(7),
+    }
+    const more = {
+      record: `${most.record}x`,
+      parked: new Uint8Array(MAX_PARKED_BYTES + 1),
+      pending: new Uint8Array(64 * KIB + 1),
+      answer: new Uint8Array(MAX_ANSWER_BYTES + 1),
+    }
     const until = clock.now() + 60_000
     const whole = (record: string, parked: Uint8Array, pending: Uint8Array, answer: Uint8Array): Save => ({
       conversation: { record, parked, pending: { sealed: pending, until } },
@@ -70,23 +85,19 @@ export function describeBounds(subject: () => Subject): void {
     })
     const { lease } = await claimed(store, key)
     const tooLarge = [
-      whole(more.record, most.sealed, most.sealed, most.sealed),
-      whole(most.record, more.sealed, most.sealed, most.sealed),
-      whole(most.record, most.sealed, more.sealed, most.sealed),
-      whole(most.record, most.sealed, most.sealed, more.sealed),
+      whole(more.record, most.parked, most.pending, most.answer),
+      whole(most.record, more.parked, most.pending, most.answer),
+      whole(most.record, most.parked, more.pending, most.answer),
+      whole(most.record, most.parked, most.pending, more.answer),
     ]
     for (const save of tooLarge) expect(await codeOf(store.save(lease, save))).toBe('INPUT_INVALID')
     expect(await store.read(key, 'm1')).toEqual({ stored: undefined, answer: undefined })
-    expect(await store.save(lease, whole(most.record, most.sealed, most.sealed, most.sealed))).toBe('saved')
-    expect(await store.read(key, 'm1')).toEqual({
-      stored: {
-        version: 1,
-        record: most.record,
-        parked: most.sealed,
-        pending: { sealed: most.sealed, until },
-      },
-      answer: most.sealed,
-    })
+    expect(await store.save(lease, whole(most.record, most.parked, most.pending, most.answer))).toBe('saved')
+    const { stored, answer } = await store.read(key, 'm1')
+    expect(stored).toMatchObject({ version: 1, record: most.record, pending: { until } })
+    expect(isSame(stored?.parked, most.parked)).toBe(true)
+    expect(isSame(stored?.pending?.sealed, most.pending)).toBe(true)
+    expect(isSame(answer, most.answer)).toBe(true)
   })
 
   it('names that are empty, too long or half a character, and versions that are none, are refused', async () => {

@@ -9,6 +9,7 @@ import { keysContract } from './contract-keys.ts'
 import { lookContract } from './contract-look.ts'
 import { namesContract } from './contract-names.ts'
 import { lockoutContract } from './contract-lockout.ts'
+import { lastingLockoutContract } from './contract-lockout-lasting.ts'
 import { rotationContract } from './contract-rotation.ts'
 import { swapsContract } from './contract-swaps.ts'
 import { tamperContract } from './contract-tamper.ts'
@@ -24,6 +25,7 @@ const PARTS = {
   edits: editsContract,
   looks: lookContract,
   lockout: lockoutContract,
+  'lasting lockout': lastingLockoutContract,
   keys: keysContract,
   rotation: rotationContract,
   audit: auditContract,
