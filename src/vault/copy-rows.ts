@@ -19,6 +19,7 @@ export const COPIED_TABLES = [
   'vault_audit_base',
   'vault_audit_checkpoint',
   'vault_audit_head',
+  'vault_tool_list',
 ] as const satisfies readonly (keyof VaultTables)[]
 
 /** One of the copied tables. */

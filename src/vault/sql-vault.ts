@@ -25,6 +25,7 @@ import { lockedUntil, unlock } from './lockout.ts'
 import { lookAt } from './look.ts'
 import { removeAccount, removeService } from './remove.ts'
 import { sealBytes, unsealBytes } from './sealing.ts'
+import { keepToolList, readToolList } from './tool-lists.ts'
 import { openCredential } from './use.ts'
 import type {
   Account,
@@ -235,6 +236,14 @@ export class SqlVault implements Vault {
 
   async noteProtection(setting: string, isOn: boolean): Promise<void> {
     return noteProtection(this.core, setting, isOn)
+  }
+
+  async keepToolList(server: string, list: Uint8Array): Promise<void> {
+    return keepToolList(this.core, server, list)
+  }
+
+  async readToolList(server: string): Promise<Uint8Array | undefined> {
+    return readToolList(this.core, server)
   }
 
   async listAudit(principal: Principal, filter?: AuditFilter): Promise<readonly AuditEntry[]> {

@@ -149,6 +149,16 @@ export interface AuditCheckpointTable {
   seal: Uint8Array
 }
 
+/** What a server tells anybody its tools are. */
+export interface ToolListTable {
+  server: string
+  list: Uint8Array
+  kept_at: number
+  root_key: string
+  /** Binds server and list under the root key. */
+  seal: Uint8Array
+}
+
 /** Clean-up of deleted bytes that a busy reader put off. */
 export interface CleanupTable {
   id: number
@@ -169,4 +179,5 @@ export interface VaultTables {
   vault_audit_base: AuditBaseTable
   vault_audit_checkpoint: AuditCheckpointTable
   vault_cleanup: CleanupTable
+  vault_tool_list: ToolListTable
 }

@@ -263,6 +263,12 @@ export interface Vault {
   /** Audits that a protection (`require_https`) is off, and that it is on again; only where that is news. */
   noteProtection(setting: string, isOn: boolean): Promise<void>
 
+  /** Keeps what a server tells anybody its tools are, in the place of what it told before. No user's data. */
+  keepToolList(server: string, list: Uint8Array): Promise<void>
+
+  /** What a server last told anybody its tools are; nothing where it was altered. */
+  readToolList(server: string): Promise<Uint8Array | undefined>
+
   /** The user's audit entries, newest first; at most `limit` (default 100, up to 1,000). */
   listAudit(
     principal: Principal,
