@@ -2,6 +2,8 @@
  * What a formation says once it was read and checked: the settings, the MCP servers, and the services they need.
  *
  * Nothing here holds a secret: placeholders stay placeholders (`Template`) until the moment of use.
+ *
+ * Long because every type of a formation stands in one list.
  */
 
 /** A service in its one spelling: `${{ user.credentials.GITHUB_TOKEN }}`, `GITHUB` and `github` are all `github`. */
@@ -87,6 +89,14 @@ export interface CredentialBlock {
   readonly place: Place
 }
 
+/** A tool that a server's file declares, for as long as the server itself tells nobody what it has. */
+export interface DeclaredTool {
+  readonly name: string
+  readonly description: string
+  /** JSON Schema of the arguments. */
+  readonly inputSchema: Readonly<Record<string, unknown>>
+}
+
 /** One `mcp/*.afs` file of type `command`. */
 export interface ServerDefinition {
   readonly id: string
@@ -100,6 +110,8 @@ export interface ServerDefinition {
   readonly credential: CredentialBlock | undefined
   /** The services whose user credentials this server needs, in order of appearance. */
   readonly services: readonly ServiceId[]
+  /** Shown to users without a credential while the server does not tell its tools without one. */
+  readonly tools: readonly DeclaredTool[]
 }
 
 /** What the formation as a whole says about one service. */

@@ -1,4 +1,4 @@
-/** Reads one `mcp/*.afs` file into a server. */
+/** Reads one `mcp/*.afs` file into a server. Long because every field of the file has its line here. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { readAuth } from './auth.ts'
@@ -10,6 +10,7 @@ import { isNearName } from './nearest-name.ts'
 import type { Problems, Warnings } from './problems.ts'
 import { checkSchemaVersion } from './schema-version.ts'
 import { credentialParts, hasPart } from './template.ts'
+import { readDeclaredTools } from './tools-block.ts'
 import type { YamlFile } from './yaml-file.ts'
 import type { FieldPath } from './yaml-values.ts'
 
@@ -43,6 +44,7 @@ export const SERVER_FIELDS = [
   'url',
   'auth',
   'credential',
+  'tools',
 ]
 
 const program = z.object({
@@ -63,6 +65,7 @@ export function readServer(file: YamlFile, context: ServerContext): ReadServer |
   checkSchemaVersion(file, problems)
   const auth = readAuth(file, problems)
   const credential = readCredentialBlock(file, context.allowLoopback, problems)
+  const tools = readDeclaredTools(file, problems)
   if (!isCommandType(file, problems)) return undefined
   const id = file.root['id'] ?? file.name.replace(/^.*\//, '').replace(/\.afs$/, '')
   const block = checkBlock(program, { ...file.root, id }, file, [], [], problems)
@@ -85,6 +88,7 @@ export function readServer(file: YamlFile, context: ServerContext): ReadServer |
     auth,
     credential,
     services: servicesOf([...Object.values(auth?.values ?? {}), ...Object.values(env)]),
+    tools,
   }
   return { definition, file }
 }

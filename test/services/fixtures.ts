@@ -72,6 +72,7 @@ export function makeFormation(
       auth: type === undefined ? undefined : { type, acceptInline: true, values: {} },
       credential: undefined,
       services: [service],
+      tools: [],
     })),
     services,
     warnings: [],
