@@ -43,6 +43,18 @@ export const turn = {
     return `No answer from '${account}': ${because}.`
   },
 
+  /** For the model: what the tool is for that connects an account. */
+  connectTool({ service, servers }: { service: { name: string }; servers: readonly string[] }): string {
+    const whose =
+      servers.length === 1 ? `"${servers.join('')}"` : servers.map((id) => `"${id}"`).join(' and ')
+    return `Connects the user's ${service.name} account. The tools of ${whose} work with ${service.name} and are listed once it is connected. Call this, without arguments, when the user wants anything of ${service.name}: the user is then asked for what is missing. Never ask for a credential yourself.`
+  },
+
+  /** For the model: the account is there already. */
+  connected({ service }: { service: { name: string } }): string {
+    return `The user's ${service.name} account is connected. Its tools are listed from the user's next message on.`
+  },
+
   /** The same message came again after its answer; the agent is not run twice. */
   alreadyGoingOn(): string {
     return 'I am already on it: this message has reached me before.'

@@ -37,6 +37,9 @@ export interface Words {
   unavailable(): string
   officialRequest(): string
   alreadyGoingOn(): string
+  /** For the model: what the tool is for that connects an account of a service, and whose tools that brings. */
+  connectTool(facts: { service: string; servers: readonly string[] }): string
+  connected(service: string): string
   /** Why one of several accounts gave nothing; `reason` with `failed`, scrubbed. */
   noAnswer(facts: {
     service: string
@@ -54,6 +57,8 @@ const TURN_KEYS = [
   'turn.officialRequest',
   'turn.alreadyGoingOn',
   'turn.noAnswer',
+  'turn.connectTool',
+  'turn.connected',
   'validate.validating',
 ] as const
 
@@ -74,6 +79,12 @@ export function createWords(options: WordsOptions): Words {
     unavailable: () => override('turn.unavailable', {}, turn.unavailable),
     officialRequest: () => override('turn.officialRequest', {}, turn.officialRequest),
     alreadyGoingOn: () => override('turn.alreadyGoingOn', {}, turn.alreadyGoingOn),
+    connectTool: (facts) =>
+      override('turn.connectTool', facts, () =>
+        turn.connectTool({ ...facts, service: serviceOf(facts.service) }),
+      ),
+    connected: (service) =>
+      override('turn.connected', { service }, () => turn.connected({ service: serviceOf(service) })),
     noAnswer: (facts) =>
       override('turn.noAnswer', facts, () => turn.noAnswer({ ...facts, service: serviceOf(facts.service) })),
   }

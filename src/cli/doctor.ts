@@ -29,10 +29,12 @@ export async function examine(console: Console, path: string): Promise<ExitCode>
   return bad.some(({ fault }) => fault === 'outage') ? EXIT.outage : EXIT.refused
 }
 
-/** Says findings, one a line. */
+/** Says findings, one a line, and below it what the subject wrote itself. */
 export function sayFindings(console: Console, findings: readonly Finding[]): void {
   const { style } = console
   const marks = { good: style.good('✓'), weak: style.weak('!'), bad: style.bad('✗') }
-  for (const { subject, state, message } of findings)
+  for (const { subject, state, message, lines = [] } of findings) {
     console.say(`${marks[state]} ${style.name(subject)} ${message}`)
+    for (const line of lines) console.say(`    ${line}`)
+  }
 }

@@ -4,7 +4,7 @@ import type { Formation, ServerDefinition } from '../formation/formation.ts'
 import type { LiveSecret } from '../guard/scrub.ts'
 import type { Principal } from '../principal.ts'
 import { Secret } from '../secret.ts'
-import type { OpenedCredential } from '../vault/vault.ts'
+import type { Account, OpenedCredential } from '../vault/vault.ts'
 import { isSecretField } from './environment.ts'
 import type { Ownership } from './pool.ts'
 
@@ -21,11 +21,14 @@ export function ownerOf({ formation, user }: Principal): string {
 }
 
 /** The exact key of a connection: no two users, accounts, or revisions share one. */
-export function ownershipOf({ server, principal, credentials }: ServerUse): Ownership {
+export function ownershipOf(
+  server: ServerDefinition,
+  principal: Principal,
+  accounts: readonly Account[],
+): Ownership {
   const owner = ownerOf(principal)
-  const used = credentials.map(({ account }) => [account.service, account.id, account.revision] as const)
-  const key = JSON.stringify([owner, server.id, [...used].sort()])
-  return { key, owner, accounts: used.map(([, id]) => id) }
+  const used = accounts.map(({ service, id, revision }) => [service, id, revision] as const).sort()
+  return { key: JSON.stringify([owner, server.id, used]), owner, accounts: used.map(([, id]) => id) }
 }
 
 /**

@@ -5,7 +5,6 @@
  * only the direct child, which for `npx` is not the server.
  */
 import {
-  ReadBuffer,
   SdkError,
   SdkErrorCode,
   serializeMessage,
@@ -13,6 +12,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client'
 import { readLines } from './error-lines.ts'
+import { MessageReader } from './message-reader.ts'
 import { signalGroup, startGroup, type GroupLeader, type Program } from './process-group.ts'
 
 /** How a server is started. */
@@ -30,7 +30,7 @@ export class ProcessTransport implements Transport {
   onerror?: (error: Error) => void
   onmessage?: (message: JSONRPCMessage) => void
   readonly #parameters: ProcessParameters
-  readonly #buffer = new ReadBuffer()
+  readonly #buffer = new MessageReader()
   #child: GroupLeader | undefined
   #ended: Promise<void> | undefined
   #isReported = false
@@ -100,7 +100,7 @@ export class ProcessTransport implements Transport {
     try {
       this.#buffer.append(chunk)
     } catch (error) {
-      // A message over the SDK's 10 MB: the stream cannot be read on.
+      // A message over the bounds: the stream cannot be read on.
       this.onerror?.(error as Error)
       void this.close()
       return

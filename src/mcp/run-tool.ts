@@ -9,14 +9,18 @@ import { createFetch } from './authorized-fetch.ts'
 import { isSecretField } from './environment.ts'
 import { scrubbedMessage } from './scrubbed-message.ts'
 
-/** What became of the function; `rejected`: the service answered one of its requests with 401. */
+/**
+ * What became of the function. `speaksOfRejection`: one of its requests was answered with 401, which says something of that request, and
+ * only perhaps of the credential.
+ */
 export type WorkOutcome<Result> =
-  { readonly kind: 'result'; readonly result: Result } | { readonly kind: 'rejected' }
+  | { readonly kind: 'result'; readonly result: Result; readonly speaksOfRejection: boolean }
+  | { readonly kind: 'failed'; readonly error: KeyturnError; readonly speaksOfRejection: boolean }
 
 /**
  * Runs `work` and scrubs what it gives back; `rules` are the formation's own shapes of tokens (`Services.rules`).
  *
- * @throws KeyturnError `TOOL_FAILED` with the scrubbed text of what `work` threw; its own errors pass as they are.
+ * What it throws is `TOOL_FAILED` with its text scrubbed; errors of Keyturn are as they were.
  */
 export async function runTool<Result>(
   service: Service,
@@ -27,19 +31,18 @@ export async function runTool<Result>(
   const secrets = Object.entries(fields).filter(([name]) => isSecretField(name))
   const live = secrets.map(([, secret]) => ({ secret, service: service.id }))
   const scrubber = createScrubber(live, { rules: options.rules ?? [] })
-  let isRejected = false
+  let speaksOfRejection = false
   const onStatus = (status: number): void => {
-    isRejected ||= status === 401
+    speaksOfRejection ||= status === 401
   }
   try {
     const result = await work({ fetch: createFetch(service, fields, { ...options, onStatus }) })
-    if (isRejected) return { kind: 'rejected' }
-    return { kind: 'result', result: scrubber.value(result) as Result }
+    return { kind: 'result', result: scrubber.value(result) as Result, speaksOfRejection }
   } catch (error) {
-    if (isRejected) return { kind: 'rejected' }
-    if (isKeyturnError(error)) throw error
+    if (isKeyturnError(error)) return { kind: 'failed', error, speaksOfRejection }
     const text = error instanceof Error ? error.message : 'no reason given'
     const message = `The tool failed: ${scrubbedMessage(scrubber, text)}`
-    throw new KeyturnError('TOOL_FAILED', message, { service: service.id })
+    const failure = new KeyturnError('TOOL_FAILED', message, { service: service.id })
+    return { kind: 'failed', error: failure, speaksOfRejection }
   }
 }

@@ -4,7 +4,8 @@ import type { Formation } from '../formation/formation.ts'
 import { readFormation } from '../formation/read.ts'
 import type { KeyturnOptions } from './options.ts'
 import { createConnections } from '../mcp/create-connections.ts'
-import type { DefinitionChange } from '../mcp/definitions.ts'
+import type { DefinitionChange } from '../mcp/definition-change.ts'
+import { RejectionHints } from '../mcp/rejection-hints.ts'
 import { createAskModel } from '../agent/model.ts'
 import { chosenUrl, openFormationVault, secretSource } from './vault.ts'
 import { silentLogger, systemClock } from '../ports.ts'
@@ -63,6 +64,10 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     rules: services.rules,
     logger,
     clock,
+    lists: {
+      read: (server) => vault.readToolList(server),
+      keep: (server, list) => vault.keepToolList(server, list),
+    },
     onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
   })
   const { redirectMessage, prompts: overrides } = formation
@@ -74,6 +79,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     sealed: new Sealed(vault),
     words: createWords({ services, redirectMessage, overrides }),
     connections,
+    hints: new RejectionHints(clock),
     clock,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     logger,

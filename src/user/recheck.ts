@@ -5,22 +5,42 @@
  * belong to somebody else is treated as rejected: its row stays, its owner is asked.
  */
 import type { Parts } from '../turn/parts.ts'
-import type { ActContext, OpenedCredential } from '../vault/vault.ts'
 import type { Principal } from '../principal.ts'
+import type { Verdict } from '../services/service.ts'
+import type { Account, ActContext, OpenedCredential } from '../vault/vault.ts'
 
-/** Whether an opened credential may go on to be used; `expired`: the service knows it, and says that its time is over. */
+/** Whether a credential may go on to be used; `expired`: the service knows it, and says that its time is over. */
+export type Standing = 'usable' | 'rejected' | 'expired'
+
+/** Asks about an opened credential where its last check is too old. */
 export async function recheck(
   parts: Parts,
   principal: Principal,
   credential: OpenedCredential,
   context: ActContext,
-): Promise<'usable' | 'rejected' | 'expired'> {
-  const { account, fields } = credential
+): Promise<Standing> {
+  const { account } = credential
   const ttlMs = parts.formation.credentialTtlMinutes * 60_000
   const checkedAt = account.lastCheckedAt ?? account.updatedAt
   if (!account.checked || parts.clock.now() - checkedAt < ttlMs) return 'usable'
+  const verdict = await askService(parts, credential)
+  return takeVerdict(parts, principal, account, verdict, context)
+}
+
+/** What its service says of a credential. */
+export function askService(parts: Parts, { account, fields }: OpenedCredential): Promise<Verdict> {
   const service = parts.services.get(account.service)
-  const verdict = await service.check(fields, { fetch: parts.fetch, clock: parts.clock, signal: undefined })
+  return service.check(fields, { fetch: parts.fetch, clock: parts.clock, signal: undefined })
+}
+
+/** Takes what a service said of a stored credential; nothing is marked rejected here. */
+export async function takeVerdict(
+  parts: Parts,
+  principal: Principal,
+  account: Account,
+  verdict: Verdict,
+  context: ActContext,
+): Promise<Standing> {
   if (verdict.verdict === 'unknown') return 'usable'
   if (verdict.verdict === 'rejected') return 'rejected'
   if (verdict.identity.key !== account.identity.key) {

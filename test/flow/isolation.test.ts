@@ -198,7 +198,7 @@ describe('two accounts', () => {
     const before = world.github.requests().length
     const chat = stage.keyturn.agent(async ({ user }) => {
       const tools = await user.tools()
-      const tool = tools.find(({ name }) => name === 'search_repositories')
+      const tool = tools.find(({ originalName }) => originalName === 'search_repositories')
       await tool?.call({ query: 'user:@me', account: 'muxi-ai' })
       return 'used muxi-ai'
     })

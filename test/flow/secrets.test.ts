@@ -185,7 +185,7 @@ describe('tools', () => {
     const token = world.github.issueToken('ranaroussi')
     await stage.keyturn.credentials.set('GITHUB', { userId: 'tools', value: token })
     const user = stage.keyturn.user({ userId: 'tools', conversationId: 'talk' })
-    const search = (await user.tools()).find(({ name }) => name === 'search_repositories')
+    const search = (await user.tools()).find(({ originalName }) => originalName === 'search_repositories')
     await expect(search?.call({ query: 'x', token: 'abc' })).rejects.toMatchObject({
       code: 'TOOL_ARGUMENT_REFUSED',
     })

@@ -62,6 +62,7 @@ export function makeServer({
     auth: Object.keys(auth).length === 0 ? undefined : { type, acceptInline: true, values },
     credential: undefined,
     services: [...new Set(services)],
+    tools: [],
   }
 }
 

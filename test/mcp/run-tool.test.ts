@@ -142,32 +142,33 @@ describe('a function of the host run as a tool', () => {
     expect(seen[0]?.authorization).toBe(`Bearer ${token}`)
   })
 
-  it('says that the credential is rejected when the service answered 401, whatever the function made of it', async () => {
+  it('says that the service answered 401, whatever the function made of it', async () => {
     expect(await runTool(github, fields, async ({ fetch }) => (await fetch('/bad')).status)).toEqual({
-      kind: 'rejected',
+      kind: 'result',
+      result: 401,
+      speaksOfRejection: true,
     })
     const throwing = runTool(github, fields, async ({ fetch }) => {
       await fetch('/bad')
       throw new Error('no luck')
     })
-    expect(await throwing).toEqual({ kind: 'rejected' })
+    expect(await throwing).toMatchObject({ kind: 'failed', speaksOfRejection: true })
   })
 
   it('T-056 has its errors scrubbed, and keeps the refusals of its fetch', async () => {
-    const error = await failure(
-      runTool(github, fields, () => {
-        throw new Error(`cannot use ${token}`)
-      }),
-    )
+    const failureOf = async (work: Parameters<typeof runTool>[2]): Promise<KeyturnError> => {
+      const outcome = await runTool(github, fields, work)
+      if (outcome.kind !== 'failed') throw new Error('not failed')
+      return failure(Promise.reject(outcome.error))
+    }
+    const error = await failureOf(() => {
+      throw new Error(`cannot use ${token}`)
+    })
     expect(error).toMatchObject({
       code: 'TOOL_FAILED',
       message: expect.stringContaining('cannot use [github') as string,
     })
-    expect((await failure(runTool(github, fields, ({ fetch }) => fetch('https://evil.example')))).code).toBe(
-      'DESTINATION_REFUSED',
-    )
-    expect(
-      (await failure(runTool(github, fields, () => Promise.reject(new TypeError('x'))))).message,
-    ).toContain('x')
+    expect((await failureOf(({ fetch }) => fetch('https://evil.example'))).code).toBe('DESTINATION_REFUSED')
+    expect((await failureOf(() => Promise.reject(new TypeError('x')))).message).toContain('x')
   })
 })
