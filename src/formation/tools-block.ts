@@ -17,10 +17,17 @@ const NAME = /^[A-Za-z0-9_./-]{1,128}$/
 
 const PLACEHOLDER = '${{'
 
+/** The schema of one argument. */
+const argumentSchema = z.custom<Readonly<Record<string, unknown>> | boolean>(
+  (value) =>
+    typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value)),
+  'must be a schema: a block of fields, or true or false.',
+)
+
 /** A JSON Schema of an object, as far as it decides whether a tool can be called. */
 const objectSchema = z.looseObject({
-  type: z.literal('object').optional(),
-  properties: z.record(z.string(), z.union([z.record(z.string(), z.unknown()), z.boolean()])).optional(),
+  type: z.custom<'object'>((type) => type === 'object', 'must be "object".').optional(),
+  properties: z.record(z.string(), argumentSchema).optional(),
   required: z.array(z.string()).optional(),
 })
 

@@ -54,11 +54,11 @@ export interface ListingUser {
 export interface Connections {
   /**
    * The tools that anybody may see, without parameters that would take a credential. Waits `listTimeoutMs` for a server that was not
-   * asked yet, and not at all for one that is known to be late or to fail.
+   * asked yet, less what its caller has waited already (`waitedMs`), and not at all for one that is known to be late or to fail.
    *
    * @throws KeyturnError `CLOSED`.
    */
-  listTools(server: ServerDefinition): Promise<SharedList>
+  listTools(server: ServerDefinition, waitedMs?: number): Promise<SharedList>
 
   /**
    * The tools that the server tells this user, whom nobody else is shown; nothing where it does not tell in time. Of a server without

@@ -107,7 +107,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
   })
 
   return {
-    listTools: (server) => listing.shared(server),
+    listTools: (server, waitedMs) => listing.shared(server, waitedMs),
     listOwnTools: (server, user) => listing.own(server, user),
 
     async call(call): Promise<ToolOutcome> {

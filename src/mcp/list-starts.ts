@@ -44,6 +44,8 @@ export interface ListStart {
   /** Whose list of which server. */
   readonly key: string
   readonly server: string
+  /** What was waited for it already, in milliseconds. */
+  readonly waitedMs: number
   /** Asks the server; rejects only with what is no fault of the server. */
   readonly ask: () => Promise<Told>
   /** Told of each failure, and of one that is late. */
@@ -65,7 +67,7 @@ export class ListStarts {
 
   /** The list, or why there is none now. */
   async tell(start: ListStart): Promise<Told> {
-    const until = performance.now() + this.#limits.listTimeoutMs
+    const until = performance.now() + this.#limits.listTimeoutMs - start.waitedMs
     for (;;) {
       const entry = this.#entries.get(start.key)
       if (entry?.running !== undefined) return this.#await(start, entry, entry.running, until)

@@ -71,8 +71,8 @@ export class Listing {
     this.#starts = new ListStarts(parts.clock, parts.limits)
   }
 
-  /** What anybody may see. */
-  async shared(server: ServerDefinition): Promise<SharedList> {
+  /** What anybody may see. `waitedMs`: what was waited for it already. */
+  async shared(server: ServerDefinition, waitedMs = 0): Promise<SharedList> {
     const { definitions } = this.#parts
     const shown = (
       source: SharedList['source'],
@@ -88,6 +88,7 @@ export class Listing {
     const told = await this.#starts.tell({
       key: `list ${server.id}`,
       server: server.id,
+      waitedMs,
       ask: () => this.#askAsNobody(server),
       onFailure: (failure) => this.#warn(server, failure),
     })
@@ -111,6 +112,7 @@ export class Listing {
     const told = await this.#starts.tell({
       key: ownership.key,
       server: server.id,
+      waitedMs: 0,
       ask: () => this.#askAsUser(server, user, ownership),
       onFailure: (failure) => this.#warn(server, failure),
     })

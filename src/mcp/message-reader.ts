@@ -22,8 +22,7 @@ export class MessageRefused extends Error {
 }
 
 const [NEWLINE, QUOTE, BACKSLASH, COMMA] = [0x0a, 0x22, 0x5c, 0x2c]
-const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b])
-const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d])
+const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /** Cuts bytes into messages. */
 export class MessageReader {
@@ -85,19 +84,25 @@ export class MessageReader {
 function checkStructure(line: Buffer, { maxValues, maxDepth }: MessageBounds): void {
   let values = 0
   let depth = 0
-  let isText = false
   for (let at = 0; at < line.length; at++) {
-    const byte = line[at] ?? 0
-    if (isText) {
-      if (byte === BACKSLASH) at++
-      else if (byte === QUOTE) isText = false
-    } else if (byte === QUOTE) isText = true
+    const byte = line[at]
+    if (byte === QUOTE) at = endOfText(line, at + 1)
     else if (byte === COMMA) values++
-    else if (OPENING.has(byte)) {
+    else if (byte === LIST || byte === OBJECT) {
       values++
       depth++
       if (depth > maxDepth) throw new MessageRefused('A message is nested too deep.')
-    } else if (CLOSING.has(byte)) depth--
+    } else if (byte === LIST_END || byte === OBJECT_END) depth--
     if (values > maxValues) throw new MessageRefused('A message holds too many values.')
   }
+}
+
+/** Where the quote is that ends a text: behind an even number of backslashes. */
+function endOfText(line: Buffer, start: number): number {
+  for (let end = line.indexOf(QUOTE, start); end !== -1; end = line.indexOf(QUOTE, end + 1)) {
+    let backslashes = 0
+    while (line[end - 1 - backslashes] === BACKSLASH && end - backslashes > start) backslashes++
+    if (backslashes % 2 === 0) return end
+  }
+  return line.length
 }

@@ -56,9 +56,10 @@ async function listServer(
   usable: readonly Account[],
 ): Promise<ServerListing> {
   const choices = server.services.map((service) => usable.filter((account) => account.service === service))
+  const from = performance.now()
   const own = await listOwn(parts, key, server, combineAccounts(choices))
   if (own !== undefined) return { server, definitions: own, unknown: [] }
-  const { source, tools, failure } = await parts.connections.listTools(server)
+  const { source, tools, failure } = await parts.connections.listTools(server, performance.now() - from)
   // Nobody is asked for a credential of a server that would not start with it either.
   const isHopeless = source !== 'none' || failure?.reason === 'broken'
   const missing = server.services.filter((_, index) => choices[index]?.length === 0)

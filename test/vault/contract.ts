@@ -13,6 +13,7 @@ import { lastingLockoutContract } from './contract-lockout-lasting.ts'
 import { rotationContract } from './contract-rotation.ts'
 import { swapsContract } from './contract-swaps.ts'
 import { tamperContract } from './contract-tamper.ts'
+import { toolListsContract } from './contract-tool-lists.ts'
 import type { WorldFactory } from './world.ts'
 
 /** Each with a name of its own, so that what it does before its tests is done before no others. */
@@ -30,6 +31,7 @@ const PARTS = {
   rotation: rotationContract,
   audit: auditContract,
   'audited acts': auditActsContract,
+  'lists of tools': toolListsContract,
 } as const
 
 /** Runs the whole contract on the worlds of one database. */
