@@ -11,6 +11,7 @@ import type { CredentialFields } from '../secret.ts'
 import { showName } from '../services/account-name.ts'
 import { looksLike } from '../services/look-alike.ts'
 import type { Account, AddResult, AttemptOutcome } from '../vault/vault.ts'
+import type { Verdict } from '../services/service.ts'
 import { fieldsInHand } from './fields-in-hand.ts'
 import type { TurnScope, ValidVerdict } from './turn-scope.ts'
 
@@ -20,14 +21,8 @@ export async function validate(
   input: { readonly secret: string; readonly service: string; readonly slot: string },
 ): Promise<ValidationFacts> {
   const fields = fieldsInHand(scope, input)
-  const service = scope.services.get(input.service)
-  scope.onProgress?.(scope.validating())
-  const verdict = await service.check(fields, {
-    fetch: scope.fetch,
-    clock: scope.clock,
-    signal: scope.signal,
-  })
   const slot = { id: input.slot, service: input.service }
+  const verdict = await ask(scope, input.service, fields)
   if (verdict.verdict === 'valid') {
     // Settled once it is stored: until then the same secret from elsewhere waits for this one.
     scope.hand.remember({ verdict, slot })
@@ -72,6 +67,27 @@ export async function storeCredential(scope: TurnScope, input: AcceptedCredentia
     accounts: accounts.map(accountFact),
     labelHolder: isLabelTaken ? accountFact(first.account) : null,
     lookAlike: alike === undefined ? null : accountFact(alike),
+  }
+}
+
+/** A check that throws must not keep its slot: it says no more than a service that could not say. */
+async function ask(scope: TurnScope, id: string, fields: CredentialFields): Promise<Verdict> {
+  const { fetch, clock, signal } = scope
+  try {
+    tellProgress(scope)
+    return await scope.services.get(id).check(fields, { fetch, clock, signal })
+  } catch {
+    scope.logger.error({ service: id }, 'A credential could not be checked: the check itself failed.')
+    return { verdict: 'unknown', reason: 'unreadable', retryAfterMs: undefined }
+  }
+}
+
+/** The host's own code, to which nobody may listen any more. */
+function tellProgress({ onProgress, validating, logger }: TurnScope): void {
+  try {
+    onProgress?.(validating())
+  } catch {
+    logger.warn({}, 'The progress of a turn could not be told: onProgress failed.')
   }
 }
 

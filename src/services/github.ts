@@ -71,8 +71,8 @@ function readVerdict(answer: ServiceAnswer, isInstallation: boolean, now: number
     const account = isInstallation ? memberOf(body, 'repositories.0.owner') : body
     const [id, login] = [memberOf(account, 'id'), memberOf(account, 'login')]
     // Whoever answers without these two is not GitHub, whatever the status says.
-    const isAccount = /^[1-9]\d*$/.test(String(id)) && typeof login === 'string' && login !== ''
-    const identity = isAccount ? createIdentity(id, login) : undefined
+    const identity =
+      isId(id) && typeof login === 'string' && login !== '' ? createIdentity(id, login) : undefined
     if (identity === undefined) return unknown('unreadable')
     const expiresAt = readExpiry(headers)
     return { verdict: 'valid', identity, checked: true, scopes: readScopes(headers), expiresAt }
@@ -83,6 +83,10 @@ function readVerdict(answer: ServiceAnswer, isInstallation: boolean, now: number
   const retryAfterMs = readRetryAfterMs(headers, now)
   if (status === 403) return unknown(reasonOf403(headers, message), retryAfterMs)
   return unknown(statusReason(status), retryAfterMs)
+}
+
+function isId(id: unknown): id is number | string {
+  return typeof id === 'number' ? id > 0 : typeof id === 'string' && /^[1-9]\d*$/.test(id)
 }
 
 /** "Requires authentication" means that something on the way took the token out; a page instead of JSON, that something answered for GitHub. */

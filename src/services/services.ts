@@ -76,8 +76,20 @@ function createService(use: ServiceUse, authType: AuthType | undefined, options:
     help: { url: known?.helpUrl, scopes: known?.scopes },
     knownAs,
     hasKnownShape: fields.length === 1 && (hasShapes(use) || hasKnownShape(knownAs)),
-    ...createCheck(use, known, options),
+    ...withVerdict(createCheck(use, known, options)),
   }
+}
+
+/** Whatever a service answers, and whatever a host's `fetch` gives in place of an answer, comes to a verdict. */
+function withVerdict<Part extends Pick<Service, 'check'>>(part: Part): Part {
+  const check: Service['check'] = async (fields, options) => {
+    try {
+      return await part.check(fields, options)
+    } catch {
+      return { verdict: 'unknown', reason: 'unreadable', retryAfterMs: undefined }
+    }
+  }
+  return { ...part, check }
 }
 
 const hasShapes = ({ credential }: ServiceUse): boolean =>
