@@ -54,6 +54,9 @@ export async function withVault(
 
 /** What a command needs is loaded when it runs: help, misuse and a wrong name are answered without it. */
 async function readFormationLate(path: string): Promise<Formation> {
-  const { readFormation } = await import('../open/read-formation.ts')
-  return readFormation(path)
+  const [{ readFormation }, { promptKeys }] = await Promise.all([
+    import('../formation/read.ts'),
+    import('../words.ts'),
+  ])
+  return readFormation(path, { promptKeys: promptKeys() })
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Template } from './formation.ts'
 import type { Problems } from './problems.ts'
-import { FOREIGN_MESSAGE, hasPart, isForeignPlaceholder, parseTemplate, plainText } from './template.ts'
+import { hasPart, parseTemplate } from './template.ts'
 import type { YamlFile } from './yaml-file.ts'
 import type { FieldPath } from './yaml-values.ts'
 
@@ -31,24 +31,6 @@ export function readTemplate(
   return undefined
 }
 
-/** As `readTemplate`, for a value that a server is given: what another tool would have filled in is refused. */
-export function readValue(
-  file: YamlFile,
-  path: FieldPath,
-  value: string | number | boolean,
-  problems: Problems,
-): Template | undefined {
-  const template = readTemplate(file, path, value, problems)
-  if (template === undefined) return undefined
-  const isForeign = template.parts.some(
-    (part) =>
-      part.kind === 'text' && isForeignPlaceholder(part.text, { whole: plainText(template) !== undefined }),
-  )
-  if (!isForeign) return template
-  problems.add(template.place, FOREIGN_MESSAGE)
-  return undefined
-}
-
 /** Reads a block of environment variables; a user's credential never steers what code runs. */
 export function readEnvironment(
   file: YamlFile,
@@ -63,7 +45,7 @@ export function readEnvironment(
       problems.add(file.placeOf(at), 'is no name of an environment variable.')
       continue
     }
-    const template = readValue(file, at, value, problems)
+    const template = readTemplate(file, at, value, problems)
     if (template === undefined) continue
     if (STEERING_NAME.test(name) && hasPart(template, 'credential')) {
       problems.add(file.placeOf(at), "decides what code runs and cannot hold a user's credential.")

@@ -104,10 +104,8 @@ export interface ServerDefinition {
   readonly command: Template
   readonly args: readonly Template[]
   readonly env: Readonly<Record<string, Template>>
-  /** Working directory, absolute. By default an empty one of the process's own, which goes with it. */
-  readonly cwd: string | undefined
-  /** The formation's folder, absolute: a command or an argument that names a file in it means that file. */
-  readonly directory: string
+  /** Working directory, absolute; the formation's folder by default. */
+  readonly cwd: string
   readonly auth: ServerAuth | undefined
   readonly credential: CredentialBlock | undefined
   /** The services whose user credentials this server needs, in order of appearance. */

@@ -1,6 +1,5 @@
 /** Reads a formation out of the texts of its files. */
 import type { Formation, ServerDefinition } from './formation.ts'
-import { checkVariableClashes, guessedNames, type EnvironmentNames } from './injected-variables.ts'
 import { nearestName } from './nearest-name.ts'
 import { Problems, showName, Warnings } from './problems.ts'
 import { readServer, type ReadServer, type ServerContext } from './server.ts'
@@ -18,8 +17,6 @@ export interface FormationSource {
   readonly mainFile?: string | undefined
   /** The prompts there are to replace; left out, any name passes. */
   readonly promptKeys?: readonly string[] | undefined
-  /** The variables under which a service's token is given to its tools. Default: `NAME_TOKEN`. */
-  readonly environmentNames?: EnvironmentNames | undefined
   /** Lets `credential` blocks name this machine. For development; default false. */
   readonly allowLoopback?: boolean | undefined
 }
@@ -64,7 +61,6 @@ export function tryParseFormation(source: FormationSource, problems: Problems): 
   }
   const servers = readServers(files, context)
   const services = collectServiceUses(servers, problems)
-  checkVariableClashes(servers, source.environmentNames ?? guessedNames, problems)
   if (settings === undefined || mainFile === undefined || problems.count > 0) return undefined
   warnOfSettings(settings, mainFile, warnings)
   warnOfServices(settings, servers, services, warnings)

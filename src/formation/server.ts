@@ -1,5 +1,5 @@
 /** Reads one `mcp/*.afs` file into a server. */
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { readAuth } from './auth.ts'
 import { checkBlock, oneOf } from './check-block.ts'
@@ -9,7 +9,7 @@ import type { ServerDefinition, ServiceId, Template } from './formation.ts'
 import { isNearName } from './nearest-name.ts'
 import type { Problems, Warnings } from './problems.ts'
 import { checkSchemaVersion } from './schema-version.ts'
-import { credentialParts, FOREIGN_MESSAGE, hasPart, isForeignPlaceholder, plainText } from './template.ts'
+import { credentialParts, hasPart } from './template.ts'
 import { readDeclaredTools } from './tools-block.ts'
 import type { YamlFile } from './yaml-file.ts'
 import type { FieldPath } from './yaml-values.ts'
@@ -30,8 +30,6 @@ export interface ServerContext {
 }
 
 const MOST_ARGUMENTS = 200
-/** Programs that fill in `${NAME}` themselves. */
-const SHELL = /(?:^|[\\/])(?:ba|da|fi|k|z)?sh(?:\.exe)?$|(?:^|[\\/])(?:cmd|powershell|pwsh)(?:\.exe)?$/i
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
 /** Fields of a server's file that are ours; all others belong to other tools. */
@@ -75,13 +73,10 @@ export function readServer(file: YamlFile, context: ServerContext): ReadServer |
     suggestFields(file, problems)
     return undefined
   }
-  const isShell = SHELL.test(String(block.command))
-  const command = readArgument(file, ['command'], block.command, isShell, context)
-  const args = (block.args ?? []).map((value, index) =>
-    readArgument(file, ['args', index], value, isShell, context),
-  )
+  const command = readArgument(file, ['command'], block.command, context)
+  const args = (block.args ?? []).map((value, index) => readArgument(file, ['args', index], value, context))
   const env = readEnvironment(file, ['env'], block.env ?? {}, problems)
-  const cwd = readWorkingDirectory(file, block.cwd, context)
+  if (block.cwd?.includes('${{') === true) problems.add(file.placeOf(['cwd']), 'cannot hold placeholders.')
   if (problems.count > before || command === undefined) return undefined
   const definition: ServerDefinition = {
     id: block.id ?? '',
@@ -89,43 +84,13 @@ export function readServer(file: YamlFile, context: ServerContext): ReadServer |
     command,
     args: args.filter((template) => template !== undefined),
     env,
-    cwd,
-    directory,
+    cwd: resolve(directory, block.cwd ?? '.'),
     auth,
     credential,
     services: servicesOf([...Object.values(auth?.values ?? {}), ...Object.values(env)]),
     tools,
   }
   return { definition, file }
-}
-
-/** Where the embedded store and the key that is made for it lie, below the formation's folder. */
-export const STORE_FOLDER = '.keyturn'
-
-/** A server that works where the store lies could hand its key to a model. Links are followed when Keyturn is opened. */
-function readWorkingDirectory(
-  file: YamlFile,
-  cwd: string | undefined,
-  { directory, problems }: ServerContext,
-): string | undefined {
-  if (cwd === undefined) return undefined
-  const place = file.placeOf(['cwd'])
-  if (cwd.includes('${{')) problems.add(place, 'cannot hold placeholders.')
-  const path = resolve(directory, cwd)
-  if (holdsOrIsIn(path, join(directory, STORE_FOLDER))) {
-    const message = `is where the store and its key lie (${STORE_FOLDER}), which a file tool could read. Name a folder beside the formation's, or leave cwd out for an empty one.`
-    problems.add(place, message)
-  }
-  return path
-}
-
-/** Whether one folder is the other, above it or below it. */
-export function holdsOrIsIn(folder: string, other: string): boolean {
-  const isIn = (inner: string, outer: string): boolean => {
-    const way = relative(outer, inner)
-    return way === '' || (!way.startsWith('..') && !isAbsolute(way))
-  }
-  return isIn(folder, other) || isIn(other, folder)
 }
 
 /** Every template of a server that may hold a user's credential, in the order of the file. */
@@ -155,16 +120,12 @@ function readArgument(
   file: YamlFile,
   path: FieldPath,
   value: string | number | boolean,
-  isShell: boolean,
   { problems, warnings }: ServerContext,
 ): Template | undefined {
   const template = readTemplate(file, path, value, problems)
   if (template === undefined) return undefined
   const place = file.placeOf(path)
-  const text = plainText(template)
-  if (!isShell && text !== undefined && isForeignPlaceholder(text, { whole: false })) {
-    problems.add(place, FOREIGN_MESSAGE)
-  } else if (hasPart(template, 'credential')) {
+  if (hasPart(template, 'credential')) {
     problems.add(
       place,
       "is readable by others on the machine and cannot hold a user's credential; use auth or env.",

@@ -6,41 +6,23 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { SecretSource, ServerDefinition, ServiceId, Template } from '../formation/formation.ts'
-import { authVariables, knownVariables } from '../formation/injected-variables.ts'
 import { resolveTemplate, type TemplateSources } from '../formation/resolve.ts'
-import { credentialParts } from '../formation/template.ts'
 import type { CredentialFields, Secret } from '../secret.ts'
-import { environmentNamesOf } from '../services/known.ts'
+import { findKnownService } from '../services/known.ts'
 import type { OpenedCredential } from '../vault/vault.ts'
-import { planProgram } from './program.ts'
 
-/**
- * What a child gets of the host's environment: where things are, how to write text, and how a Node, Python or Go program reaches the
- * world from behind a proxy. Names in capitals; programs read both cases of a proxy's.
- */
-const INHERITED = new Set([
-  ...['HOME', 'LANG', 'LANGUAGE', 'LOGNAME', 'PATH', 'SHELL', 'TERM', 'TMPDIR', 'TZ', 'USER'],
-  ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'],
-  // Certificates: Node, OpenSSL and Go, Python's requests, curl.
-  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'],
-  ...['APPDATA', 'COMSPEC', 'HOMEDRIVE', 'HOMEPATH', 'LOCALAPPDATA', 'NUMBER_OF_PROCESSORS', 'OS', 'PATHEXT'],
-  ...['PROCESSOR_ARCHITECTURE', 'PROGRAMDATA', 'PROGRAMFILES', 'SYSTEMDRIVE', 'SYSTEMROOT', 'TEMP', 'TMP'],
-  ...['USERPROFILE', 'WINDIR'],
-])
-
-/** `LC_ALL`, `LC_CTYPE` and the like. */
-const LOCALE = /^LC_[A-Z]+$/
-
-/** A user name or password before the host: `http://user:word@proxy:8080`, with or without the scheme. */
-const SIGN_IN = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/)?[^/?#]*@/i
+/** What a child gets of the host's environment: where things are and how to write text. Nothing of it can be a secret of ours. */
+const INHERITED = [
+  ...['HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'LOGNAME', 'PATH', 'SHELL', 'TERM', 'TMPDIR', 'TZ', 'USER'],
+  ...['APPDATA', 'COMSPEC', 'LOCALAPPDATA', 'PATHEXT', 'SYSTEMROOT', 'TEMP', 'TMP', 'USERPROFILE'],
+] as const
 
 /** How to start a server for one user. Holds secrets: given to the child and dropped. */
 export interface LaunchPlan {
   readonly command: string
   readonly args: readonly string[]
   readonly environment: Readonly<Record<string, string>>
-  /** Absent: an empty folder that is made for the process and goes with it. */
-  readonly cwd: string | undefined
+  readonly cwd: string
   /** Every secret value that is in it, for the scrubber. */
   readonly secrets: readonly string[]
 }
@@ -57,7 +39,7 @@ export interface LaunchSources {
 /**
  * Plans the start of a server. Without any credential, the variables that need one are left out.
  *
- * What is given through `auth` wins over what `env` says of the same variable, which a formation that was read does not have.
+ * Explicit variables win: those of `env`, then those of `auth`, then the names the services are known by.
  *
  * @throws KeyturnError `PLACEHOLDER_MISSING` for a missing `secrets.X` or one of several credentials; `INPUT_INVALID` for a value with a NUL.
  */
@@ -78,40 +60,23 @@ export function planLaunch(server: ServerDefinition, sources: LaunchSources): La
     fieldsOf.size > 0 || template.parts.every((part) => part.kind !== 'credential')
 
   const environment: Record<string, string> = Object.create(null) as Record<string, string>
-  inherit(environment, sources.hostEnvironment ?? process.env)
-  for (const { fields } of sources.credentials) noteSecrets(fields, used)
-  const known = knownVariables(server.services, environmentNamesOf)
-  for (const [name, service] of known) setKnown(environment, name, fieldsOf.get(service))
-  for (const [name, template] of Object.entries(server.env)) {
-    // A name by which a user's own token is known is never filled with something else.
-    if (known.has(name) && credentialParts(template).length === 0) continue
-    if (isReady(template)) environment[name] = resolve(template)
+  const host = sources.hostEnvironment ?? process.env
+  for (const name of INHERITED) {
+    const value = host[name]
+    // A shell function in a variable is code for the next shell (CVE-2014-6271).
+    if (value !== undefined && !value.startsWith('()')) environment[name] = value
   }
-  for (const [name, template] of authVariables(server, environmentNamesOf)) {
-    const reserved = name.toUpperCase()
-    for (const other of Object.keys(environment))
-      if (other.toUpperCase() === reserved) Reflect.deleteProperty(environment, other)
+  for (const [service, fields] of fieldsOf) addKnownNames(environment, service, fields, used)
+  for (const [name, template] of authVariables(server))
     if (isReady(template)) environment[name] = resolve(template)
-  }
+  for (const [name, template] of Object.entries(server.env))
+    if (isReady(template)) environment[name] = resolve(template)
   return {
-    ...planProgram(server, resolve),
+    command: resolve(server.command),
+    args: server.args.map(resolve),
     environment,
     cwd: server.cwd,
     secrets: [...used],
-  }
-}
-
-function inherit(
-  environment: Record<string, string>,
-  host: Readonly<Record<string, string | undefined>>,
-): void {
-  for (const [name, value] of Object.entries(host)) {
-    const known = name.toUpperCase()
-    if (value === undefined || !(INHERITED.has(known) || LOCALE.test(known))) continue
-    // A shell function in a variable is code for the next shell (CVE-2014-6271).
-    if (value.startsWith('()')) continue
-    if (known.endsWith('_PROXY') && known !== 'NO_PROXY' && SIGN_IN.test(value)) continue
-    environment[name] = value
   }
 }
 
@@ -122,21 +87,45 @@ export function isSecretField(name: string): boolean {
   )
 }
 
-function noteSecrets(fields: CredentialFields, used: Set<string>): void {
-  for (const [field, secret] of Object.entries(fields)) if (isSecretField(field)) used.add(secret.reveal())
+/** The tools of a service read its token by their own names, whatever the formation calls it. */
+function addKnownNames(
+  environment: Record<string, string>,
+  service: ServiceId,
+  fields: CredentialFields,
+  used: Set<string>,
+): void {
+  const secrets = Object.entries(fields)
+  for (const [field, secret] of secrets) if (isSecretField(field)) used.add(secret.reveal())
+  const [only] = secrets
+  if (only === undefined || secrets.length > 1) return
+  const value = only[1].reveal()
+  if (value.includes('\0')) throw unfit()
+  for (const name of knownNames(service)) environment[name] = value
 }
 
-/** The tools of a service read its one token by their own names, whatever the formation calls it. */
-function setKnown(
-  environment: Record<string, string>,
-  name: string,
-  fields: CredentialFields | undefined,
-): void {
-  const [only, another] = Object.values(fields ?? {})
-  if (only === undefined || another !== undefined) return
-  const value = only.reveal()
-  if (value.includes('\0')) throw unfit()
-  environment[name] = value
+function knownNames(service: ServiceId): readonly string[] {
+  return findKnownService(service)?.environmentNames ?? [`${variableStem(service)}_TOKEN`]
+}
+
+/** A block of type `env` names its variables; the fields of the other types get names made from the service. */
+function authVariables({ auth, id }: ServerDefinition): [string, Template][] {
+  if (auth === undefined) return []
+  if (auth.type === 'env') return Object.entries(auth.values)
+  const variables: [string, Template][] = []
+  for (const [field, template] of Object.entries(auth.values)) {
+    const service = template.parts.find((part) => part.kind === 'credential')?.service ?? id
+    const stem = variableStem(service)
+    if (field !== 'token') variables.push([`${stem}_${variableStem(field)}`, template])
+    else if (auth.type === 'api_key') variables.push([`${stem}_API_KEY`, template])
+    else if (template.parts.every((part) => part.kind !== 'credential')) {
+      for (const name of knownNames(service)) variables.push([name, template])
+    }
+  }
+  return variables
+}
+
+function variableStem(name: string): string {
+  return name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')
 }
 
 function fieldOf(fields: CredentialFields | undefined, field: string): Secret | undefined {

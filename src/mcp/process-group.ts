@@ -3,10 +3,7 @@
  * theirs, and a server that outlives its wrapper keeps the credential in its environment.
  */
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 
 /** A running program with its three pipes. */
@@ -18,8 +15,7 @@ export interface Program {
   readonly args: readonly string[]
   /** The whole environment of the child; nothing is added. */
   readonly environment: Readonly<Record<string, string>>
-  /** Absent: an empty folder of the process's own, which goes with it. */
-  readonly cwd: string | undefined
+  readonly cwd: string
 }
 
 const running = new Set<GroupLeader>()
@@ -30,9 +26,7 @@ let isWatchingExit = false
  *
  * @throws what `spawn` throws or emits: its text may hold the whole environment, so it goes nowhere.
  */
-export function startGroup({ command, args, environment, cwd: given }: Program): GroupLeader {
-  const own = given === undefined ? mkdtempSync(join(tmpdir(), 'keyturn-server-')) : undefined
-  const cwd = given ?? own
+export function startGroup({ command, args, environment, cwd }: Program): GroupLeader {
   const child = spawn(command, [...args], {
     env: { ...environment },
     cwd,
@@ -47,12 +41,6 @@ export function startGroup({ command, args, environment, cwd: given }: Program):
   isWatchingExit = true
   running.add(child)
   child.once('close', () => running.delete(child))
-  if (own !== undefined) {
-    // What a server left there was for nobody but itself; a program that never started says `error` alone.
-    const remove = (): void => rmSync(own, { recursive: true, force: true })
-    child.once('close', remove)
-    child.once('error', remove)
-  }
   return child
 }
 

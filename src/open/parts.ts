@@ -1,8 +1,7 @@
 /** Opens what Keyturn works with: the formation, the stores, the services, the connections. */
 import { join } from 'node:path'
 import type { Formation } from '../formation/formation.ts'
-import { readFormation } from './read-formation.ts'
-import { checkWorkingFolders } from './working-folders.ts'
+import { readFormation } from '../formation/read.ts'
 import type { KeyturnOptions } from './options.ts'
 import { createConnections } from '../mcp/create-connections.ts'
 import type { DefinitionChange } from '../mcp/definition-change.ts'
@@ -17,7 +16,7 @@ import type { StateBackend } from '../state/backend.ts'
 import { Sealed } from '../turn/sealed.ts'
 import type { Parts } from '../turn/parts.ts'
 import type { Vault } from '../vault/vault.ts'
-import { createWords } from '../words.ts'
+import { createWords, promptKeys } from '../words.ts'
 
 /** The parts of one open Keyturn, and the way to close them. */
 export interface OpenedParts extends Parts {
@@ -27,13 +26,14 @@ export interface OpenedParts extends Parts {
 /** Opens the parts; what was opened before something failed is closed again. */
 export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
   const formation =
-    typeof options.formation === 'string' ? await readFormation(options.formation) : options.formation
+    typeof options.formation === 'string'
+      ? await readFormation(options.formation, { promptKeys: promptKeys() })
+      : options.formation
   const clock = options.clock ?? systemClock
   const logger = options.logger ?? silentLogger
   const secrets = secretSource(options.secrets)
   const production = options.production ?? process.env['NODE_ENV'] === 'production'
   warn(formation, logger)
-  await checkWorkingFolders(formation, options.directory ?? formation.directory)
   const services = createServices(formation, { githubApi: options.githubApi, fetch: options.fetch })
   const state = await openState(options, formation)
   let vault: Vault

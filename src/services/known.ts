@@ -1,6 +1,5 @@
 /** Finds what is known of a service by its id. */
 import type { ServiceId } from '../formation/formation.ts'
-import { guessedNames, type EnvironmentNames } from '../formation/injected-variables.ts'
 import { DEVELOPMENT_SERVICES } from './known-development.ts'
 import { GOOGLE_SERVICES } from './known-google.ts'
 import { MODEL_SERVICES } from './known-models.ts'
@@ -28,10 +27,6 @@ for (const known of KNOWN_SERVICES) byId.set(known.id, known)
 export function findKnownService(id: ServiceId): KnownService | undefined {
   return byId.get(id) ?? byId.get(id.replaceAll('-', '_')) ?? byId.get(id.replaceAll(/[-_]/g, ''))
 }
-
-/** The variables that the tools of a service read for its one token. */
-export const environmentNamesOf: EnvironmentNames = (service) =>
-  findKnownService(service)?.environmentNames ?? guessedNames(service)
 
 /** A name for a service that is not in the table: `acme_crm` is "Acme Crm". */
 export function nameOfUnknown(id: ServiceId): string {

@@ -59,7 +59,6 @@ export function makeServer({
     args: args.map(template),
     env: environment,
     cwd: process.cwd(),
-    directory: process.cwd(),
     auth: Object.keys(auth).length === 0 ? undefined : { type, acceptInline: true, values },
     credential: undefined,
     services: [...new Set(services)],
