@@ -6,7 +6,7 @@ import type { Principal } from '../principal.ts'
 import { Secret } from '../secret.ts'
 import type { OpenedCredential } from '../vault/vault.ts'
 import { isSecretField } from './environment.ts'
-import type { Ownership } from './pool.ts'
+import { endedCall, type Ownership } from './pool.ts'
 
 /** A server as one user, with these credentials. */
 export interface ServerUse {
@@ -25,7 +25,19 @@ export function ownershipOf({ server, principal, credentials }: ServerUse): Owne
   const owner = ownerOf(principal)
   const used = credentials.map(({ account }) => [account.service, account.id, account.revision] as const)
   const key = JSON.stringify([owner, server.id, [...used].sort()])
-  return { key, owner, accounts: used.map(([, id]) => id) }
+  const accounts = used.map(([, accountId, revision]) => ({ principal, accountId, revision }))
+  return { key, owner, accounts }
+}
+
+/**
+ * Passes credentials that are all in use still: the last thing that is waited for before they are given to a process, or a process that
+ * has them is asked to act.
+ *
+ * @throws KeyturnError `TOOL_UNAVAILABLE`; `VAULT_UNAVAILABLE`.
+ */
+export async function confirmCredentials(credentials: readonly OpenedCredential[]): Promise<void> {
+  const answers = await Promise.all(credentials.map((credential) => credential.confirm()))
+  if (answers.includes(false) || credentials.some(({ ended }) => ended.aborted)) throw endedCall()
 }
 
 /**

@@ -24,6 +24,8 @@ export interface ConnectionParameters {
   /** Knows every secret of the plan. */
   readonly scrubber: Scrubber
   readonly logger: Logger
+  /** Aborts when its credential is taken out of use: nothing starts then, and what is starting ends at once. */
+  readonly ended: AbortSignal
   /** Milliseconds a server may take to start. */
   readonly startTimeoutMs: number
   /** Milliseconds a tool may take to answer. */
@@ -44,10 +46,11 @@ export class Connection {
   #hasEnded = false
 
   private constructor(parameters: ConnectionParameters) {
-    const { server, plan, scrubber, logger } = parameters
+    const { server, plan, scrubber, logger, ended } = parameters
     this.#parameters = parameters
     this.#transport = new ProcessTransport({
       ...plan,
+      ended,
       onErrorLine: (line) =>
         logger.debug({ server: server.id, line: scrubbedMessage(scrubber, line) }, 'server stderr'),
     })
@@ -72,7 +75,9 @@ export class Connection {
    */
   static async open(parameters: ConnectionParameters): Promise<Connection> {
     const connection = new Connection(parameters)
-    const { startTimeoutMs: timeout } = parameters
+    const { startTimeoutMs: timeout, ended } = parameters
+    const end = (): void => void connection.close()
+    ended.addEventListener('abort', end, { once: true })
     try {
       await connection.#client.connect(connection.#transport, { timeout })
       if (connection.#client.getServerCapabilities()?.tools !== undefined) {
@@ -83,6 +88,9 @@ export class Connection {
     } catch (error) {
       await connection.close()
       throw unavailable(parameters.server, startFailure(error))
+    } finally {
+      // From here on the pool ends it.
+      ended.removeEventListener('abort', end)
     }
   }
 

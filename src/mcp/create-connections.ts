@@ -11,12 +11,21 @@ import { createScrubber } from '../guard/scrub.ts'
 import { silentLogger, systemClock, type Clock, type Logger } from '../ports.ts'
 import type { OpenedCredential } from '../vault/vault.ts'
 import { checkArguments, withoutCredentialParameters } from './arguments.ts'
-import { checkCredentials, liveSecrets, ownerOf, ownershipOf, secretValues } from './call-credentials.ts'
+import {
+  checkCredentials,
+  confirmCredentials,
+  liveSecrets,
+  ownerOf,
+  ownershipOf,
+  secretValues,
+} from './call-credentials.ts'
 import { Connection } from './connection.ts'
 import type { Connections, ToolCall, ToolDefinition, ToolOutcome } from './connections.ts'
 import { Definitions, type DefinitionChange } from './definitions.ts'
 import { planLaunch } from './environment.ts'
+import { watchEnds, type FindEnded } from './ends-watch.ts'
 import { Pool, type Lease, type PoolLimits } from './pool.ts'
+import { raceAbort } from './waiters.ts'
 
 /** Bounds of the connections, each with a default. */
 export interface ConnectionLimits extends PoolLimits {
@@ -45,6 +54,8 @@ export interface ConnectionsOptions {
   readonly logger?: Logger | undefined
   readonly clock?: Clock | undefined
   readonly limits?: Partial<ConnectionLimits> | undefined
+  /** Tells which credentials are out of use by now (`Vault.findEnded`); asked every second while a process holds any. */
+  readonly findEnded?: FindEnded | undefined
   /** A server describes its tools otherwise than before; for the audit. It is logged as a warning in any case. */
   readonly onDefinitionsChanged?: ((change: DefinitionChange) => void) | undefined
 }
@@ -54,6 +65,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const { formation, secrets, rules = [], logger = silentLogger, clock = systemClock } = options
   const limits = { ...CONNECTION_LIMITS, ...options.limits }
   const pool = new Pool(limits)
+  const stopWatching = watchEnds(pool, options.findEnded)
   const listing = new Map<string, Promise<readonly ToolDefinition[]>>()
   const definitions = new Definitions((change) => {
     logger.warn(change, 'A server describes its tools otherwise than before.')
@@ -63,13 +75,25 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const open = async (
     server: ServerDefinition,
     credentials: readonly OpenedCredential[],
+    ended: AbortSignal,
   ): Promise<Connection> => {
     const startedAt = clock.now()
     const plan = planLaunch(server, { secrets, credentials })
     const scrubber = createScrubber(liveSecrets(plan.secrets, credentials), { rules })
     const onToolsChanged = (tools: readonly ToolDefinition[]): void =>
       void definitions.remember(server.id, tools)
-    const connection = await Connection.open({ server, plan, scrubber, logger, onToolsChanged, ...limits })
+    // The values are in the plan; the caller may be through with its own before the server is up.
+    const anyEnded = AbortSignal.any([ended, ...credentials.map((credential) => credential.ended)])
+    await raceAbort(confirmCredentials(credentials), anyEnded)
+    const connection = await Connection.open({
+      server,
+      plan,
+      scrubber,
+      logger,
+      onToolsChanged,
+      ended: anyEnded,
+      ...limits,
+    })
     await definitions.remember(server.id, connection.tools)
     logger.debug(
       { server: server.id, pid: connection.pid, tookMs: clock.now() - startedAt },
@@ -80,12 +104,12 @@ export function createConnections(options: ConnectionsOptions): Connections {
 
   const lease = (call: Omit<ToolCall, 'tool' | 'arguments'>): Promise<Lease> => {
     const ownership = ownershipOf(call)
-    return pool.acquire(ownership, () => open(call.server, call.credentials), call.signal)
+    return pool.acquire(ownership, (ended) => open(call.server, call.credentials, ended), call.signal)
   }
 
   const listWithout = async (server: ServerDefinition): Promise<readonly ToolDefinition[]> => {
     const ownership = { key: `list ${server.id}`, owner: '', accounts: [] }
-    const { connection, discard } = await pool.acquire(ownership, () => open(server, []))
+    const { connection, discard } = await pool.acquire(ownership, (ended) => open(server, [], ended))
     const { tools } = connection
     await discard()
     return tools
@@ -117,6 +141,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       const { connection, release, discard } = await lease(call)
       const startedAt = clock.now()
       try {
+        await confirmCredentials(credentials)
         const usesCredential = credentials.length > 0
         const outcome = await connection.call(tool, call.arguments, { usesCredential, signal })
         logger.debug(
@@ -133,10 +158,15 @@ export function createConnections(options: ConnectionsOptions): Connections {
     async end(principal, accountId) {
       const owner = ownerOf(principal)
       await pool.endAll(
-        (one) => one.owner === owner && (accountId === undefined || one.accounts.includes(accountId)),
+        (one) =>
+          one.owner === owner &&
+          (accountId === undefined || one.accounts.some((held) => held.accountId === accountId)),
       )
     },
 
-    close: () => pool.close(),
+    async close() {
+      stopWatching()
+      await pool.close()
+    },
   }
 }

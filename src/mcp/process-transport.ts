@@ -17,6 +17,8 @@ import { signalGroup, startGroup, type GroupLeader, type Program } from './proce
 
 /** How a server is started. */
 export interface ProcessParameters extends Program {
+  /** Looked at in the step that starts the child: once aborted, none is started. */
+  readonly ended: AbortSignal
   /** Gets each line of the child's stderr. */
   readonly onErrorLine: (line: string) => void
 }
@@ -46,6 +48,11 @@ export class ProcessTransport implements Transport {
 
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
+      const { ended } = this.#parameters
+      if (ended.aborted) {
+        reject(new SdkError(SdkErrorCode.ConnectionClosed, 'The credential was taken out of use.'))
+        return
+      }
       const child = startGroup(this.#parameters)
       this.#child = child
       child.once('spawn', resolve)

@@ -63,6 +63,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     rules: services.rules,
     logger,
     clock,
+    findEnded: (held) => vault.findEnded(held),
     onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
   })
   const { redirectMessage, prompts: overrides } = formation

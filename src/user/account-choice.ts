@@ -58,21 +58,18 @@ export async function openAccount(
   place: CallPlace,
 ): Promise<OpenedCredential> {
   const { key, server, purpose } = place
-  const opened = await parts.vault.open(key.principal, account.id, purpose, actContext(key))
-  if (!opened.ok) {
-    const why = opened.reason === 'not-found' ? 'use' : 'rejected'
-    throw new NeedError('CREDENTIAL_REQUIRED', { service: account.service, server, why, account: account.id })
-  }
-  const { credential } = opened
-  const found = await recheck(parts, key.principal, credential, actContext(key))
-  if (found === 'usable') return credential
-  for (const secret of Object.values(credential.fields)) secret.dispose()
-  if (found === 'expired') {
+  const checked = await recheck(parts, key.principal, account, actContext(key))
+  if (checked.found === 'rejected') throw await rejectAccount(parts, checked.account, place)
+  if (checked.found === 'expired') {
     await parts.connections.end(key.principal, account.id)
     const { service, id } = account
     throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'rejected', account: id })
   }
-  throw await rejectAccount(parts, account, place)
+  // The last that is waited for before the call: whatever ended the credential until now is seen by it.
+  const opened = await parts.vault.open(key.principal, account.id, purpose, actContext(key))
+  if (opened.ok) return opened.credential
+  const why = opened.reason === 'not-found' ? 'use' : 'rejected'
+  throw new NeedError('CREDENTIAL_REQUIRED', { service: account.service, server, why, account: account.id })
 }
 
 /** Marks what a tool or service did not accept, ends what still holds it, and raises the need for a new one. */

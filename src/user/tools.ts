@@ -11,6 +11,7 @@ import { isKeyturnError, KeyturnError } from '../errors.ts'
 import type { ServerDefinition } from '../formation/formation.ts'
 import type { ToolDefinition, ToolResult } from '../mcp/connections.ts'
 import { NeedError } from './need.ts'
+import { askService } from './recheck.ts'
 import type { ConversationKey } from '../state/state.ts'
 import type { Parts } from '../turn/parts.ts'
 import type { Account, OpenedCredential } from '../vault/vault.ts'
@@ -138,7 +139,7 @@ async function callOnce(
     if (outcome.kind === 'result') return outcome.result
     throw await rejectAccount(parts, await findRejected(parts, credentials), place)
   } finally {
-    for (const { fields } of credentials) for (const secret of Object.values(fields)) secret.dispose()
+    for (const credential of credentials) credential.dispose()
   }
 }
 
@@ -148,10 +149,9 @@ async function findRejected(parts: Parts, credentials: readonly OpenedCredential
   if (first === undefined)
     throw new KeyturnError('TOOL_FAILED', 'A tool asked for a credential it was not given.')
   if (others.length === 0) return first.account
-  for (const { account, fields } of credentials) {
-    const service = parts.services.get(account.service)
-    const verdict = await service.check(fields, { fetch: parts.fetch, clock: parts.clock, signal: undefined })
-    if (verdict.verdict === 'rejected') return account
+  for (const credential of credentials) {
+    const { verdict } = await askService(parts, credential)
+    if (verdict === 'rejected') return credential.account
   }
   return first.account
 }

@@ -145,13 +145,14 @@ async function fetchOnce(
   if (account === undefined || another !== undefined) {
     throw new NeedError('ACCOUNT_REQUIRED', { service: service.id, server: null, why: 'use', account: null })
   }
-  const { fields } = await openAccount(parts, account, place)
+  const credential = await openAccount(parts, account, place)
   try {
-    const response = await createFetch(service, fields, { fetch: parts.fetch })(...request)
+    const options = { fetch: parts.fetch, proof: credential }
+    const response = await createFetch(service, credential.fields, options)(...request)
     if (response.status === 401) throw await rejectAccount(parts, account, place)
     return response
   } finally {
-    for (const secret of Object.values(fields)) secret.dispose()
+    credential.dispose()
   }
 }
 
@@ -182,12 +183,13 @@ async function runOnce<Result>(
   place: CallPlace,
   work: (tools: { readonly fetch: Fetch }) => Result | Promise<Result>,
 ): Promise<Result> {
-  const { fields } = await openAccount(parts, account, place)
+  const credential = await openAccount(parts, account, place)
   try {
-    const outcome = await runTool(service, fields, work, { fetch: parts.fetch, rules: parts.services.rules })
+    const options = { fetch: parts.fetch, rules: parts.services.rules, proof: credential }
+    const outcome = await runTool(service, credential.fields, work, options)
     if (outcome.kind === 'rejected') throw await rejectAccount(parts, account, place)
     return outcome.result
   } finally {
-    for (const secret of Object.values(fields)) secret.dispose()
+    credential.dispose()
   }
 }

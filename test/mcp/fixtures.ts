@@ -113,6 +113,11 @@ export function credential(
       expiresAt: undefined,
     },
     fields: secrets,
+    confirm: () => Promise.resolve(true),
+    ended: new AbortController().signal,
+    dispose: () => {
+      for (const secret of Object.values(secrets)) secret.dispose()
+    },
   }
 }
 

@@ -40,6 +40,11 @@ const tools = {
   environment: () => ({ result: text(JSON.stringify(process.env)) }),
   json: (given) => ({ result: text(given.text, given.isError) }),
   protocol_error: (given) => ({ error: { code: given.code ?? -32603, message: given.text } }),
+  ask_github: async (given) => {
+    const headers = { authorization: `Bearer ${process.env.GITHUB_TOKEN}` }
+    const { status } = await fetch(process.env.ODD_GITHUB + given.text, { headers })
+    return { result: text(String(status)) }
+  },
   stderr: (given) => {
     process.stderr.write(`${given.text} ${process.env.ACME_TOKEN}\n`)
     return { result: text('written') }
