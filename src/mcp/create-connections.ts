@@ -3,6 +3,8 @@
  *
  * There is no fallback: a call without its credential starts no other user's process, no shared one, and none with a secret of the
  * formation in the credential's place.
+ *
+ * Long because what connections are made from, with all their bounds, stands beside how they are made.
  */
 import { isKeyturnError } from '../errors.ts'
 import type { Formation, SecretSource, ServerDefinition } from '../formation/formation.ts'

@@ -27,7 +27,7 @@ import { removeAccount, removeService } from './remove.ts'
 import { Releases } from './releases.ts'
 import { sealBytes, unsealBytes } from './sealing.ts'
 import { openCredential } from './use.ts'
-import { findStanding } from './use-statements.ts'
+import { findStanding } from './standing.ts'
 import type {
   Account,
   ActContext,

@@ -1,15 +1,13 @@
 /**
- * The statements of a use, as plain text: they run on every tool call, and putting them together anew each time would
+ * The two statements of a use, as plain text: they run on every tool call, and putting them together anew each time would
  * cost more than running them.
  */
 import { CompiledQuery } from 'kysely'
 import type { DatabaseKind } from '../database/migrate.ts'
 import { CHAIN_START, type ChainHead } from './audit-chain.ts'
 import { type AuditFacts, goOnFrom } from './audit.ts'
-import { statusOf } from './account.ts'
 import type { VaultCore, VaultDatabase } from './core.ts'
 import type { AuditTable, CredentialTable, UserKeyTable } from './tables.ts'
-import type { HeldCredential } from './vault.ts'
 
 /** Everything a use has to know, read at once. */
 export interface FoundForUse {
@@ -29,10 +27,6 @@ type FoundRow = CredentialTable & {
   readonly head_root: string | null
   readonly last_use: number | null
 }
-
-type StandingRow = Pick<CredentialTable, 'revision' | 'status' | 'expires_at'>
-
-const STAND = 'select revision, status, expires_at from vault_credential where id = ? and user_id = ?'
 
 const FIND = `
   select credential.*, own.generation as key_generation, own.root_key as key_root, own.wrapped as key_wrapped,
@@ -66,49 +60,6 @@ const ENTRY_COLUMNS = {
 const COLUMNS = Object.keys(ENTRY_COLUMNS) as (keyof AuditTable)[]
 
 const STATEMENTS = { sqlite: writeStatements('sqlite'), postgres: writeStatements('postgres') }
-
-/** Rows that are looked for in one statement. */
-const MOST_AT_ONCE = 200
-
-/** Of what is held, what is still the active revision of its account; each 200 are looked at in one statement. */
-export async function findStanding<Held extends HeldCredential>(
-  core: VaultCore,
-  database: VaultDatabase,
-  held: readonly Held[],
-): Promise<Held[]> {
-  const standing: Held[] = []
-  for (let start = 0; start < held.length; start += MOST_AT_ONCE) {
-    const some = held.slice(start, start + MOST_AT_ONCE)
-    const ids = some.map(({ accountId }) => accountId)
-    const rows = await database
-      .selectFrom('vault_credential')
-      .select(['id', 'user_id', 'revision', 'status', 'expires_at'])
-      .where('id', 'in', ids)
-      .execute()
-    const now = core.clock.now()
-    const stands = ({ principal, accountId, revision }: Held): boolean =>
-      rows.some(
-        (row) => row.id === accountId && row.user_id === principal.user && isActive(row, revision, now),
-      )
-    standing.push(...some.filter(stands))
-  }
-  return standing
-}
-
-/** Whether what is held is still the active revision of its account: the last word before a value leaves. */
-export async function isStanding(
-  core: VaultCore,
-  database: VaultDatabase,
-  { principal, accountId, revision }: HeldCredential,
-): Promise<boolean> {
-  const query = CompiledQuery.raw(STATEMENTS[core.kind].stand, [accountId, principal.user])
-  const [row] = (await database.executeQuery(query)).rows as StandingRow[]
-  return row !== undefined && isActive(row, revision, core.clock.now())
-}
-
-function isActive(row: StandingRow, revision: number, now: number): boolean {
-  return row.revision === revision && statusOf(row, now) === 'active'
-}
 
 /** The credential, its user's key, the end of the user's chain and the last use; nothing for an account of somebody else. */
 export async function findForUse(
@@ -149,7 +100,7 @@ export async function insertWhileUnchanged(
   return result.numAffectedRows === 1n
 }
 
-function writeStatements(kind: DatabaseKind): Readonly<Record<'find' | 'insert' | 'stand', string>> {
+function writeStatements(kind: DatabaseKind): { readonly find: string; readonly insert: string } {
   const values = COLUMNS.map((column) => (kind === 'postgres' ? `cast(? as ${ENTRY_COLUMNS[column]})` : '?'))
   const insert = `
     insert into vault_audit (${COLUMNS.join(', ')}) select ${values.join(', ')} from vault_credential
@@ -158,7 +109,7 @@ function writeStatements(kind: DatabaseKind): Readonly<Record<'find' | 'insert' 
     let count = 0
     return kind === 'postgres' ? statement.replace(/\?/g, () => `$${++count}`) : statement
   }
-  return { find: number(FIND), insert: number(insert), stand: number(STAND) }
+  return { find: number(FIND), insert: number(insert) }
 }
 
 /** What the audit says of a use. */

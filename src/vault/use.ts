@@ -4,21 +4,20 @@
  * One read, then one statement that adds the audit entry only if the row is still exactly the one that was read: the use is
  * audited before anybody has the secret, and a credential that was revoked meanwhile is not released.
  */
-import type { Principal } from '../principal.ts'
+import { KeyturnError } from '../errors.ts'
 import type { CredentialFields } from '../secret.ts'
-import { noteDamage } from './damage.ts'
-import { appendRefusal, nextEntry, readChainHead } from './audit.ts'
+import { nextEntry, readChainHead } from './audit.ts'
 import type { VaultCore } from './core.ts'
 import type { EnvelopeShortcut } from './envelope-cache.ts'
 import { disposeFields } from './fields.ts'
 import { statusOf, toAccount } from './account.ts'
+import { createCredential, refuseUse, type UseRequest } from './opened-credential.ts'
 import { openRow } from './record.ts'
 import type { Release, Releases } from './releases.ts'
 import type { AuditTable, CredentialTable } from './tables.ts'
-import { type FoundForUse, findForUse, insertWhileUnchanged, isStanding, useFacts } from './use-statements.ts'
+import { type FoundForUse, findForUse, insertWhileUnchanged, useFacts } from './use-statements.ts'
 import { findRootKey, unwrapStored } from './user-key.ts'
-import type { Account, ActContext, OpenedCredential, OpenRefusal, OpenResult } from './vault.ts'
-import { KeyturnError } from '../errors.ts'
+import type { Account, OpenRefusal, OpenResult } from './vault.ts'
 
 /** Each try that loses to another act of the same user means that act got through. */
 const MAX_TRIES = 100
@@ -28,14 +27,6 @@ export interface UseMemory {
   readonly releases: Releases
   /** The short way of a use, where there is a cache. */
   readonly shortcut: EnvelopeShortcut | undefined
-}
-
-/** Which account is opened, for what (`tool:github/list_issues`), and through what; the audit names them. */
-export interface UseRequest {
-  readonly principal: Principal
-  readonly accountId: string
-  readonly purpose: string
-  readonly context: ActContext
 }
 
 /**
@@ -92,7 +83,7 @@ async function openOnce(
   if (release.ended.aborted) return { kind: 'again' }
   const found = await core.read((database) => findForUse(core, database, user, accountId))
   const refused = async (reason: OpenRefusal): Promise<OpenTry> => {
-    await refuse(core, request, found?.row, reason)
+    await refuseUse(core, request, found?.row, reason)
     return { kind: 'refused', reason }
   }
   if (found === undefined) return refused('not-found')
@@ -114,31 +105,6 @@ async function openOnce(
   }
   if (storedKey !== undefined) shortcut?.keep(core, principal, row, storedKey, entry)
   return { kind: 'opened', account: toAccount(row, false, found.lastUsedAt, core.clock.now()), fields }
-}
-
-function createCredential(
-  core: VaultCore,
-  request: UseRequest,
-  release: Release,
-  { account, fields }: { readonly account: Account; readonly fields: CredentialFields },
-): OpenedCredential {
-  const { principal, accountId } = request
-  return {
-    account,
-    fields,
-    ended: release.ended,
-    async confirm() {
-      const held = { principal, accountId, revision: account.revision }
-      const isCurrent = await core.read((database) => isStanding(core, database, held))
-      if (isCurrent && !release.ended.aborted) return true
-      await refuse(core, request, undefined, 'ended')
-      return false
-    },
-    dispose() {
-      release.close()
-      disposeFields(fields)
-    },
-  }
 }
 
 /** Adds the entry of a use; the secret does not outlive a database that does not answer. */
@@ -165,18 +131,4 @@ function openFound(core: VaultCore, { row, storedKey }: FoundForUse): Credential
   if (status === 'active') return fields
   disposeFields(fields)
   return status
-}
-
-async function refuse(
-  core: VaultCore,
-  { principal, accountId, context }: UseRequest,
-  row: CredentialTable | undefined,
-  reason: OpenRefusal | 'ended',
-): Promise<void> {
-  await core.write(principal, async (transaction) => {
-    if (row !== undefined && reason === 'damaged') await noteDamage(core, transaction, principal, row)
-    const service = row === undefined ? undefined : String(row.service)
-    const facts = { act: 'use', outcome: reason, service, account: accountId }
-    await appendRefusal(core, transaction, principal.user, facts, context)
-  })
 }

@@ -22,6 +22,8 @@ if (process.env.ODD_STUBBORN) {
   setInterval(() => undefined, 1000)
 }
 
+const beReady = new Promise((resolve) => setTimeout(resolve, Number(process.env.ODD_SLOW_START ?? 0)))
+
 const tools = {
   pid: () => ({ result: text(String(process.pid)) }),
   fail_with_token: () => ({
@@ -78,6 +80,7 @@ createInterface({ input: process.stdin }).on('line', async (line) => {
   const { id, method, params, ...answer } = JSON.parse(line)
   if (method === undefined) return answers.get(id)?.(answer)
   if (method === 'initialize') {
+    await beReady
     send({
       id,
       result: {
