@@ -1,6 +1,7 @@
 /** Reads a formation from disk, never more of a file than is worth reading. */
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { realDisk } from './disk.ts'
 import type { Formation } from './formation.ts'
 import { describeSize, FORMATION_FILE, tryParseFormation } from './parse.ts'
 import { Problems, showName } from './problems.ts'
@@ -44,7 +45,7 @@ export async function readFormation(path: string, options: ReadFormationOptions 
   const allowLoopback =
     !isProduction && (options.allowLoopback ?? process.env['KEYTURN_ALLOW_LOOPBACK'] === '1')
   const { promptKeys } = options
-  const source = { files, directory, mainFile: mainName, promptKeys, allowLoopback }
+  const source = { files, directory, disk: realDisk, mainFile: mainName, promptKeys, allowLoopback }
   const formation = tryParseFormation(source, problems)
   problems.throwIfAny()
   if (formation === undefined) throw new TypeError('a formation without problems was not read')

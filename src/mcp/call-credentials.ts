@@ -6,7 +6,8 @@ import type { Principal } from '../principal.ts'
 import { Secret } from '../secret.ts'
 import type { OpenedCredential } from '../vault/vault.ts'
 import { isSecretField } from './environment.ts'
-import { endedCall, type Ownership } from './pool.ts'
+import type { Ownership } from './pool.ts'
+import { endedCall } from './waiters.ts'
 
 /** A server as one user, with these credentials. */
 export interface ServerUse {

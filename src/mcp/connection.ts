@@ -13,7 +13,7 @@ import { ProcessTransport } from './process-transport.ts'
 import { isRejectedError, isRejectedResult } from './rejection.ts'
 import { scrubbedMessage } from './scrubbed-message.ts'
 import { failed, isErrorLike, isSdkError, startFailure, unavailable } from './server-errors.ts'
-import { abortedCall } from './waiters.ts'
+import { abortedCall, endedCall } from './waiters.ts'
 
 const CLIENT = { name: 'keyturn', version: '0.1.0' }
 
@@ -87,7 +87,7 @@ export class Connection {
       return connection
     } catch (error) {
       await connection.close()
-      throw unavailable(parameters.server, startFailure(error))
+      throw ended.aborted ? endedCall() : unavailable(parameters.server, startFailure(error))
     } finally {
       // From here on the pool ends it.
       ended.removeEventListener('abort', end)

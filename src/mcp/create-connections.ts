@@ -27,7 +27,7 @@ import { Definitions, type DefinitionChange } from './definitions.ts'
 import { planLaunch } from './environment.ts'
 import { watchEnds, type FindEnded } from './ends-watch.ts'
 import { Pool, type Lease, type PoolLimits } from './pool.ts'
-import { raceAbort } from './waiters.ts'
+import { endedCall, raceAbort } from './waiters.ts'
 
 /** Bounds of the connections, each with a default. */
 export interface ConnectionLimits extends PoolLimits {
@@ -86,7 +86,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       void definitions.remember(server.id, tools)
     // The values are in the plan; the caller may be through with its own before the server is up.
     const anyEnded = AbortSignal.any([ended, ...credentials.map((credential) => credential.ended)])
-    await raceAbort(confirmCredentials(credentials), anyEnded)
+    await raceAbort(confirmCredentials(credentials), anyEnded, endedCall)
     const connection = await Connection.open({
       server,
       plan,

@@ -22,7 +22,8 @@ export interface LaunchPlan {
   readonly command: string
   readonly args: readonly string[]
   readonly environment: Readonly<Record<string, string>>
-  readonly cwd: string
+  /** Absent: an empty private folder. */
+  readonly cwd: string | undefined
   /** Every secret value that is in it, for the scrubber. */
   readonly secrets: readonly string[]
 }

@@ -6,7 +6,7 @@
 import { KeyturnError } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import type { HeldCredential } from '../vault/vault.ts'
-import { abortedCall, raceAbort, Waiters } from './waiters.ts'
+import { abortedCall, endedCall, raceAbort, Waiters } from './waiters.ts'
 
 /** Bounds of a pool. */
 export interface PoolLimits {
@@ -214,12 +214,4 @@ export class Pool {
     this.#entries.delete(entry)
     this.#waiters.wake()
   }
-}
-
-/** The error of a call whose credential was ended before it could be made. */
-export function endedCall(): KeyturnError {
-  return new KeyturnError(
-    'TOOL_UNAVAILABLE',
-    'The credential was taken out of use while the tool was being called.',
-  )
 }

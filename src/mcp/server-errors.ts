@@ -24,6 +24,8 @@ export function startFailure(error: unknown): string {
     return 'could not be started: its command or working folder does not exist. Install the command, or correct command and cwd in that file'
   if (code === 'EACCES')
     return 'could not be started: its command may not be run. Make it executable, or correct command in that file'
+  if (code === 'NO_PRIVATE_FOLDER')
+    return 'could not be started: no private folder could be made for it. Let TMPDIR name a folder that can be written to'
   if (code === SdkErrorCode.RequestTimeout)
     return 'did not get ready in time. Try again, since npx may have been fetching it; install it beside the formation to be quicker'
   if (code === SdkErrorCode.ConnectionClosed)

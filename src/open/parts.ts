@@ -1,7 +1,9 @@
 /** Opens what Keyturn works with: the formation, the stores, the services, the connections. */
 import { join } from 'node:path'
+import { realDisk } from '../formation/disk.ts'
 import type { Formation } from '../formation/formation.ts'
 import { readFormation } from '../formation/read.ts'
+import { checkWorkingFolders, privatePaths } from '../formation/working-folder.ts'
 import type { KeyturnOptions } from './options.ts'
 import { createConnections } from '../mcp/create-connections.ts'
 import type { DefinitionChange } from '../mcp/definitions.ts'
@@ -30,6 +32,9 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     typeof options.formation === 'string'
       ? await readFormation(options.formation, { promptKeys: promptKeys() })
       : options.formation
+  const store = join(options.directory ?? formation.directory, '.keyturn')
+  const { directory, encryption, servers } = formation
+  checkWorkingFolders(servers, [store, ...privatePaths(directory, encryption)], realDisk)
   const clock = options.clock ?? systemClock
   const logger = options.logger ?? silentLogger
   const secrets = secretSource(options.secrets)

@@ -1,5 +1,6 @@
 // An MCP server over stdio that misbehaves on request: JSON-RPC by hand, so that it can also say what no SDK would.
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
@@ -58,6 +59,20 @@ const tools = {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'inherit' })
     return { result: text(String(child.pid)) }
   },
+  setsid: () => {
+    const options = { stdio: 'ignore', detached: true }
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], options)
+    child.unref()
+    return { result: text(String(child.pid)) }
+  },
+  read_file: (given) => {
+    try {
+      return { result: text(readFileSync(given.text, 'latin1')) }
+    } catch (error) {
+      return { result: text(error.code, true) }
+    }
+  },
+  folder: () => ({ result: text(JSON.stringify({ cwd: process.cwd(), tmp: process.env.TMPDIR })) }),
   garbage: (given) => {
     process.stdout.write('this is no JSON-RPC\n{"jsonrpc":"2.0","id":999999,"result":{}}\n')
     return { result: text(given.text) }

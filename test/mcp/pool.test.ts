@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isKeyturnError } from '../../src/errors.ts'
 import type { Connections, ToolCall } from '../../src/mcp/connections.ts'
 import { createConnections, type ConnectionsOptions } from '../../src/mcp/create-connections.ts'
-import * as groups from '../../src/mcp/process-group.ts'
+import { ProcessGroup, runningGroups } from '../../src/mcp/process-group.ts'
 import type { HeldCredential } from '../../src/vault/vault.ts'
 import { credential, formation, isRunning, makeToken, oddServer, user } from './fixtures.ts'
 
@@ -47,7 +47,7 @@ describe('the end of a credential', () => {
   it('T-119 is told at once to callers that wait for a place, who would wait for ten seconds', async () => {
     const connections = open({ limits: { maxProcesses: 1, waitTimeoutMs: 20_000 } })
     const busy = connections.call(callOf('bob', { tool: 'slow', arguments: { text: 'done', ms: 8_000 } }))
-    await vi.waitFor(() => expect(groups.runningGroups()).toHaveLength(1), { timeout: 10_000 })
+    await vi.waitFor(() => expect(runningGroups()).toHaveLength(1), { timeout: 10_000 })
     const waiting = [fate(connections.call(callOf('alice'))), fate(connections.call(callOf('alice')))]
     await new Promise((resolve) => setTimeout(resolve, 50))
     await connections.end(user('alice'), 'account-of-alice')
@@ -63,8 +63,8 @@ describe('the end of a credential', () => {
     const connections = open()
     const server = oddServer({ ODD_SLOW_START: '60000' })
     const waiting = Array.from({ length: 3 }, () => fate(connections.call(callOf('alice', { server }))))
-    await vi.waitFor(() => expect(groups.runningGroups()).toHaveLength(1), { timeout: 10_000 })
-    const [pid = 0] = groups.runningGroups()
+    await vi.waitFor(() => expect(runningGroups()).toHaveLength(1), { timeout: 10_000 })
+    const [pid = 0] = runningGroups()
     const began = performance.now()
     await connections.end(user('alice'), 'account-of-alice')
     expect(await isRunning(pid)).toBe(false)
@@ -74,7 +74,7 @@ describe('the end of a credential', () => {
 
   it('T-119 lets no server start for a call that was let in before', async () => {
     const connections = open()
-    const start = vi.spyOn(groups, 'startGroup')
+    const start = vi.spyOn(ProcessGroup, 'start')
     for (const one of ['confirm says no', 'told while confirming']) {
       const ended = new AbortController()
       const confirm = (): Promise<boolean> => {
@@ -85,13 +85,16 @@ describe('the end of a credential', () => {
       expect((await fate(connections.call(callOf('alice', { credentials: [held] })))).code).toBe(ENDED)
     }
     expect(start).not.toHaveBeenCalled()
-    expect(groups.runningGroups()).toEqual([])
+    expect(runningGroups()).toEqual([])
   })
 
   it('T-119 lets no call through to a server that runs already', async () => {
     const connections = open()
     await connections.call(callOf('alice'))
-    const held = { ...credential('acme', { token }, 'account-of-alice'), confirm: () => Promise.resolve(false) }
+    const held = {
+      ...credential('acme', { token }, 'account-of-alice'),
+      confirm: () => Promise.resolve(false),
+    }
     expect((await fate(connections.call(callOf('alice', { credentials: [held] })))).code).toBe(ENDED)
   })
 
@@ -101,7 +104,7 @@ describe('the end of a credential', () => {
       Promise.resolve(held.filter(({ accountId }) => ended.has(accountId)))
     const connections = open({ findEnded })
     for (const who of ['alice', 'bob']) await connections.call(callOf(who))
-    const [alices = 0, bobs = 0] = groups.runningGroups()
+    const [alices = 0, bobs = 0] = runningGroups()
     ended.add('account-of-alice')
     await expect.poll(() => isRunning(alices), { timeout: 8_000 }).toBe(false)
     expect(await isRunning(bobs)).toBe(true)
