@@ -49,7 +49,7 @@ export type { Account, AccountStatus, AuditEntry, UserExport } from './vault/vau
 export type { Identity, UnknownReason } from './services/service.ts'
 
 // Formation
-export { readFormation } from './formation/read.ts'
+export { readFormation } from './open/formation.ts'
 export type { Formation, FormationWarning, SecretSource, ServiceId } from './formation/formation.ts'
 
 // Errors and secrets

@@ -1,5 +1,6 @@
 /** Reads a formation out of the texts of its files. */
-import type { Formation, ServerDefinition } from './formation.ts'
+import type { Formation } from './formation.ts'
+import { usualVariables, variableProblems, type VariablesOf } from './injected-names.ts'
 import { nearestName } from './nearest-name.ts'
 import { Problems, showName, Warnings } from './problems.ts'
 import { readServer, type ReadServer } from './server.ts'
@@ -17,6 +18,8 @@ export interface FormationSource {
   readonly directory: string
   /** Which of the files is the formation's own; default `formation.afs`. */
   readonly mainFile?: string | undefined
+  /** The variables in which the tools of services read a token; default: `ACME_TOKEN` of `acme`. */
+  readonly variablesOf?: VariablesOf | undefined
   /** What is beside the texts on the disk; default: nothing. */
   readonly disk?: Disk | undefined
   /** The prompts there are to replace; left out, any name passes. */
@@ -67,13 +70,20 @@ export function tryParseFormation(source: FormationSource, problems: Problems): 
   }
   const servers = readServers(files, context)
   const services = collectServiceUses(servers, problems)
+  const definitions = servers.map(({ definition }) => definition)
+  for (const { place, message } of variableProblems(
+    definitions,
+    services,
+    source.variablesOf ?? usualVariables,
+  ))
+    problems.add(place, message)
   if (settings === undefined || mainFile === undefined || problems.count > 0) return undefined
   warnOfSettings(settings, mainFile, warnings)
   warnOfServices(settings, servers, services, warnings)
   return {
     ...settings,
     directory,
-    servers: servers.map(({ definition }): ServerDefinition => definition),
+    servers: definitions,
     services,
     warnings: warnings.list,
   }

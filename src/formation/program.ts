@@ -76,7 +76,7 @@ function readArgument(
   value: string | number | boolean,
   { problems, warnings }: ServerContext,
 ): Template | undefined {
-  const template = readTemplate(file, path, value, problems)
+  const template = readTemplate(file, path, value, 'argument', problems)
   if (template === undefined) return undefined
   const place = file.placeOf(path)
   if (hasPart(template, 'credential')) {

@@ -2,9 +2,11 @@
 import { join } from 'node:path'
 import { realDisk } from '../formation/disk.ts'
 import type { Formation } from '../formation/formation.ts'
-import { readFormation } from '../formation/read.ts'
+import { checkVariables } from '../formation/injected-names.ts'
+import { readFormation } from './formation.ts'
 import { checkWorkingFolders, privatePaths } from '../formation/working-folder.ts'
 import type { KeyturnOptions } from './options.ts'
+import { knownVariables } from '../mcp/environment.ts'
 import { createConnections } from '../mcp/create-connections.ts'
 import type { DefinitionChange } from '../mcp/definitions.ts'
 import { createAskModel } from '../agent/model.ts'
@@ -34,6 +36,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
       : options.formation
   const store = join(options.directory ?? formation.directory, '.keyturn')
   const { directory, encryption, servers } = formation
+  checkVariables(servers, formation.services, knownVariables)
   checkWorkingFolders(servers, [store, ...privatePaths(directory, encryption)], realDisk)
   const clock = options.clock ?? systemClock
   const logger = options.logger ?? silentLogger
