@@ -1,7 +1,7 @@
 /** `keyturn check [formation]`: is it sound, and what is weak in it? Reads files only; no secret is looked up, nothing is opened. */
 import type { Formation } from '../formation/formation.ts'
 import { FormationError } from '../formation/problems.ts'
-import { readFormation } from '../formation/read.ts'
+import { readFormation } from '../open/formation.ts'
 import { createServices } from '../services/services.ts'
 import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'

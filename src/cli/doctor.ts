@@ -1,5 +1,5 @@
 /** `keyturn doctor [formation]`: looks at everything a deployment works with, and says what to mend. */
-import { readFormation } from '../formation/read.ts'
+import { readFormation } from '../open/formation.ts'
 import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import { checkProxies, checkRedis, checkServers, checkVault, type Finding } from './doctor-checks.ts'

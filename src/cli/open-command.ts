@@ -55,7 +55,7 @@ export async function withVault(
 /** What a command needs is loaded when it runs: help, misuse and a wrong name are answered without it. */
 async function readFormationLate(path: string): Promise<Formation> {
   const [{ readFormation }, { promptKeys }] = await Promise.all([
-    import('../formation/read.ts'),
+    import('../open/formation.ts'),
     import('../words.ts'),
   ])
   return readFormation(path, { promptKeys: promptKeys() })

@@ -75,7 +75,7 @@ function readFields(file: YamlFile, entries: Entries, problems: Problems): Recor
   const values: Record<string, Template> = {}
   for (const [name, value] of Object.entries(entries)) {
     if (value === undefined) continue
-    const template = readTemplate(file, ['auth', name], value, problems)
+    const template = readTemplate(file, ['auth', name], value, 'auth', problems)
     // `key` is the other spelling of an API key's `token`.
     if (template !== undefined) values[name === 'key' ? 'token' : name] = template
   }

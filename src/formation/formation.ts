@@ -104,8 +104,8 @@ export interface ServerDefinition {
   readonly command: Template
   readonly args: readonly Template[]
   readonly env: Readonly<Record<string, Template>>
-  /** Working directory, absolute; the formation's folder by default. */
-  readonly cwd: string
+  /** Working directory, absolute. Absent: an empty private folder for each process, so that no tool finds our files in its own. */
+  readonly cwd: string | undefined
   readonly auth: ServerAuth | undefined
   readonly credential: CredentialBlock | undefined
   /** The services whose user credentials this server needs, in order of appearance. */

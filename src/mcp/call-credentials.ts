@@ -7,6 +7,7 @@ import { Secret } from '../secret.ts'
 import type { Account, OpenedCredential } from '../vault/vault.ts'
 import { isSecretField } from './environment.ts'
 import type { Ownership } from './pool.ts'
+import { endedCall } from './waiters.ts'
 
 /** A server as one user, with these credentials. */
 export interface ServerUse {
@@ -28,7 +29,19 @@ export function ownershipOf(
 ): Ownership {
   const owner = ownerOf(principal)
   const used = accounts.map(({ service, id, revision }) => [service, id, revision] as const).sort()
-  return { key: JSON.stringify([owner, server.id, used]), owner, accounts: used.map(([, id]) => id) }
+  const held = used.map(([, accountId, revision]) => ({ principal, accountId, revision }))
+  return { key: JSON.stringify([owner, server.id, used]), owner, accounts: held }
+}
+
+/**
+ * Passes credentials that are all in use still: the last thing that is waited for before they are given to a process, or a process that
+ * has them is asked to act.
+ *
+ * @throws KeyturnError `TOOL_UNAVAILABLE`; `VAULT_UNAVAILABLE`.
+ */
+export async function confirmCredentials(credentials: readonly OpenedCredential[]): Promise<void> {
+  const answers = await Promise.all(credentials.map((credential) => credential.confirm()))
+  if (answers.includes(false) || credentials.some(({ ended }) => ended.aborted)) throw endedCall()
 }
 
 /**

@@ -16,7 +16,7 @@ import { isRejectedError, isRejectedResult } from './rejection.ts'
 import { scrubbedMessage } from './scrubbed-message.ts'
 import { failed, isErrorLike, isSdkError, unavailable } from './server-errors.ts'
 import { readStartFailure, ServerStartError } from './start-failure.ts'
-import { abortedCall } from './waiters.ts'
+import { abortedCall, endedCall } from './waiters.ts'
 
 const CLIENT = { name: 'keyturn', version: '0.1.0' }
 
@@ -43,12 +43,12 @@ export interface ConnectionParameters {
   readonly logger: Logger
   /** Whether it is to start without a credential that its services need. */
   readonly isBare: boolean
+  /** Aborts when its credential is taken out of use: nothing starts then, and what is starting ends at once. */
+  readonly ended: AbortSignal
   /** Milliseconds a server may take to start. */
   readonly startTimeoutMs: number
   /** Milliseconds a tool may take to answer. */
   readonly callTimeoutMs: number
-  /** Ends a start that nobody is to have the connection of any more. */
-  readonly signal: AbortSignal
   /** The server said that its tools are others now. */
   readonly onTools: (tools: readonly ToolDefinition[]) => void
 }
@@ -69,10 +69,11 @@ export class Connection {
   #hasEnded = false
 
   private constructor(parameters: ConnectionParameters) {
-    const { server, plan, scrubber, logger } = parameters
+    const { server, plan, scrubber, logger, ended } = parameters
     this.#parameters = parameters
     this.#transport = new ProcessTransport({
       ...plan,
+      ended,
       onErrorLine: (given) => {
         const line = scrubbedMessage(scrubber, given)
         this.#lastLines.push(line)
@@ -106,24 +107,25 @@ export class Connection {
    */
   static async open(parameters: ConnectionParameters): Promise<Connection> {
     const connection = new Connection(parameters)
-    const { server, isBare, startTimeoutMs, signal } = parameters
+    const { server, isBare, startTimeoutMs, ended } = parameters
     const end = (): void => void connection.close()
-    signal.addEventListener('abort', end, { once: true })
+    ended.addEventListener('abort', end, { once: true })
     try {
-      signal.throwIfAborted()
+      ended.throwIfAborted()
       const until = performance.now() + startTimeoutMs
       await connection.#client.connect(connection.#transport, { timeout: startTimeoutMs })
       connection.tools = await connection.#list(until)
-      signal.throwIfAborted()
+      ended.throwIfAborted()
       return connection
     } catch (error) {
       await connection.close()
-      if (signal.aborted) throw unavailable(server, 'was ended while it was starting')
+      if (ended.aborted) throw endedCall()
       const why = connection.#refusal ?? error
       const lastLines = connection.#lastLines
       throw new ServerStartError(server, readStartFailure({ server, error: why, isBare, lastLines }))
     } finally {
-      signal.removeEventListener('abort', end)
+      // From here on the pool ends it.
+      ended.removeEventListener('abort', end)
     }
   }
 

@@ -10,16 +10,25 @@ import type { Formation, SecretSource } from '../formation/formation.ts'
 import { createScrubber, type Family } from '../guard/index.ts'
 import { silentLogger, systemClock, type Clock, type Logger } from '../ports.ts'
 import { checkArguments } from './arguments.ts'
-import { checkCredentials, liveSecrets, ownerOf, ownershipOf, secretValues } from './call-credentials.ts'
+import {
+  checkCredentials,
+  confirmCredentials,
+  liveSecrets,
+  ownerOf,
+  ownershipOf,
+  secretValues,
+} from './call-credentials.ts'
 import { Connection } from './connection.ts'
 import type { Connections, ToolDefinition, ToolOutcome } from './connections.ts'
 import type { DefinitionChange } from './definition-change.ts'
 import { Definitions } from './definitions.ts'
 import { planLaunch } from './environment.ts'
+import { watchEnds, type FindEnded } from './ends-watch.ts'
 import type { ListStartLimits } from './list-starts.ts'
 import { Listing, type UserConnection } from './listing.ts'
 import { Pool, type Ownership, type PoolLimits } from './pool.ts'
 import type { ListStore } from './stored-list.ts'
+import { endedCall, raceAbort } from './waiters.ts'
 
 /** Bounds of the connections, each with a default. */
 export interface ConnectionLimits extends PoolLimits, ListStartLimits {
@@ -51,6 +60,8 @@ export interface ConnectionsOptions {
   readonly limits?: Partial<ConnectionLimits> | undefined
   /** Where lists that anybody may see outlast this process. Default: nowhere. */
   readonly lists?: ListStore | undefined
+  /** Tells which credentials are out of use by now (`Vault.findEnded`); asked every second while a process holds any. */
+  readonly findEnded?: FindEnded | undefined
   /** A server describes its tools otherwise than before; for the audit. It is logged as a warning in any case. */
   readonly onDefinitionsChanged?: ((change: DefinitionChange) => void) | undefined
 }
@@ -60,30 +71,26 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const { formation, secrets, rules = [], logger = silentLogger, clock = systemClock } = options
   const limits = { ...CONNECTION_LIMITS, ...options.limits }
   const pool = new Pool(limits)
+  const stopWatching = watchEnds(pool, options.findEnded)
   const definitions = new Definitions((change) => {
     logger.warn(change, 'A server describes its tools otherwise than before.')
     options.onDefinitionsChanged?.(change)
   })
 
-  /** Starts that go on: whoever ends a credential, or everything, does not wait for them. */
-  const starting = new Map<AbortController, Ownership>()
-  const endStarts = (matches: (ownership: Ownership) => boolean): void => {
-    for (const [controller, ownership] of starting) if (matches(ownership)) controller.abort()
-  }
-
   const open = async (
-    { server, ownership, credentials }: UserConnection,
+    { server, credentials }: UserConnection,
     onTools: (tools: readonly ToolDefinition[]) => void,
+    ended: AbortSignal,
   ): Promise<Connection> => {
     const startedAt = clock.now()
     const plan = planLaunch(server, { secrets, credentials })
     const scrubber = createScrubber(liveSecrets(plan.secrets, credentials), { rules })
     const isBare = credentials.length < server.services.length
-    const controller = new AbortController()
-    starting.set(controller, ownership)
-    const { signal } = controller
-    const parameters = { server, plan, scrubber, logger, isBare, signal, onTools, ...limits }
-    const connection = await Connection.open(parameters).finally(() => starting.delete(controller))
+    // The values are in the plan; the caller may be through with its own before the server is up.
+    const anyEnded = AbortSignal.any([ended, ...credentials.map((credential) => credential.ended)])
+    await raceAbort(confirmCredentials(credentials), anyEnded, endedCall)
+    const parameters = { server, plan, scrubber, logger, isBare, ended: anyEnded, onTools, ...limits }
+    const connection = await Connection.open(parameters)
     logger.debug(
       { server: server.id, pid: connection.pid, tookMs: clock.now() - startedAt },
       'server started',
@@ -97,12 +104,13 @@ export function createConnections(options: ConnectionsOptions): Connections {
     clock,
     logger,
     limits,
-    lease: (use, onTools, signal) => pool.acquire(use.ownership, () => open(use, onTools), signal),
+    lease: (use, onTools, signal) =>
+      pool.acquire(use.ownership, (ended) => open(use, onTools, ended), signal),
     leaseBare(server) {
       // No principal is written so: see `ownerOf`.
       const owner = `list ${server.id}`
       const use = { server, ownership: { key: owner, owner, accounts: [] }, credentials: [] }
-      return pool.acquire(use.ownership, () => open(use, () => undefined))
+      return pool.acquire(use.ownership, (ended) => open(use, () => undefined, ended))
     },
   })
 
@@ -119,6 +127,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       const { connection, release } = await listing.lease({ server, ownership, credentials }, signal)
       const startedAt = clock.now()
       try {
+        await confirmCredentials(credentials)
         const usesCredential = credentials.length > 0
         const outcome = await connection.call(tool, call.arguments, { usesCredential, signal })
         logger.debug(
@@ -134,20 +143,22 @@ export function createConnections(options: ConnectionsOptions): Connections {
     retainLists(principal, accounts) {
       const owner = ownerOf(principal)
       const ids = new Set(accounts.map(({ id }) => id))
-      listing.forget((one) => one.owner === owner && !one.accounts.every((id) => ids.has(id)))
+      listing.forget(
+        (one) => one.owner === owner && !one.accounts.every(({ accountId }) => ids.has(accountId)),
+      )
     },
 
     async end(principal, accountId) {
       const owner = ownerOf(principal)
       const matches = (one: Ownership): boolean =>
-        one.owner === owner && (accountId === undefined || one.accounts.includes(accountId))
+        one.owner === owner &&
+        (accountId === undefined || one.accounts.some((held) => held.accountId === accountId))
       listing.forget(matches)
-      endStarts(matches)
       await pool.endAll(matches)
     },
 
     async close() {
-      endStarts(() => true)
+      stopWatching()
       await pool.close()
     },
   }

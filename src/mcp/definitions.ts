@@ -84,7 +84,7 @@ export class Definitions {
     const list = { server, ownership, told, tools: same?.tools ?? told, characters, hash, at: now }
     if (last !== undefined) this.#own.delete(last.ownership.key)
     this.#put(list)
-    this.#report(server, JSON.stringify([server, ownership.owner, ownership.accounts]), last, list)
+    this.#report(server, JSON.stringify([server, ownership.owner, idsOf(ownership)]), last, list)
   }
 
   /** Forgets lists of users. */
@@ -120,7 +120,9 @@ export class Definitions {
   }
 }
 
-const isSameUse = (one: OwnList, server: string, { owner, accounts }: Ownership): boolean =>
+const isSameUse = (one: OwnList, server: string, ownership: Ownership): boolean =>
   one.server === server &&
-  one.ownership.owner === owner &&
-  String(one.ownership.accounts) === String(accounts)
+  one.ownership.owner === ownership.owner &&
+  String(idsOf(one.ownership)) === String(idsOf(ownership))
+
+const idsOf = ({ accounts }: Ownership): readonly string[] => accounts.map(({ accountId }) => accountId)

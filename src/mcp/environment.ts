@@ -6,23 +6,20 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { SecretSource, ServerDefinition, ServiceId, Template } from '../formation/formation.ts'
+import { authVariables, usualVariables, type VariablesOf } from '../formation/injected-names.ts'
 import { resolveTemplate, type TemplateSources } from '../formation/resolve.ts'
 import type { CredentialFields, Secret } from '../secret.ts'
 import { findKnownService } from '../services/known.ts'
 import type { OpenedCredential } from '../vault/vault.ts'
-
-/** What a child gets of the host's environment: where things are and how to write text. Nothing of it can be a secret of ours. */
-const INHERITED = [
-  ...['HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'LOGNAME', 'PATH', 'SHELL', 'TERM', 'TMPDIR', 'TZ', 'USER'],
-  ...['APPDATA', 'COMSPEC', 'LOCALAPPDATA', 'PATHEXT', 'SYSTEMROOT', 'TEMP', 'TMP', 'USERPROFILE'],
-] as const
+import { inheritedEnvironment } from './inherited-environment.ts'
 
 /** How to start a server for one user. Holds secrets: given to the child and dropped. */
 export interface LaunchPlan {
   readonly command: string
   readonly args: readonly string[]
   readonly environment: Readonly<Record<string, string>>
-  readonly cwd: string
+  /** Absent: an empty private folder. */
+  readonly cwd: string | undefined
   /** Every secret value that is in it, for the scrubber. */
   readonly secrets: readonly string[]
 }
@@ -39,7 +36,8 @@ export interface LaunchSources {
 /**
  * Plans the start of a server. Without any credential, the variables that need one are left out.
  *
- * Explicit variables win: those of `env`, then those of `auth`, then the names the services are known by.
+ * What is the user's own wins over what all share, and `auth` over `env`, whatever the formation says: the host's variables come first,
+ * then shared values, then the names that services are known by, then the user's own of `env`, then those of `auth`.
  *
  * @throws KeyturnError `PLACEHOLDER_MISSING` for a missing `secrets.X` or one of several credentials; `INPUT_INVALID` for a value with a NUL.
  */
@@ -56,25 +54,21 @@ export function planLaunch(server: ServerDefinition, sources: LaunchSources): La
     credential: (service, field) => fieldOf(fieldsOf.get(service), field),
   }
   const resolve = (template: Template): string => reveal(template, templateSources)
-  const isReady = (template: Template): boolean =>
-    fieldsOf.size > 0 || template.parts.every((part) => part.kind !== 'credential')
 
-  const environment: Record<string, string> = Object.create(null) as Record<string, string>
-  const host = sources.hostEnvironment ?? process.env
-  for (const name of INHERITED) {
-    const value = host[name]
-    // A shell function in a variable is code for the next shell (CVE-2014-6271).
-    if (value !== undefined && !value.startsWith('()')) environment[name] = value
+  const variables = new Variables(inheritedEnvironment(sources.hostEnvironment ?? process.env))
+  const [ofEnv, ofAuth] = [Object.entries(server.env), authVariables(server, knownVariables)]
+  const isShared = ({ parts }: Template): boolean => parts.every(({ kind }) => kind !== 'credential')
+  for (const [name, template] of [...ofEnv, ...ofAuth])
+    if (isShared(template)) variables.set(name, resolve(template))
+  if (fieldsOf.size > 0) {
+    for (const [service, fields] of fieldsOf) addKnownVariables(variables, service, fields, used)
+    for (const [name, template] of [...ofEnv, ...ofAuth])
+      if (!isShared(template)) variables.setAlone(name, resolve(template))
   }
-  for (const [service, fields] of fieldsOf) addKnownNames(environment, service, fields, used)
-  for (const [name, template] of authVariables(server))
-    if (isReady(template)) environment[name] = resolve(template)
-  for (const [name, template] of Object.entries(server.env))
-    if (isReady(template)) environment[name] = resolve(template)
   return {
     command: resolve(server.command),
     args: server.args.map(resolve),
-    environment,
+    environment: variables.all,
     cwd: server.cwd,
     secrets: [...used],
   }
@@ -87,9 +81,12 @@ export function isSecretField(name: string): boolean {
   )
 }
 
-/** The tools of a service read its token by their own names, whatever the formation calls it. */
-function addKnownNames(
-  environment: Record<string, string>,
+/** The variables in which the tools of a service read its token, whatever the formation calls it. */
+export const knownVariables: VariablesOf = (service) =>
+  findKnownService(service)?.environmentNames ?? usualVariables(service)
+
+function addKnownVariables(
+  variables: Variables,
   service: ServiceId,
   fields: CredentialFields,
   used: Set<string>,
@@ -100,32 +97,27 @@ function addKnownNames(
   if (only === undefined || secrets.length > 1) return
   const value = only[1].reveal()
   if (value.includes('\0')) throw unfit()
-  for (const name of knownNames(service)) environment[name] = value
+  for (const name of knownVariables(service)) variables.setAlone(name, value)
 }
 
-function knownNames(service: ServiceId): readonly string[] {
-  return findKnownService(service)?.environmentNames ?? [`${variableStem(service)}_TOKEN`]
-}
+/** An environment in the making. */
+class Variables {
+  readonly all: Record<string, string>
 
-/** A block of type `env` names its variables; the fields of the other types get names made from the service. */
-function authVariables({ auth, id }: ServerDefinition): [string, Template][] {
-  if (auth === undefined) return []
-  if (auth.type === 'env') return Object.entries(auth.values)
-  const variables: [string, Template][] = []
-  for (const [field, template] of Object.entries(auth.values)) {
-    const service = template.parts.find((part) => part.kind === 'credential')?.service ?? id
-    const stem = variableStem(service)
-    if (field !== 'token') variables.push([`${stem}_${variableStem(field)}`, template])
-    else if (auth.type === 'api_key') variables.push([`${stem}_API_KEY`, template])
-    else if (template.parts.every((part) => part.kind !== 'credential')) {
-      for (const name of knownNames(service)) variables.push([name, template])
-    }
+  constructor(inherited: Readonly<Record<string, string>>) {
+    this.all = Object.assign(Object.create(null) as Record<string, string>, inherited)
   }
-  return variables
-}
 
-function variableStem(name: string): string {
-  return name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')
+  set(name: string, value: string): void {
+    this.all[name] = value
+  }
+
+  /** Sets a variable and takes out what has its name in other letters: systems that take the two for one might read that. */
+  setAlone(name: string, value: string): void {
+    for (const other of Object.keys(this.all))
+      if (other.toUpperCase() === name.toUpperCase()) Reflect.deleteProperty(this.all, other)
+    this.all[name] = value
+  }
 }
 
 function fieldOf(fields: CredentialFields | undefined, field: string): Secret | undefined {

@@ -159,7 +159,7 @@ export class Listing {
     } catch (error) {
       return failureOf(error)
     } finally {
-      for (const { fields } of credentials) for (const secret of Object.values(fields)) secret.dispose()
+      for (const credential of credentials) credential.dispose()
     }
   }
 

@@ -4,6 +4,7 @@ import { createScrubber, type Family } from '../guard/index.ts'
 import type { Fetch } from '../ports.ts'
 import type { CredentialFields } from '../secret.ts'
 import type { Service } from '../services/service.ts'
+import type { UseProof } from '../vault/vault.ts'
 import { createFetch } from './authorized-fetch.ts'
 import { isSecretField } from './environment.ts'
 import { scrubbedMessage } from './scrubbed-message.ts'
@@ -25,7 +26,12 @@ export async function runTool<Result>(
   service: Service,
   fields: CredentialFields,
   work: (tools: { readonly fetch: Fetch }) => Promise<Result> | Result,
-  options: { readonly fetch?: Fetch | undefined; readonly rules?: readonly Family[] } = {},
+  options: {
+    readonly fetch?: Fetch | undefined
+    readonly rules?: readonly Family[]
+    /** Asked before each request of `work`, which may come long after the opening. */
+    readonly proof?: UseProof | undefined
+  } = {},
 ): Promise<WorkOutcome<Result>> {
   const secrets = Object.entries(fields).filter(([name]) => isSecretField(name))
   const live = secrets.map(([, secret]) => ({ secret, service: service.id }))

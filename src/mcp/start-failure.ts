@@ -66,6 +66,8 @@ const SPAWN_FAULTS: Readonly<Record<string, string>> = {
   ENOTDIR: 'could not be started: its working folder is none. Correct cwd in that file',
   EACCES:
     'could not be started: its command may not be run. Make it executable, or correct command in that file',
+  NO_PRIVATE_FOLDER:
+    'could not be started: no private folder could be made for it. Let TMPDIR name a folder that can be written to',
   ENOEXEC: 'could not be started: its command is no program. Correct command in that file',
 }
 

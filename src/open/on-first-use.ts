@@ -32,6 +32,6 @@ export async function openKeyturn(options: KeyturnOptions): Promise<Keyturn> {
  * @throws KeyturnError `CONFIGURATION_INVALID` with every problem of every file.
  */
 export async function readFormation(path: string, options: ReadFormationOptions = {}): Promise<Formation> {
-  const { readFormation: read } = await import('../formation/read.ts')
+  const { readFormation: read } = await import('./formation.ts')
   return read(path, options)
 }

@@ -1,8 +1,12 @@
 /** Opens what Keyturn works with: the formation, the stores, the services, the connections. */
 import { join } from 'node:path'
+import { realDisk } from '../formation/disk.ts'
 import type { Formation } from '../formation/formation.ts'
-import { readFormation } from '../formation/read.ts'
+import { checkVariables } from '../formation/injected-names.ts'
+import { readFormation } from './formation.ts'
+import { checkWorkingFolders, privatePaths } from '../formation/working-folder.ts'
 import type { KeyturnOptions } from './options.ts'
+import { knownVariables } from '../mcp/environment.ts'
 import { createConnections } from '../mcp/create-connections.ts'
 import type { DefinitionChange } from '../mcp/definition-change.ts'
 import { RejectionHints } from '../mcp/rejection-hints.ts'
@@ -29,6 +33,10 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     typeof options.formation === 'string'
       ? await readFormation(options.formation, { promptKeys: promptKeys() })
       : options.formation
+  const store = join(options.directory ?? formation.directory, '.keyturn')
+  const { directory, encryption, servers } = formation
+  checkVariables(servers, formation.services, knownVariables)
+  checkWorkingFolders(servers, [store, ...privatePaths(directory, encryption)], realDisk)
   const clock = options.clock ?? systemClock
   const logger = options.logger ?? silentLogger
   const secrets = secretSource(options.secrets)
@@ -66,6 +74,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
       read: (server) => vault.readToolList(server),
       keep: (server, list) => vault.keepToolList(server, list),
     },
+    findEnded: (held) => vault.findEnded(held),
     onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
   })
   const { redirectMessage, prompts: overrides } = formation

@@ -49,7 +49,8 @@ export async function chooseAccounts(
     case 'broken': {
       const account = choice.accounts[0]
       const about = { ...need, account: account?.id ?? null, ...(account && { reason: reasonOf(account) }) }
-      if (choice.usable.length === 0) throw new NeedError('CREDENTIAL_REQUIRED', { ...about, why: 'rejected' })
+      if (choice.usable.length === 0)
+        throw new NeedError('CREDENTIAL_REQUIRED', { ...about, why: 'rejected' })
       const code = choice.isMeant ? 'CREDENTIAL_REQUIRED' : 'ACCOUNT_REQUIRED'
       throw new NeedError(code, single ? { ...about, single } : about)
     }
@@ -71,25 +72,26 @@ export async function openAccount(
   place: CallPlace,
 ): Promise<OpenedCredential> {
   const { key, server, purpose } = place
-  const opened = await parts.vault.open(key.principal, account.id, purpose, actContext(key))
-  if (!opened.ok) {
-    const { service, id } = account
-    if (opened.reason === 'not-found')
-      throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'use', account: id })
-    const { reason } = opened
-    throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'rejected', account: id, reason })
+  const { service, id } = account
+  const checked = await recheck(parts, key.principal, account, actContext(key))
+  if (checked.found === 'rejected') throw await rejectAccount(parts, checked.account, place)
+  if (checked.found === 'expired') {
+    await parts.connections.end(key.principal, id)
+    throw new NeedError('CREDENTIAL_REQUIRED', {
+      service,
+      server,
+      why: 'rejected',
+      account: id,
+      reason: 'expired',
+    })
   }
-  const { credential } = opened
-  const found = await recheck(parts, key.principal, credential, actContext(key))
-  if (found === 'usable') return credential
-  for (const secret of Object.values(credential.fields)) secret.dispose()
-  if (found === 'expired') {
-    await parts.connections.end(key.principal, account.id)
-    const { service, id } = account
-    const need = { service, server, why: 'rejected', account: id, reason: 'expired' } as const
-    throw new NeedError('CREDENTIAL_REQUIRED', need)
-  }
-  throw await rejectAccount(parts, account, place)
+  // The last that is waited for before the call: whatever ended the credential until now is seen by it.
+  const opened = await parts.vault.open(key.principal, id, purpose, actContext(key))
+  if (opened.ok) return opened.credential
+  if (opened.reason === 'not-found')
+    throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'use', account: id })
+  const { reason } = opened
+  throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'rejected', account: id, reason })
 }
 
 /** Marks what a tool or service did not accept, ends what still holds it, and raises the need for a new one. */

@@ -111,7 +111,7 @@ export async function openAccounts(
 }
 
 function dispose(credentials: readonly OpenedCredential[]): void {
-  for (const { fields } of credentials) for (const secret of Object.values(fields)) secret.dispose()
+  for (const credential of credentials) credential.dispose()
 }
 
 /** Every way of taking one account of each service, in the order of the accounts. */

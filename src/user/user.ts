@@ -144,16 +144,17 @@ async function fetchOnce(
 ): Promise<Response> {
   const place = placeOf(key, service.id, 'fetch')
   const [account] = await chooseAccounts(parts, service.id, place, { single: true })
-  if (account === undefined) throw new KeyturnError('INTERNAL', 'A call was to be made with no account at all.')
+  if (account === undefined)
+    throw new KeyturnError('INTERNAL', 'A call was to be made with no account at all.')
   const credential = await openAccount(parts, account, place)
-  const { fields } = credential
   try {
-    const response = await createFetch(service, fields, { fetch: parts.fetch })(...request)
+    const options = { fetch: parts.fetch, proof: credential }
+    const response = await createFetch(service, credential.fields, options)(...request)
     const need = response.status === 401 ? await followHint(parts, [credential], place) : undefined
     if (need !== undefined) throw need
     return response
   } finally {
-    for (const secret of Object.values(fields)) secret.dispose()
+    credential.dispose()
   }
 }
 
@@ -185,14 +186,14 @@ async function runOnce<Result>(
   work: (tools: { readonly fetch: Fetch }) => Result | Promise<Result>,
 ): Promise<Result> {
   const credential = await openAccount(parts, account, place)
-  const { fields } = credential
   try {
-    const outcome = await runTool(service, fields, work, { fetch: parts.fetch, rules: parts.services.rules })
+    const options = { fetch: parts.fetch, rules: parts.services.rules, proof: credential }
+    const outcome = await runTool(service, credential.fields, work, options)
     const need = outcome.speaksOfRejection ? await followHint(parts, [credential], place) : undefined
     if (need !== undefined) throw need
     if (outcome.kind === 'failed') throw outcome.error
     return outcome.result
   } finally {
-    for (const secret of Object.values(fields)) secret.dispose()
+    credential.dispose()
   }
 }

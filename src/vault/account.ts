@@ -30,7 +30,10 @@ export function toAccount(
 }
 
 /** A row that is sound: rejected stays rejected, the rest expires when its service said so. */
-export function statusOf(row: CredentialTable, now: number): Exclude<AccountStatus, 'damaged'> {
+export function statusOf(
+  row: Pick<CredentialTable, 'status' | 'expires_at'>,
+  now: number,
+): Exclude<AccountStatus, 'damaged'> {
   if (row.status === 'rejected') return 'rejected'
   return row.expires_at !== null && row.expires_at <= now ? 'expired' : 'active'
 }

@@ -15,7 +15,7 @@ import { writeScopes } from './account.ts'
 import { sealRow } from './record.ts'
 import type { CredentialTable } from './tables.ts'
 import { type UserKey, loadUserKey } from './user-key.ts'
-import type { ActContext, RenameResult } from './vault.ts'
+import type { ActContext, CheckDetails, RenameResult } from './vault.ts'
 
 interface SoundRow {
   readonly userKey: UserKey
@@ -52,12 +52,13 @@ export function markChecked(
   principal: Principal,
   accountId: string,
   revision: number,
-  details: { readonly scopes?: readonly string[] | undefined; readonly expiresAt?: number | undefined },
+  details: CheckDetails,
   context: ActContext,
 ): Promise<void> {
   return core.write(principal, async (transaction) => {
     const sound = await findSound(core, transaction, principal, accountId)
     if (typeof sound === 'string' || sound.row.revision !== revision) return
+    if (details.onlyIfActive === true && sound.row.status !== 'active') return
     const change = {
       status: 'active',
       checked: 1,

@@ -25,9 +25,11 @@ import { forgetLapsed } from './lasting.ts'
 import { lockedUntil, unlock } from './lockout.ts'
 import { lookAt } from './look.ts'
 import { removeAccount, removeService } from './remove.ts'
+import { Releases } from './releases.ts'
 import { sealBytes, unsealBytes } from './sealing.ts'
 import { keepToolList, readToolList } from './tool-lists.ts'
 import { openCredential } from './use.ts'
+import { findStanding } from './standing.ts'
 import type {
   Account,
   ActContext,
@@ -35,7 +37,9 @@ import type {
   AttemptOutcome,
   AttemptSlot,
   AuditEntry,
+  CheckDetails,
   CollectingMark,
+  HeldCredential,
   NewCredential,
   OpenResult,
   RenameResult,
@@ -54,6 +58,8 @@ export class SqlVault implements Vault {
   readonly core: VaultCore
   /** The short way of a use, where there is a cache. */
   readonly #shortcut: EnvelopeShortcut | undefined
+  /** What this process has open, to be ended before an end is acknowledged. */
+  readonly #releases = new Releases()
   readonly #cleanUp: CleanUpWorker
   readonly #disconnect: () => Promise<void>
   #checkpoints: NodeJS.Timeout | undefined
@@ -94,7 +100,10 @@ export class SqlVault implements Vault {
     const core = this.#ready(principal)
     const result = await addCredential(core, principal, credential, context)
     const { account, outcome } = result
-    if (outcome === 'replaced') await this.#shortcut?.evict(principal, account.id, account.revision)
+    if (outcome === 'replaced') {
+      this.#releases.end(principal.user, account.id, account.revision - 1)
+      await this.#shortcut?.evict(principal, account.id, account.revision)
+    }
     return result
   }
 
@@ -105,7 +114,14 @@ export class SqlVault implements Vault {
     context: ActContext,
   ): Promise<OpenResult> {
     const core = this.#ready(principal)
-    return openCredential(core, this.#shortcut, principal, accountId, purpose, context)
+    const memory = { releases: this.#releases, shortcut: this.#shortcut }
+    return openCredential(core, memory, { principal, accountId, purpose, context })
+  }
+
+  async findEnded<Held extends HeldCredential>(held: readonly Held[]): Promise<readonly Held[]> {
+    if (this.#isClosed || held.length === 0) return []
+    const standing = await this.core.read((database) => findStanding(this.core, database, held))
+    return held.filter((one) => !standing.includes(one))
   }
 
   async markRejected(
@@ -114,14 +130,15 @@ export class SqlVault implements Vault {
     revision: number,
     context: ActContext,
   ): Promise<void> {
-    return markRejected(this.#ready(principal), principal, accountId, revision, context)
+    await markRejected(this.#ready(principal), principal, accountId, revision, context)
+    this.#releases.end(principal.user, accountId, revision)
   }
 
   async markChecked(
     principal: Principal,
     accountId: string,
     revision: number,
-    details: { readonly scopes?: readonly string[] | undefined; readonly expiresAt?: number | undefined },
+    details: CheckDetails,
     context: ActContext,
   ): Promise<void> {
     return markChecked(this.#ready(principal), principal, accountId, revision, details, context)
@@ -148,6 +165,7 @@ export class SqlVault implements Vault {
   async remove(principal: Principal, accountId: string, context: ActContext): Promise<boolean> {
     const core = this.#ready(principal)
     const isRemoved = await removeAccount(core, principal, accountId, context)
+    this.#releases.end(principal.user, accountId)
     if (isRemoved) await this.#forget(principal, [accountId])
     return isRemoved
   }
@@ -159,6 +177,7 @@ export class SqlVault implements Vault {
   ): Promise<readonly string[]> {
     const core = this.#ready(principal)
     const removed = await removeService(core, principal, service, context)
+    for (const accountId of removed) this.#releases.end(principal.user, accountId)
     if (removed.length > 0) await this.#forget(principal, removed)
     return removed
   }
@@ -262,6 +281,7 @@ export class SqlVault implements Vault {
   ): Promise<{ readonly removed: number; readonly cleanUp: CleanUp }> {
     const core = this.#ready(principal)
     const { accounts } = await deleteUser(core, principal, context)
+    this.#releases.end(principal.user)
     this.#shortcut?.forget(principal)
     return { removed: accounts.length, cleanUp: await this.#forget(principal, accounts) }
   }

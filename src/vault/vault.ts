@@ -73,10 +73,33 @@ export type RenameResult =
   | { readonly ok: false; readonly reason: 'not-found' }
   | { readonly ok: false; readonly reason: 'taken'; readonly account: Account }
 
-/** A credential opened for one use; dispose of its fields when done. */
-export interface OpenedCredential {
+/**
+ * The proof that a credential is in use still. A use may wait between the opening and the moment its value leaves (for a place, for a
+ * server that starts); meanwhile it may have been deleted, replaced or rejected, here or by another process.
+ */
+export interface UseProof {
+  /**
+   * Asks the vault whether this revision is still the active one: the last thing before the value leaves. False is audited as a
+   * refused use. Rejects with `VAULT_UNAVAILABLE`.
+   */
+  confirm(): Promise<boolean>
+  /** Aborts once this process took the credential out of use: an end that is acknowledged here reaches every use in flight. */
+  readonly ended: AbortSignal
+}
+
+/** A credential opened for one use. */
+export interface OpenedCredential extends UseProof {
   readonly account: Account
   readonly fields: CredentialFields
+  /** Zeroes the fields; the use is over. Safe to call twice. */
+  dispose(): void
+}
+
+/** A credential that somebody holds in a revision. */
+export interface HeldCredential {
+  readonly principal: Principal
+  readonly accountId: string
+  readonly revision: number
 }
 
 /** Why a credential could not be opened. */
@@ -157,6 +180,15 @@ export interface StoreLook {
   readonly sealing: Sealing | undefined
 }
 
+/** What a check found of a credential that is good. */
+export interface CheckDetails {
+  readonly scopes?: readonly string[] | undefined
+  /** Epoch milliseconds. */
+  readonly expiresAt?: number | undefined
+  /** Changes nothing of a credential that was rejected meanwhile: an answer from before the rejection does not undo it. */
+  readonly onlyIfActive?: boolean | undefined
+}
+
 /** Says that a credential is being collected in a conversation, so that losing the state never turns a secret into chat. */
 export interface CollectingMark {
   readonly service: ServiceId
@@ -188,6 +220,12 @@ export interface Vault {
   /** Opens a credential for one use; the use is audited in the statement that proves it is still valid. */
   open(principal: Principal, accountId: string, purpose: string, context: ActContext): Promise<OpenResult>
 
+  /**
+   * Of what is held, what may not be any more: deleted, replaced, rejected or expired, by whichever process. Nothing of it is
+   * opened, and nothing audited.
+   */
+  findEnded<Held extends HeldCredential>(held: readonly Held[]): Promise<readonly Held[]>
+
   /** The service or a tool said this revision is not accepted; a newer revision stays as it is. */
   markRejected(principal: Principal, accountId: string, revision: number, context: ActContext): Promise<void>
 
@@ -196,7 +234,7 @@ export interface Vault {
     principal: Principal,
     accountId: string,
     revision: number,
-    details: { readonly scopes?: readonly string[] | undefined; readonly expiresAt?: number | undefined },
+    details: CheckDetails,
     context: ActContext,
   ): Promise<void>
 

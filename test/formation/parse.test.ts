@@ -174,8 +174,8 @@ describe('servers', () => {
     ])
   })
 
-  it("the working folder is the formation's unless named", () => {
-    expect(formationOf(SMALLEST, server()).servers[0]?.cwd).toBe('/srv/formation')
+  it('the working folder is a private one unless named', () => {
+    expect(formationOf(SMALLEST, server()).servers[0]?.cwd).toBeUndefined()
     expect(formationOf(SMALLEST, server('cwd: tools')).servers[0]?.cwd).toBe('/srv/formation/tools')
   })
 

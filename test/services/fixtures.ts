@@ -68,7 +68,7 @@ export function makeFormation(
       command: { parts: [{ kind: 'text', text: 'true' }], place },
       args: [],
       env: {},
-      cwd: '/',
+      cwd: undefined,
       auth: type === undefined ? undefined : { type, acceptInline: true, values: {} },
       credential: undefined,
       services: [service],

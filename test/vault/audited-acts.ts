@@ -25,6 +25,7 @@ export const UNAUDITED: Partial<Record<keyof Vault, string>> = {
   readCollecting: 'reads',
   unseal: 'reads',
   listAudit: 'reads',
+  findEnded: 'reads',
   exportUser: 'reads, but for damage it comes upon, as listAccounts does',
   setCollecting: 'the place in a dialogue: no credential, attempt or lock',
   seal: 'bytes of a dialogue, kept elsewhere',

@@ -4,6 +4,7 @@ import { accountsContract } from './contract-accounts.ts'
 import { isolationContract } from './contract-isolation.ts'
 import { auditContract } from './contract-audit.ts'
 import { auditActsContract } from './contract-audit-acts.ts'
+import { endedContract } from './contract-ended.ts'
 import { editsContract } from './contract-edits.ts'
 import { keysContract } from './contract-keys.ts'
 import { lookContract } from './contract-look.ts'
@@ -27,6 +28,7 @@ const PARTS = {
   looks: lookContract,
   lockout: lockoutContract,
   'lasting lockout': lastingLockoutContract,
+  'ended uses': endedContract,
   keys: keysContract,
   rotation: rotationContract,
   audit: auditContract,

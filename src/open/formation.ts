@@ -1,0 +1,16 @@
+/** Reads a formation with everything that is known of services, for hosts and for commands. */
+import type { Formation } from '../formation/formation.ts'
+import { readFormation as read, type ReadFormationOptions } from '../formation/read.ts'
+import { knownVariables } from '../mcp/environment.ts'
+
+/**
+ * Reads `formation.afs`, given by its path or its folder's, and the servers in `mcp/` beside it.
+ *
+ * @throws FormationError `CONFIGURATION_INVALID` with every problem of every file.
+ */
+export function readFormation(
+  path: string,
+  options: Omit<ReadFormationOptions, 'variablesOf'> = {},
+): Promise<Formation> {
+  return read(path, { ...options, variablesOf: knownVariables })
+}
