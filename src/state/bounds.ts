@@ -22,8 +22,8 @@ export const PENDING_MS = 10 * 60_000
 /** How long a conversation is kept after the last turn that claimed it: 30 days. */
 export const CONVERSATION_MS = 30 * 24 * 60 * 60_000
 
-/** The largest record, in bytes of UTF-8: 4 KiB. */
-export const MAX_RECORD_BYTES = 4 * 1024
+/** The largest record as it is given to the store, sealed and in base64url, in bytes: 32 KiB. */
+export const MAX_RECORD_BYTES = 32 * 1024
 
 /** The largest sealed value (parked text, pending secret, answer, cached envelope), in bytes: 64 KiB. */
 export const MAX_SEALED_BYTES = 64 * 1024
@@ -82,7 +82,7 @@ export function checkSealed(sealed: Uint8Array, what: string): void {
 /**
  * Passes a save within the bounds.
  *
- * @throws KeyturnError `INPUT_INVALID` for a record over 4 KiB, a sealed value over 64 KiB, or a version that is none.
+ * @throws KeyturnError `INPUT_INVALID` for a record over 32 KiB, a sealed value over 64 KiB, or a version that is none.
  */
 export function checkSave(save: Save): void {
   if (!Number.isSafeInteger(save.expectedVersion) || save.expectedVersion < 0) {

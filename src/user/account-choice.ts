@@ -8,6 +8,7 @@ import { NeedError } from './need.ts'
 import { recheck } from './recheck.ts'
 import type { ConversationKey } from '../state/state.ts'
 import { understand } from '../turn/load.ts'
+import { readPlace } from '../turn/place.ts'
 import type { Parts } from '../turn/parts.ts'
 import type { Account, ActContext, OpenedCredential } from '../vault/vault.ts'
 
@@ -49,7 +50,8 @@ export async function chooseAccounts(
     case 'broken': {
       const account = choice.accounts[0]
       const about = { ...need, account: account?.id ?? null, ...(account && { reason: reasonOf(account) }) }
-      if (choice.usable.length === 0) throw new NeedError('CREDENTIAL_REQUIRED', { ...about, why: 'rejected' })
+      if (choice.usable.length === 0)
+        throw new NeedError('CREDENTIAL_REQUIRED', { ...about, why: 'rejected' })
       const code = choice.isMeant ? 'CREDENTIAL_REQUIRED' : 'ACCOUNT_REQUIRED'
       throw new NeedError(code, single ? { ...about, single } : about)
     }
@@ -111,8 +113,7 @@ const actContext = (key: ConversationKey): ActContext => ({ channel: 'tool', con
 /** The choice made in this conversation; none when the state is away: stored credentials go on working. */
 async function chosenIn(parts: Parts, key: ConversationKey, service: ServiceId) {
   try {
-    const { stored } = await parts.state.read(key, undefined)
-    return understand(stored).kept.chosen[service]
+    return understand(await readPlace(parts, key, undefined)).kept.chosen[service]
   } catch (error) {
     if (isKeyturnError(error, 'STATE_UNAVAILABLE')) return undefined
     throw error

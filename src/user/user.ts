@@ -142,7 +142,8 @@ async function fetchOnce(
 ): Promise<Response> {
   const place = placeOf(key, service.id, 'fetch')
   const [account] = await chooseAccounts(parts, service.id, place, { single: true })
-  if (account === undefined) throw new KeyturnError('INTERNAL', 'A call was to be made with no account at all.')
+  if (account === undefined)
+    throw new KeyturnError('INTERNAL', 'A call was to be made with no account at all.')
   const { fields } = await openAccount(parts, account, place)
   try {
     const response = await createFetch(service, fields, { fetch: parts.fetch })(...request)

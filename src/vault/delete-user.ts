@@ -5,13 +5,7 @@ import { askForCleanUp } from './clean-up.ts'
 import type { VaultCore } from './core.ts'
 import type { ActContext } from './vault.ts'
 
-const USER_TABLES = [
-  'vault_user_key',
-  'vault_name',
-  'vault_attempt',
-  'vault_lock',
-  'vault_collecting',
-] as const
+const USER_TABLES = ['vault_user_key', 'vault_name', 'vault_attempt', 'vault_lock', 'vault_dialogue'] as const
 
 /**
  * Deletes the user's key, credentials, attempts, locks and marks in one transaction. The audit stays: it says that they
