@@ -291,7 +291,11 @@ export const changes = {
     const ids = accounts.map((account) => account.id)
     const service = want?.service ?? null
     const already = service === null ? undefined : kept.chosen[service]
-    const stays = already !== undefined && !already.once && ids.every((id) => already.ids.includes(id))
+    const stays =
+      already !== undefined &&
+      !already.once &&
+      ids.length === already.ids.length &&
+      ids.every((id) => already.ids.includes(id))
     const chosen =
       service === null || ids.length === 0 || stays ? kept.chosen : chooseOnce(kept.chosen, service, ids)
     const next = { ...context, kept: { ...kept, chosen, resumed: { turnId, why: want?.why ?? 'use' } } }

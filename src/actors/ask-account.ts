@@ -35,8 +35,7 @@ function goOutWith(
   accounts: readonly AccountFact[],
   one: AccountWish['one'],
 ): AccountChoice {
-  if (meant.length > 1 && one === 'tool')
-    return { kind: 'ask', accounts: [...meant], why: 'one-at-a-time' }
+  if (meant.length > 1 && one === 'tool') return { kind: 'ask', accounts: [...meant], why: 'one-at-a-time' }
   return meant.some(({ active }) => active)
     ? { kind: 'use', accounts: [...meant] }
     : askAbout(meant, accounts, true)

@@ -65,7 +65,12 @@ function readEvery(plain: string, offered: readonly NamedAccount[]): AccountAnsw
   const every = plain.replaceAll(EVERY, (phrase) =>
     /both|two/.test(phrase) && offered.length !== 2 ? phrase : NAMED,
   )
-  return every.includes(NAMED) && isAnswer(every) ? answerOf(offered.map(({ id }) => id), offered) : undefined
+  return every.includes(NAMED) && isAnswer(every)
+    ? answerOf(
+        offered.map(({ id }) => id),
+        offered,
+      )
+    : undefined
 }
 
 function readNames(
@@ -112,7 +117,9 @@ export function namedIn(
   if (named.length === 0) return { accounts: [], oneOf: false }
   const before = `\\b(?:from|in|on|with|using|use|for|of|as|via|under|check)(?: my| the)? ${NAMED}(?:[^\\w]*$|[,;.?!]| (?:and|account)| ?${NAMED})`
   const around = `\\b(?:my|the) ${NAMED}(?: ${service}| accounts?|'s)|${NAMED}(?: ${service})? accounts?\\b|${service} ${NAMED}`
-  return new RegExp(`${before}|${around}`).test(rest) ? { accounts: named, oneOf } : { accounts: [], oneOf: false }
+  return new RegExp(`${before}|${around}`).test(rest)
+    ? { accounts: named, oneOf }
+    : { accounts: [], oneOf: false }
 }
 
 /** "both", "all my accounts", "each account": all of them are meant, and said as such. */

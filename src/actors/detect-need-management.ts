@@ -7,14 +7,7 @@ import type { Reading } from '../../machines/vocabulary.ts'
 import { nameKey, showName } from '../services/account-name.ts'
 import { meansEveryAccount } from './detect-need-accounts.ts'
 import { NAMED, takeNameBefore, takeNames } from './detect-need-names.ts'
-import {
-  asTyped,
-  bare,
-  isLittle,
-  isNoun,
-  speaksOfAccount,
-  withoutService,
-} from './detect-need-words.ts'
+import { asTyped, bare, isLittle, isNoun, speaksOfAccount, withoutService } from './detect-need-words.ts'
 import type { NamedService, OwnAccount, RuleFacts } from './detect-need-words.ts'
 
 const REMOVE =

@@ -78,5 +78,10 @@ async function readMention(words: string, service: string, facts: RuleFacts): Pr
   const everyone = own.length > 1 && meansEveryAccount(words, own.length)
   if (everyone) return { kind: 'use', service, accounts: own.map(({ id }) => id) }
   const { accounts, oneOf } = namedIn(marked, own, SERVICE, facts.typed)
-  return { kind: 'use', service, accounts: accounts.length > 0 ? accounts : null, ...(oneOf ? { oneOf } : {}) }
+  return {
+    kind: 'use',
+    service,
+    accounts: accounts.length > 0 ? accounts : null,
+    ...(oneOf ? { oneOf } : {}),
+  }
 }

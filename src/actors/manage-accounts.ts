@@ -46,7 +46,9 @@ async function rename(
 }
 
 async function doneWith(scope: TurnScope, service: string, id: string): Promise<ManagementFacts> {
-  const after = (await scope.vault.listAccounts(scope.principal, service)).find((account) => account.id === id)
+  const after = (await scope.vault.listAccounts(scope.principal, service)).find(
+    (account) => account.id === id,
+  )
   return after === undefined ? { kind: 'gone' } : { kind: 'done', accounts: [accountFact(after)] }
 }
 

@@ -7,11 +7,13 @@ import { ANSWER_MS } from '../../machines/actions.ts'
 import type { Context, Kept } from '../../machines/vocabulary.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Expectation } from '../gate/gate.ts'
-import type { StoredConversation } from '../state/state.ts'
+import type { ConversationKey, StoredConversation } from '../state/state.ts'
 import type { CheckedInput } from './input.ts'
 import type { Parts } from './parts.ts'
+import { openPlace, readPlace } from './place.ts'
+import type { FoundPlace } from './place.ts'
 import { parseRecord } from './record.ts'
-import type { CollectingMark } from '../vault/vault.ts'
+import type { CollectingMark, Dialogue } from '../vault/vault.ts'
 
 /** A conversation's place as it was found. */
 export interface Loaded {
@@ -21,28 +23,43 @@ export interface Loaded {
   /** The saved answer to this very message. */
   readonly answer: Uint8Array | undefined
   readonly mark: CollectingMark | undefined
-  /** The stored record could not be read: altered, or of another version. */
+  /** What the vault holds of the conversation. */
+  readonly dialogue: Dialogue
+  /** The stored record does not count or could not be read: altered, exchanged, put back, or of another version. */
   readonly quarantined: boolean
 }
 
-/** Reads state and mark, in one round trip each. */
+/** Reads the place and the mark, in one round trip to each store. */
 export async function load(parts: Parts, input: CheckedInput): Promise<Loaded> {
-  const [{ stored, answer }, mark] = await Promise.all([
-    parts.state.read(input.key, input.messageId),
-    parts.vault.readCollecting(input.principal, input.key.conversation),
-  ])
-  return { ...understand(stored), answer, mark }
+  const { answer, ...place } = await readPlace(parts, input.key, input.messageId)
+  return { ...understand(place), answer }
 }
 
-/** What a stored conversation says; an unreadable one says nothing. */
-export function understand(
+/** What a conversation claimed by now says. Where another turn saved since it was read, the vault is asked once more. */
+export async function loadClaimed(
+  parts: Parts,
+  key: ConversationKey,
   stored: StoredConversation | undefined,
-): Pick<Loaded, 'kept' | 'version' | 'stored' | 'quarantined'> {
+  before: Loaded,
+): Promise<Omit<Loaded, 'answer'>> {
+  if ((stored?.version ?? 0) === before.version) return understand(openPlace(key, stored, before.dialogue))
+  const dialogue = await parts.vault.readDialogue(key.principal, key.conversation)
+  return understand(openPlace(key, stored, dialogue))
+}
+
+/** What a place says; one that does not count, or cannot be read, says nothing. */
+export function understand(place: FoundPlace): Omit<Loaded, 'answer'> {
+  const { stored, version, dialogue } = place
   const parsed = parseRecord(stored?.record)
-  const version = stored?.version ?? 0
-  if (parsed.kind === 'unreadable')
-    return { kept: nothingKept, version, stored: undefined, quarantined: true }
-  return { kept: parsed.kept, version, stored, quarantined: false }
+  const found = { version, dialogue, mark: dialogue.mark }
+  if (place.isForeign || parsed.kind === 'unreadable')
+    return { ...found, kept: nothingKept, stored: undefined, quarantined: true }
+  return { ...found, kept: parsed.kept, stored, quarantined: false }
+}
+
+/** A place of which nothing is known but what the vault holds: the store of conversations is away. */
+export function understandNothing(dialogue: Dialogue): Loaded {
+  return { ...understand({ stored: undefined, version: 0, isForeign: false, dialogue }), answer: undefined }
 }
 
 /** What the next message is expected to be. */

@@ -8,7 +8,12 @@ import { z } from 'zod'
 import { MACHINE_VERSION } from '../../machines/turn.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Kept } from '../../machines/vocabulary.ts'
-import { MAX_RECORD_BYTES } from '../state/bounds.ts'
+
+/** The longest record, in bytes of UTF-8 JSON: 16 KiB, so that sealed and in base64url the state store takes it. */
+export const MAX_RECORD_BYTES = 16 * 1024
+
+/** The most accounts or choices of each kind that are kept. */
+const MOST = 50
 
 const id = z.string().min(1).max(256)
 const word = z.string().max(64)
@@ -32,7 +37,7 @@ const want = z.strictObject({
   service: word.nullable(),
   server: id.nullable(),
   why,
-  named: z.array(id).max(20).nullable(),
+  named: z.array(id).max(MOST).nullable(),
   subject: id.nullable(),
   label: name.nullable(),
   one: z.enum(['named', 'tool']).exactOptional(),
@@ -43,19 +48,19 @@ const kept = z.strictObject({
   question: z.enum(['none', 'service', 'account', 'secret', 'add', 'removal', 'retry', 'elsewhere']),
   questionUntil: time.nullable(),
   want: want.nullable(),
-  offered: z.array(account).max(20),
+  offered: z.array(account).max(MOST),
   parked: z.boolean(),
   pending: z.boolean(),
   chosen: z
     .record(
       word,
       z.strictObject({
-        ids: z.array(id).max(20),
+        ids: z.array(id).max(MOST),
         once: z.boolean(),
-        before: z.array(id).max(20).exactOptional(),
+        before: z.array(id).max(MOST).exactOptional(),
       }),
     )
-    .refine((chosen) => Object.keys(chosen).length <= 20),
+    .refine((chosen) => Object.keys(chosen).length <= MOST),
   malformed: z.int().min(0).max(10),
   resumed: z.strictObject({ turnId: id, why }).nullable(),
 })
@@ -79,12 +84,15 @@ export function parseRecord(text: string | undefined): ParsedRecord {
   return result.success ? { kind: 'read', kept: result.data.kept } : { kind: 'unreadable' }
 }
 
-/** Writes a record; what is asked is trimmed until it fits, oldest choices first. */
+/** Writes a record; it is trimmed until it fits, oldest choices first, then the last of many accounts that were offered. */
 export function writeRecord(state: Kept): string {
-  let chosen = state.chosen
+  let chosen = Object.fromEntries(Object.entries(state.chosen).slice(-MOST))
+  let offered = state.offered.slice(0, MOST)
   for (;;) {
-    const text = JSON.stringify({ machineVersion: MACHINE_VERSION, kept: { ...state, chosen } })
-    if (Buffer.byteLength(text, 'utf8') <= MAX_RECORD_BYTES || Object.keys(chosen).length === 0) return text
-    chosen = Object.fromEntries(Object.entries(chosen).slice(1))
+    const text = JSON.stringify({ machineVersion: MACHINE_VERSION, kept: { ...state, chosen, offered } })
+    if (Buffer.byteLength(text, 'utf8') <= MAX_RECORD_BYTES) return text
+    if (Object.keys(chosen).length > 0) chosen = Object.fromEntries(Object.entries(chosen).slice(1))
+    else if (offered.length > 0) offered = offered.slice(0, -1)
+    else return text
   }
 }

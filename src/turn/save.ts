@@ -1,15 +1,22 @@
-/** Saves what a turn leaves behind: first the durable mark, then the conversation with the answer, in one step. */
+/**
+ * Saves what a turn leaves behind: first the vault's stamp and mark, then the conversation with the answer, in one step.
+ *
+ * From the moment the stamp has moved, no earlier record counts any more: a secret that was refused, used or forgotten cannot come
+ * back, whatever happens to the store of conversations.
+ */
 import type { Context } from '../../machines/vocabulary.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
 import type { TurnOutcome } from './outcome.ts'
 import { MAX_SEALED_BYTES } from '../state/bounds.ts'
 import type { Lease, Save } from '../state/state.ts'
+import { createStamp } from '../vault/dialogue.ts'
 import type { CheckedInput } from './input.ts'
 import type { Loaded } from './load.ts'
 import type { Parts } from './parts.ts'
+import { sealPlace } from './place.ts'
 import { writeRecord } from './record.ts'
-import type { CollectingMark } from '../vault/vault.ts'
+import type { CollectingMark, DialogueMove, Sealing } from '../vault/vault.ts'
 
 /** A turn that came to rest. */
 export interface FinishedTurn {
@@ -26,20 +33,32 @@ export interface FinishedTurn {
 export async function saveTurn(parts: Parts, turn: FinishedTurn): Promise<'saved' | 'lost'> {
   const { input, lease, loaded, mark } = turn
   const { principal, key } = input
-  // Set before the question is out, cleared after it is settled: in between, a secret is never taken for chat.
-  if (mark !== 'keep' && mark !== undefined)
-    await parts.vault.setCollecting(principal, key.conversation, mark)
+  const place = await conversationOf(parts, turn)
+  const answer = await answerOf(parts, turn)
+  const stamp = createStamp()
+  const conversation = place && sealPlace(await sealingOf(parts, turn), key, stamp, place)
+  // The mark is set before the question is out, and cleared after it is settled: in between, a secret is never taken for chat.
+  const next = { stamp, hasRecord: place !== undefined, mark: mark === 'keep' ? loaded.mark : mark }
+  const first = { ...next, mark: next.mark ?? loaded.mark }
+  const move = (from: string | undefined, to: DialogueMove): Promise<boolean> =>
+    parts.vault.moveDialogue(principal, key.conversation, from, to)
+  if (!(await move(loaded.dialogue.stamp, first))) {
+    await parts.state.release(lease)
+    return 'lost'
+  }
   await recordRefusals(parts, turn)
-  const save: Save = {
-    conversation: await conversationOf(parts, turn),
-    expectedVersion: loaded.version,
-    answer: await answerOf(parts, turn),
-  }
-  const saved = await parts.state.save(lease, save)
-  if (saved === 'saved' && mark === undefined && loaded.mark !== undefined) {
-    await parts.vault.setCollecting(principal, key.conversation, undefined)
-  }
+  const saved = await parts.state.save(lease, { conversation, expectedVersion: loaded.version, answer })
+  if (saved === 'saved' && first.mark !== next.mark) await move(stamp, next)
+  // A user who was deleted meanwhile has nothing left here either.
+  if (saved === 'lost' && loaded.dialogue.stamp === undefined)
+    await move(stamp, { stamp, hasRecord: false, mark: undefined })
   return saved
+}
+
+/** The user's key as this turn knows it. Asking a service takes long: what was read before it is not gone by. */
+async function sealingOf(parts: Parts, { input, loaded, scope: { hand } }: FinishedTurn): Promise<Sealing> {
+  const known = hand.sealing ?? (hand.slot === undefined ? loaded.dialogue.sealing : undefined)
+  return known ?? parts.vault.sealingOf(input.principal)
 }
 
 async function conversationOf(parts: Parts, turn: FinishedTurn): Promise<Save['conversation']> {

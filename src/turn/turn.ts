@@ -19,7 +19,7 @@ import type { Lease } from '../state/state.ts'
 import { createOutcome, isDone, reply } from './answer.ts'
 import { checkGated, checkInput, keyText } from './input.ts'
 import type { CheckedInput } from './input.ts'
-import { expect, load, nextMark, understand } from './load.ts'
+import { expect, load, loadClaimed, nextMark, understandNothing } from './load.ts'
 import type { Loaded } from './load.ts'
 import type { Parts } from './parts.ts'
 import { TurnQueue } from './queue.ts'
@@ -135,7 +135,8 @@ class RunningTurn {
     if (claim.kind === 'answered') return (await this.#savedAnswer(claim.answer)) ?? this.#busy()
     const keeper = this.#keepLease(claim.lease)
     try {
-      const loaded = { ...before, ...understand(claim.stored) }
+      const claimed = await loadClaimed(this.#parts, this.#input.key, claim.stored, before)
+      const loaded = { ...before, ...claimed }
       const unchanged = loaded.version === before.version
       const scope = unchanged ? earlier : this.#scope(loaded)
       return await this.#runAndSave(claim.lease, loaded, scope, unchanged ? reading : undefined)
@@ -262,8 +263,9 @@ class RunningTurn {
    * held back on the word of the durable mark.
    */
   async #withoutState(): Promise<TurnOutcome> {
-    const mark = await this.#parts.vault.readCollecting(this.#input.principal, this.#input.key.conversation)
-    const nothing = { ...understand(undefined), answer: undefined, mark }
+    const { principal, key } = this.#input
+    const nothing = understandNothing(await this.#parts.vault.readDialogue(principal, key.conversation))
+    const { mark } = nothing
     const scope = this.#scope(nothing)
     if (scope.gated.secrets.length > 0) {
       const text =

@@ -8,6 +8,7 @@ import { NeedError } from './need.ts'
 import { recheck } from './recheck.ts'
 import type { ConversationKey } from '../state/state.ts'
 import { understand } from '../turn/load.ts'
+import { readPlace } from '../turn/place.ts'
 import type { Parts } from '../turn/parts.ts'
 import type { Account, ActContext, OpenedCredential } from '../vault/vault.ts'
 
@@ -113,8 +114,7 @@ const actContext = (key: ConversationKey): ActContext => ({ channel: 'tool', con
 /** The choice made in this conversation; none when the state is away: stored credentials go on working. */
 async function chosenIn(parts: Parts, key: ConversationKey, service: ServiceId) {
   try {
-    const { stored } = await parts.state.read(key, undefined)
-    return understand(stored).kept.chosen[service]
+    return understand(await readPlace(parts, key, undefined)).kept.chosen[service]
   } catch (error) {
     if (isKeyturnError(error, 'STATE_UNAVAILABLE')) return undefined
     throw error

@@ -15,7 +15,7 @@ export const COPIED_TABLES = [
   'vault_name',
   'vault_attempt',
   'vault_lock',
-  'vault_collecting',
+  'vault_dialogue',
   'vault_audit',
   'vault_audit_base',
   'vault_audit_checkpoint',

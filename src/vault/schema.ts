@@ -99,13 +99,15 @@ const FIRST_TABLES: Tables = {
     },
     key: ['user_id', 'service'],
   },
-  vault_collecting: {
+  vault_dialogue: {
     columns: {
       user_id: 'text',
       conversation: 'text',
-      service: 'text',
+      stamp: 'text',
       until: 'number',
-      answer_until: 'number',
+      service: 'text?',
+      awaited_until: 'number?',
+      answer_until: 'number?',
     },
     key: ['user_id', 'conversation'],
   },
@@ -173,6 +175,7 @@ const INDEXES = [
   'create unique index vault_credential_secret on vault_credential (user_id, service, fingerprint)',
   'create unique index vault_credential_account on vault_credential (user_id, service, account_key)',
   'create index vault_user_key_root on vault_user_key (root_key, user_id)',
+  'create index vault_dialogue_until on vault_dialogue (until)',
   'create index vault_attempt_user on vault_attempt (user_id, reserved_at)',
   "create index vault_audit_use on vault_audit (account, at) where act = 'use'",
 ]

@@ -16,9 +16,9 @@ import { noteProtection, recordForFormation } from './audit-formation.ts'
 import { type AuditFilter, listAudit } from './audit-list.ts'
 import { markChecked, markRejected, renameAccount, setDefaultAccount } from './change.ts'
 import { type CleanUp, CleanUpWorker } from './clean-up.ts'
-import { readCollecting, setCollecting } from './collecting.ts'
 import type { VaultCore } from './core.ts'
 import { deleteUser } from './delete-user.ts'
+import { forgetEndedDialogues, moveDialogue, readDialogue } from './dialogue.ts'
 import type { EnvelopeShortcut } from './envelope-cache.ts'
 import { KeyturnError } from '../errors.ts'
 import { forgetLapsed } from './lasting.ts'
@@ -26,8 +26,8 @@ import { lockedUntil, unlock } from './lockout.ts'
 import { lookAt } from './look.ts'
 import { removeAccount, removeService } from './remove.ts'
 import { Releases } from './releases.ts'
-import { sealBytes, unsealBytes } from './sealing.ts'
 import { keepToolList, readToolList } from './tool-lists.ts'
+import { sealBytes, sealingOf, unsealBytes } from './sealing.ts'
 import { openCredential } from './use.ts'
 import { findStanding } from './standing.ts'
 import type {
@@ -38,18 +38,23 @@ import type {
   AttemptSlot,
   AuditEntry,
   CheckDetails,
-  CollectingMark,
   HeldCredential,
+  Dialogue,
+  DialogueMove,
   NewCredential,
   OpenResult,
   RenameResult,
   Reservation,
+  Sealing,
   StoreLook,
   UserExport,
   Vault,
 } from './vault.ts'
 
-/** When the heads of all audit chains are signed: a minute after the start, and every 15 minutes from then on. */
+/**
+ * When the heads of all audit chains are signed, and dialogues whose time is over forgotten: a minute after the start, and every 15
+ * minutes from then on.
+ */
 const CHECKPOINT_MS = { first: 60_000, every: 15 * 60_000 } as const
 
 /** The vault on SQLite or PostgreSQL; `openVault` makes one. */
@@ -217,16 +222,21 @@ export class SqlVault implements Vault {
     return unlock(this.#ready(principal), principal, service, reason, context)
   }
 
-  async setCollecting(
-    principal: Principal,
-    conversation: string,
-    mark: CollectingMark | undefined,
-  ): Promise<void> {
-    return setCollecting(this.#ready(principal), principal, conversation, mark)
+  async readDialogue(principal: Principal, conversation: string): Promise<Dialogue> {
+    return readDialogue(this.#ready(principal), principal, conversation)
   }
 
-  async readCollecting(principal: Principal, conversation: string): Promise<CollectingMark | undefined> {
-    return readCollecting(this.#ready(principal), principal, conversation)
+  async moveDialogue(
+    principal: Principal,
+    conversation: string,
+    from: string | undefined,
+    to: DialogueMove,
+  ): Promise<boolean> {
+    return moveDialogue(this.#ready(principal), principal, conversation, from, to)
+  }
+
+  async sealingOf(principal: Principal): Promise<Sealing> {
+    return sealingOf(this.#ready(principal), principal)
   }
 
   async seal(principal: Principal, purpose: string, plain: Uint8Array): Promise<Uint8Array> {
@@ -320,6 +330,12 @@ export class SqlVault implements Vault {
     } catch {
       this.core.logger.warn({}, 'The audit could not be signed now; it is tried again in 15 minutes.')
     }
+    await forgetEndedDialogues(this.core).catch(() =>
+      this.core.logger.warn(
+        {},
+        'Ended dialogues could not be forgotten now; it is tried again in 15 minutes.',
+      ),
+    )
     if (!this.#isClosed) this.#signLater(CHECKPOINT_MS.every)
   }
 

@@ -100,13 +100,16 @@ export interface LockTable {
   last_rejected_at: number
 }
 
-/** Marks that a secret is awaited in a conversation. */
-export interface CollectingTable {
+/** Where a conversation stands, and the mark that a secret is awaited in it; without a service, none is. */
+export interface DialogueTable {
   user_id: string
   conversation: string
-  service: string
+  /** What the record that counts is sealed for. */
+  stamp: string
   until: number
-  answer_until: number
+  service: string | null
+  awaited_until: number | null
+  answer_until: number | null
 }
 
 /** One audited act, chained to the one before. */
@@ -186,7 +189,7 @@ export interface VaultTables {
   vault_name: NameTable
   vault_attempt: AttemptTable
   vault_lock: LockTable
-  vault_collecting: CollectingTable
+  vault_dialogue: DialogueTable
   vault_audit: AuditTable
   vault_audit_head: AuditHeadTable
   vault_audit_base: AuditBaseTable

@@ -198,6 +198,24 @@ export interface CollectingMark {
   readonly answerUntil: number
 }
 
+/** What is durable of a conversation, read at one moment. */
+export interface Dialogue {
+  /** What the record that counts is sealed for; nothing where no record counts. */
+  readonly stamp: string | undefined
+  readonly mark: CollectingMark | undefined
+  /** Nothing for a user without a key that can be used. */
+  readonly sealing: Sealing | undefined
+}
+
+/** Where a turn leaves a conversation. */
+export interface DialogueMove {
+  /** New for every move, see `createStamp`. */
+  readonly stamp: string
+  /** Whether a record is saved that is sealed for this stamp. */
+  readonly hasRecord: boolean
+  readonly mark: CollectingMark | undefined
+}
+
 /**
  * The vault, on SQLite or PostgreSQL. Every act on a credential, an attempt, a lock or a user is audited in its own transaction,
  * and refused where it cannot be; so is an act on an account that is not this user's. Outages reject with
@@ -288,11 +306,19 @@ export interface Vault {
   /** Lifts a lockout; for management only, audited with its reason, never reachable from chat or tools. */
   unlock(principal: Principal, service: ServiceId, reason: string, context: ActContext): Promise<boolean>
 
-  /** Sets or clears the durable mark that a secret is awaited in a conversation. */
-  setCollecting(principal: Principal, conversation: string, mark: CollectingMark | undefined): Promise<void>
+  /** Which record of a conversation counts, and its mark; one read by primary key. */
+  readDialogue(principal: Principal, conversation: string): Promise<Dialogue>
 
-  /** The mark of a conversation; one read by primary key, expired marks are none. */
-  readCollecting(principal: Principal, conversation: string): Promise<CollectingMark | undefined>
+  /** Moves a conversation on from the stamp that a turn began with. False: another turn did so first. */
+  moveDialogue(
+    principal: Principal,
+    conversation: string,
+    from: string | undefined,
+    to: DialogueMove,
+  ): Promise<boolean>
+
+  /** The user's key as it is now, made where there is none; for one turn only. */
+  sealingOf(principal: Principal): Promise<Sealing>
 
   /** Seals bytes with the user's key for a place outside the vault (parked text, saved answers, the pending secret). */
   seal(principal: Principal, purpose: string, plain: Uint8Array): Promise<Uint8Array>

@@ -113,7 +113,7 @@ describe('a service that fails with the token in its mouth', () => {
 })
 
 describe('a store that breaks in the middle', () => {
-  it.each(['findDuplicate', 'reserveAttempt', 'settleAttempt', 'add', 'seal', 'setCollecting'] as const)(
+  it.each(['findDuplicate', 'reserveAttempt', 'settleAttempt', 'add', 'seal', 'moveDialogue'] as const)(
     'T-055 leaves no trace when the vault fails at %s',
     async (act) => {
       const conversationId = `fault ${act}`

@@ -116,7 +116,10 @@ const accountLists: AccountFact[][] = [
   [first, { ...second, isDefault: true }],
   [first, { ...second, active: false }],
   [first, { ...second, active: false, isDefault: true }],
-  [{ ...first, active: false }, { ...second, active: false }],
+  [
+    { ...first, active: false },
+    { ...second, active: false },
+  ],
 ]
 
 const lockedUntil = NOW + 15 * 60_000

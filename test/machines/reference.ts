@@ -5,14 +5,7 @@
  * It follows the essentials: which question stands, about what, until when, what is parked, pending and chosen, the
  * outcome, and which actors are asked in which order. Longer than usual because a turn is told in one place.
  */
-import type {
-  AccountFact,
-  Choice,
-  Event,
-  Kept,
-  Question,
-  Reading,
-} from '../../machines/vocabulary.ts'
+import type { AccountFact, Choice, Event, Kept, Question, Reading } from '../../machines/vocabulary.ts'
 import type { ActorName, Outputs } from './settle-on-command.ts'
 
 type Store = Outputs['checkStore']
@@ -104,7 +97,8 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     const service = aim?.service ?? null
     const why = (aim?.why ?? 'use') as 'use'
     const lasting = service === null ? undefined : open.chosen[service]
-    const stays = lasting !== undefined && !lasting.once && ids.every((id) => lasting.ids.includes(id))
+    const isSame = ids.length === lasting?.ids.length && ids.every((id) => lasting.ids.includes(id))
+    const stays = lasting?.once === false && isSame
     forget()
     if (service !== null && ids.length > 0 && !stays) forThisRequest(service, ids)
     open = { ...open, resumed: { turnId: event.turnId, why } }

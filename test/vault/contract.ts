@@ -5,6 +5,7 @@ import { isolationContract } from './contract-isolation.ts'
 import { auditContract } from './contract-audit.ts'
 import { auditActsContract } from './contract-audit-acts.ts'
 import { endedContract } from './contract-ended.ts'
+import { dialogueContract } from './contract-dialogue.ts'
 import { editsContract } from './contract-edits.ts'
 import { keysContract } from './contract-keys.ts'
 import { lookContract } from './contract-look.ts'
@@ -21,6 +22,7 @@ import type { WorldFactory } from './world.ts'
 const PARTS = {
   accounts: accountsContract,
   names: namesContract,
+  dialogue: dialogueContract,
   isolation: isolationContract,
   tampering: tamperContract,
   swaps: swapsContract,

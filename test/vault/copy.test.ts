@@ -9,6 +9,7 @@ import { verifyAudit } from '../../src/vault/audit-verify.ts'
 import type { VaultConnection } from '../../src/vault/connect.ts'
 import { connectSource, connectTarget, type VaultAddress } from '../../src/vault/copy-connect.ts'
 import { type CopyProgress, type CopyResult, copyVault } from '../../src/vault/copy.ts'
+import { createStamp } from '../../src/vault/dialogue.ts'
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts'
 import { CHAT, World, credential, newToken, user } from './world.ts'
 
@@ -39,11 +40,8 @@ async function makeSource(
     const { account } = await vault.add(owner, credential(token), CHAT)
     tokens.set(account.id, token)
     await vault.open(owner, account.id, 'test', CHAT)
-    await vault.setCollecting(owner, 'c1', {
-      service: 'github',
-      until: world.clock.now() + 9,
-      answerUntil: 0,
-    })
+    const mark = { service: 'github', until: world.clock.now() + 9, answerUntil: 0 }
+    await vault.moveDialogue(owner, 'c1', undefined, { stamp: createStamp(), hasRecord: true, mark })
     for (let attempt = 0; attempt < 3; attempt++) {
       const fields = { token: Secret.fromText(newToken()) }
       const reservation = await vault.reserveAttempt(owner, 'slack', fields, CHAT)
