@@ -40,6 +40,10 @@ export interface CanaryStage {
   mood: Mood
   /** The moods in which GitHub was asked so far. */
   readonly moods: ReadonlySet<Mood>
+  /** The values of each credential that a user has of a service, as the vault opens them: in hex and in order. */
+  holds(userId: string, service: string): Promise<string[][]>
+  /** Whether GitHub was asked about a token. */
+  gitHubSaw(token: string): boolean
   /** One message; its outcome and whatever is thrown are recorded. */
   say(text: string, said?: Partial<TurnInput>): Promise<TurnOutcome | undefined>
   /** Everything a secret could have got into. */
@@ -69,7 +73,7 @@ export async function openCanaryStage(): Promise<CanaryStage> {
   const formation = writeFormation(directory, local)
   const recorder = createRecorder()
   recorder.watchChildren()
-  const moods = { now: 'accepts' as Mood, met: new Set<Mood>() }
+  const moods = { now: 'accepts' as Mood, met: new Set<Mood>(), asked: new Set<string>() }
   const parts = await openParts({
     formation: await readFormation(formation, { allowLoopback: true }),
     databaseUrl: false,
@@ -94,6 +98,23 @@ export async function openCanaryStage(): Promise<CanaryStage> {
     set mood(mood) {
       moods.now = mood
     },
+    async holds(userId, service) {
+      const principal = createPrincipal(parts.formation.id, userId)
+      const held: string[][] = []
+      for (const { id } of await parts.vault.listAccounts(principal, service)) {
+        const opened = await parts.vault.open(principal, id, 'canary', { channel: 'api' })
+        if (!opened.ok) continue
+        const { fields } = opened.credential
+        held.push(
+          Object.values(fields)
+            .map((secret) => secret.use((bytes) => Buffer.from(bytes).toString('hex')))
+            .sort(),
+        )
+        opened.credential.dispose()
+      }
+      return held
+    },
+    gitHubSaw: (token) => moods.asked.has(`Bearer ${token}`),
     async say(text, said = {}) {
       messages += 1
       users.add(said.userId ?? 'canary')
@@ -161,13 +182,18 @@ function writeFormation(directory: string, local: LocalServices): string {
 }
 
 /** GitHub's `/user`, in the mood of the moment; its errors repeat the token, as bad servers do. */
-function createFakeGitHub(moods: { readonly now: Mood; readonly met: Set<Mood> }): Fetch {
+function createFakeGitHub(moods: {
+  readonly now: Mood
+  readonly met: Set<Mood>
+  readonly asked: Set<string>
+}): Fetch {
   return (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     if (url.hostname === '127.0.0.1') return fetch(input, init)
     if (url.origin !== 'https://api.github.com') return Promise.reject(new Error('Another host was asked.'))
     moods.met.add(moods.now)
     const token = new Headers(init?.headers).get('authorization') ?? ''
+    moods.asked.add(token)
     const answer = (status: number, body: string, headers: Readonly<Record<string, string>> = {}) =>
       Promise.resolve(
         new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } }),

@@ -50,6 +50,9 @@ async function expectNoTrace(): Promise<void> {
   }
 }
 
+/** No header can carry blanks, line ends or letters beyond ASCII: refused with fixed words, asked of nobody, and stored nowhere. */
+const UNSENDABLE = new Set(['aws-pair', 'google-refresh', 'pem', 'unicode-password', 'words-password'])
+
 /** A passphrase of plain words is told from a sentence only where a password is awaited. */
 const unasked = canary.secrets.filter(({ name }) => name !== 'words-password' && name !== 'aws-pair')
 
@@ -65,6 +68,14 @@ describe('a secret of any shape leaves no trace', () => {
       await stage.say(`Add my ${service} account`, who)
       if (service === 'crm') for (const field of Object.values(secret.fields)) await stage.say(field, who)
       else await stage.say(secret.text, who)
+      // Taken, checked where there is a check, and stored as it was given: a canary that nobody took would prove nothing.
+      const values = service === 'crm' ? Object.values(secret.fields) : [secret.text.trim()]
+      expect(await stage.holds(who.userId, service)).toEqual([
+        values.map((value) => Buffer.from(value ?? '')),
+      ])
+      if (service === 'door') expect(stage.local.asked).toContain(values.join(''))
+      if (service === 'crm') expect(stage.local.asked).toContain(values.join(':'))
+      if (service === 'github') expect(stage.gitHubSaw(values.join(''))).toBe(true)
       await stage.say('which accounts do I have?', who)
       await stage.say(`Add my ${service} account`, who)
       await stage.say(secret.text, who)
@@ -77,12 +88,19 @@ describe('a secret of any shape leaves no trace', () => {
     async (name, secret) => {
       const service = serviceOf(secret)
       const conversationId = `stray ${name}`
-      await stage.say(spoken(service, secret.text), { conversationId })
-      await stage.say('no', { conversationId })
+      const said = [
+        await stage.say(spoken(service, secret.text), { conversationId }),
+        await stage.say('no', { conversationId }),
+      ]
       for (const transport of [UNENCRYPTED, SHARED]) {
-        await stage.say(`Add my ${service} account`, { conversationId, ...transport })
-        await stage.say(`Add my ${service} token: ${secret.text}`, { conversationId, ...transport })
+        said.push(await stage.say(`Add my ${service} account`, { conversationId, ...transport }))
+        said.push(
+          await stage.say(`Add my ${service} token: ${secret.text}`, { conversationId, ...transport }),
+        )
       }
+      // Each was noticed, and none of them kept.
+      expect(said.map((outcome) => outcome?.kind)).toEqual(Array(6).fill('reply'))
+      expect(await stage.holds('canary', service)).toEqual([])
     },
   )
 
@@ -113,21 +131,26 @@ describe('a service that fails with the token in its mouth', () => {
 })
 
 describe('a store that breaks in the middle', () => {
-  it.each(['findDuplicate', 'reserveAttempt', 'settleAttempt', 'add', 'seal', 'moveDialogue'] as const)(
+  it.each(['findDuplicate', 'reserveAttempt', 'settleAttempt', 'add', 'sealingOf', 'moveDialogue'] as const)(
     'T-055 leaves no trace when the vault fails at %s',
     async (act) => {
-      const conversationId = `fault ${act}`
-      await stage.say('Add my slack account', { conversationId })
+      const who = { userId: `user of fault ${act}`, conversationId: `fault ${act}` }
+      await stage.say('Add my slack account', who)
       const { vault } = stage.parts
       const broken = Object.getPrototypeOf(vault) as Record<string, unknown>
       const real = broken[act]
-      broken[act] = () => Promise.reject(new Error('the disk is gone'))
+      let calls = 0
+      broken[act] = () => {
+        calls += 1
+        return Promise.reject(new Error('the disk is gone'))
+      }
       try {
-        await stage.say(canary.secret('slack-app').text, { conversationId })
+        await stage.say(canary.secret('slack-app').text, who)
       } finally {
         broken[act] = real
       }
-      await stage.say('cancel', { conversationId })
+      expect(calls).toBeGreaterThan(0)
+      await stage.say('cancel', who)
     },
   )
 

@@ -22,7 +22,7 @@ export const CLOUD_FAMILIES = [
   ]),
   ...families('cloud.google.com/docs/authentication; developers.google.com/identity', [
     ['google', 'token', 'ya29.', SLUG | DOTTED, [], { least: 30 }],
-    ['google', 'refresh token', '1//0', SLUG, [], { left: 'word', least: 35 }],
+    ['google', 'refresh token', '1//', SLUG, [], { left: 'word', least: 40, random: true }],
     ['google', 'key', 'AIza', SLUG, 35],
     ['google', 'client secret', 'GOCSPX-', SLUG, 28],
   ]),

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startWorld } from '../../examples/demo/world/world.ts'
 import type { World } from '../../examples/demo/world/world.ts'
-import { expected, formationFor, play } from './play.ts'
-import { inNewProcesses } from './players.ts'
-import { readTranscripts } from './read-transcript.ts'
+import { expected, formationFor, play } from '../transcripts/play.ts'
+import { inNewProcesses } from '../transcripts/players.ts'
+import { readTranscripts } from '../transcripts/read-transcript.ts'
 
 let world: World
 
