@@ -57,10 +57,10 @@ export function describeBounds(subject: () => Subject): void {
     expect((await store.read(key, undefined)).stored).toBeUndefined()
   })
 
-  it('records up to 4 KiB and sealed bytes up to 64 KiB are kept, one byte more is refused and changes nothing', async () => {
+  it('records up to 32 KiB and sealed bytes up to 64 KiB are kept, one byte more is refused and changes nothing', async () => {
     const { store, clock } = subject()
     const key = newKey()
-    const most = { record: 'é'.repeat(2 * KIB), sealed: new Uint8Array(64 * KIB).fill(7) }
+    const most = { record: 'é'.repeat(16 * KIB), sealed: new Uint8Array(64 * KIB).fill(7) }
     const more = { record: `${most.record}x`, sealed: new Uint8Array(64 * KIB + 1) }
     const until = clock.now() + 60_000
     const whole = (record: string, parked: Uint8Array, pending: Uint8Array, answer: Uint8Array): Save => ({
