@@ -57,30 +57,44 @@ export interface AcceptedCredential {
  * which account its name can be taken for.
  */
 export async function storeCredential(scope: TurnScope, input: AcceptedCredential): Promise<StoredFacts> {
-  const first = await storeAccepted(scope, input)
-  const isLabelTaken = first.outcome === 'label-taken'
-  const stored = isLabelTaken ? await storeAccepted(scope, { ...input, label: null }) : first
-  if (stored.outcome === 'label-taken')
+  let labelHolder: Account | undefined
+  const { outcome, account } = await storeAccepted(scope, input, async (wanted) => {
+    const result = await wanted()
+    if (result.outcome !== 'label-taken') return result
+    labelHolder = result.account
+    return wanted({ label: null })
+  })
+  if (outcome === 'label-taken')
     throw new KeyturnError('INTERNAL', 'A label was refused that nobody had asked for.')
   const accounts = await scope.vault.listAccounts(scope.principal, input.service)
-  const { outcome, account } = stored
   const alike = findLookAlike(account, accounts)
   return {
     outcome,
     account: accountFact(account),
     checked: scope.hand.verdict?.checked ?? true,
     accounts: accounts.map(accountFact),
-    labelHolder: isLabelTaken ? accountFact(first.account) : null,
+    labelHolder: labelHolder === undefined ? null : accountFact(labelHolder),
     lookAlike: alike === undefined ? null : accountFact(alike),
   }
 }
 
-/** Stores the accepted credential: a new account, a new secret for an old one, or the old secret accepted again. */
-export async function storeAccepted(scope: TurnScope, input: AcceptedCredential): Promise<AddResult> {
+/** Adds the credential as it is wished for, or with something changed. */
+type Adding = (change?: Partial<AcceptedCredential>) => Promise<AddResult>
+
+/**
+ * Stores the accepted credential: a new account, a new secret for an old one, or the old secret accepted again. The attempt is settled
+ * once, whatever became of `adding`.
+ */
+export async function storeAccepted(
+  scope: TurnScope,
+  input: AcceptedCredential,
+  adding: (add: Adding) => Promise<AddResult> = (add) => add(),
+): Promise<AddResult> {
   const { verdict } = scope.hand
   if (verdict === undefined)
     throw new KeyturnError('INTERNAL', 'A credential was to be stored that nobody had accepted.')
-  const result = await addAccount(scope, input, verdict).catch(async (error: unknown) => {
+  const add: Adding = (change) => addAccount(scope, { ...input, ...change }, verdict)
+  const result = await adding(add).catch(async (error: unknown) => {
     await settle(scope, 'unknown').catch(() => undefined)
     throw error
   })
