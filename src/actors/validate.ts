@@ -57,13 +57,7 @@ export interface AcceptedCredential {
  * which account its name can be taken for.
  */
 export async function storeCredential(scope: TurnScope, input: AcceptedCredential): Promise<StoredFacts> {
-  let labelHolder: Account | undefined
-  const { outcome, account } = await storeAccepted(scope, input, async (wanted) => {
-    const result = await wanted()
-    if (result.outcome !== 'label-taken') return result
-    labelHolder = result.account
-    return wanted({ label: null })
-  })
+  const { outcome, account, labelHolder } = await storeAccepted(scope, input, { leavesLabelOut: true })
   if (outcome === 'label-taken')
     throw new KeyturnError('INTERNAL', 'A label was refused that nobody had asked for.')
   const accounts = await scope.vault.listAccounts(scope.principal, input.service)
@@ -78,29 +72,41 @@ export async function storeCredential(scope: TurnScope, input: AcceptedCredentia
   }
 }
 
-/** Adds the credential as it is wished for, or with something changed. */
-type Adding = (change?: Partial<AcceptedCredential>) => Promise<AddResult>
+/** What became of an accepted credential; `labelHolder`: the account that has the label which was left out. */
+export interface AcceptedResult extends AddResult {
+  readonly labelHolder?: Account
+}
 
 /**
- * Stores the accepted credential: a new account, a new secret for an old one, or the old secret accepted again. The attempt is settled
- * once, whatever became of `adding`.
+ * Stores the accepted credential: a new account, a new secret for an old one, or the old secret accepted again; its attempt is settled
+ * once. `leavesLabelOut`: a label that another account has is left out, and not the credential.
  */
 export async function storeAccepted(
   scope: TurnScope,
   input: AcceptedCredential,
-  adding: (add: Adding) => Promise<AddResult> = (add) => add(),
-): Promise<AddResult> {
+  { leavesLabelOut = false }: { readonly leavesLabelOut?: boolean } = {},
+): Promise<AcceptedResult> {
   const { verdict } = scope.hand
   if (verdict === undefined)
     throw new KeyturnError('INTERNAL', 'A credential was to be stored that nobody had accepted.')
-  const add: Adding = (change) => addAccount(scope, { ...input, ...change }, verdict)
-  const result = await adding(add).catch(async (error: unknown) => {
+  const result = await addAccepted(scope, input, verdict, leavesLabelOut).catch(async (error: unknown) => {
     await settle(scope, 'unknown').catch(() => undefined)
     throw error
   })
   await settle(scope, 'valid')
   if (result.outcome === 'replaced') await scope.endConnections(result.account.id)
   return result
+}
+
+async function addAccepted(
+  scope: TurnScope,
+  input: AcceptedCredential,
+  verdict: ValidVerdict,
+  leavesLabelOut: boolean,
+): Promise<AcceptedResult> {
+  const first = await addAccount(scope, input, verdict)
+  if (first.outcome !== 'label-taken' || !leavesLabelOut) return first
+  return { ...(await addAccount(scope, { ...input, label: null }, verdict)), labelHolder: first.account }
 }
 
 /** The other account of the service whose name or label can be taken for one of this account's. */
