@@ -1,15 +1,15 @@
 /**
  * Names of accounts: how one is shown, and when two count as the same.
  *
- * Whoever owns an account at a service chose its name, so it is untrusted: it is shown in its own script, without anything that
- * hides, reorders or stacks, bounded, and never expanded or read as an instruction.
+ * Whoever owns an account chose its name, so it is untrusted: it is shown in its own script, bounded, without anything that hides,
+ * reorders, stacks or marks up, and never read as an instruction. Long because characters are told apart one kind at a time.
  */
 
 /** Longest name, in graphemes and in bytes of UTF-8: whichever comes first. */
 const MAX_GRAPHEMES = 64
 const MAX_BYTES = 256
 
-/** More of a given text is not looked at. UTF-16 units. */
+/** UTF-16 units that are looked at. */
 const MAX_READ = 4096
 
 /** What most names are: nothing in them hides, and nothing marks anything up. */
