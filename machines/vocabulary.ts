@@ -7,11 +7,26 @@
  * Long because the machines share one vocabulary, and it is read as one list.
  */
 
-/** What the machine waits for a human to do. `service`, `account`: to say which. `elsewhere`: to add the credential outside this chat. */
-export type Question = 'none' | 'service' | 'account' | 'secret' | 'add' | 'removal' | 'retry' | 'elsewhere'
+/**
+ * What the machine waits for a human to do. `service`, `account`: to say which. `name`: to say what an account is to be called.
+ * `elsewhere`: to add the credential outside this chat. `removal`: to confirm what is to be removed or forgotten.
+ */
+export type Question =
+  'none' | 'service' | 'account' | 'name' | 'secret' | 'add' | 'removal' | 'retry' | 'elsewhere'
 
-/** What an account or a credential is wanted for. */
-export type Why = 'use' | 'add' | 'rejected' | 'stray' | 'switch' | 'default' | 'rename' | 'remove'
+/** What an account or a credential is wanted for. `forget`, `log-out`: all accounts of all services. */
+export type Why =
+  | 'use'
+  | 'add'
+  | 'rejected'
+  | 'stray'
+  | 'switch'
+  | 'default'
+  | 'no-default'
+  | 'rename'
+  | 'remove'
+  | 'forget'
+  | 'log-out'
 
 /** An account as the machine knows it: nothing secret, names made safe. */
 export interface AccountFact {
@@ -74,34 +89,116 @@ export interface Kept {
 }
 
 /**
- * What a message says, as far as it is ours. Account lists: ids of this user's accounts that the words name. `more`: besides
- * the secret in hand, the message held others.
+ * How an answer says which accounts: by a name or label as it is; by one close to it, or by a part that only one of them has;
+ * or by what means something only right after the question: a place in the list, "both", "the other one".
+ */
+export type NamedBy = 'name' | 'near' | 'place'
+
+/**
+ * How a secret stands in a message: `alone`; `marked` by words that only say what it is ("my password is …"); `beside` a request
+ * of its own, which goes on once the secret is stored.
+ */
+export type Standing = 'alone' | 'marked' | 'beside'
+
+/**
+ * What a message says, in the light of the open question, as far as it is ours. Account lists: ids of this user's accounts that
+ * the words name; null where they name none; empty where they name one that is not there. `secret`: a handle; of several fields
+ * given together it stands for all. `more`: besides the secret in hand, the message held others.
  */
 export type Reading =
+  /** Another matter, or nothing for us: passes to the agent. */
   | { kind: 'none' }
+  /** A short message that is neither an answer to the open question nor another matter. */
+  | { kind: 'unsure' }
+
+  // Requests, with or without an open question.
   | { kind: 'use'; service: string; accounts: string[] | null }
-  | { kind: 'add'; service: string | null; secret: string | null; label: string | null; more?: true }
-  | { kind: 'secret'; service: string | null; secret: string; late: boolean; alone: boolean; more?: true }
+  | {
+      kind: 'add'
+      service: string | null
+      secret: string | null
+      label: string | null
+      /** Where a secret is in hand; left out: `marked`. */
+      standing?: Standing
+      more?: true
+    }
+  | {
+      kind: 'secret'
+      service: string | null
+      secret: string
+      /** Awaited, but after the time to answer, or after the place in the dialogue was lost. */
+      late: boolean
+      standing: Standing
+      more?: true
+    }
+  /** What may be a password, and was kept from everybody; only its owner can say. */
+  | { kind: 'held'; service: string; secret: string; late: boolean }
   | { kind: 'list'; service: string | null }
+  | { kind: 'usage'; service: string | null }
+  /** "When does my token expire?" */
+  | { kind: 'expiry'; service: string | null; accounts: string[] | null }
   | { kind: 'switch'; service: string | null; accounts: string[] | null }
   | { kind: 'default'; service: string | null; accounts: string[] | null }
-  | { kind: 'rename'; service: string | null; accounts: string[] | null; label: string | null }
+  /** Back to asking each time. */
+  | { kind: 'no-default'; service: string | null }
+  /** `label`: null takes the label off. `unfinished`: the new name is still to be said ("rename my work account to"). */
+  | {
+      kind: 'rename'
+      service: string | null
+      accounts: string[] | null
+      label: string | null
+      unfinished?: true
+    }
   | { kind: 'remove'; service: string | null; accounts: string[] | null }
-  | { kind: 'usage'; service: string | null }
-  | { kind: 'accounts'; accounts: string[]; all: boolean }
-  | { kind: 'unclear' }
+  /** Takes the last rename, default or switch back. */
+  | { kind: 'undo' }
+  /** "Forget everything about me." */
+  | { kind: 'forget-everything' }
+  | { kind: 'log-out-everywhere' }
+
+  // Answers to the open question.
+  | { kind: 'accounts'; accounts: string[]; all: boolean; by: NamedBy }
+  /** Fewer than the question named: "no, only work", "not ranaroussi"; empty where it is not said which ("not both"). */
+  | { kind: 'only'; accounts: string[] }
+  /** Another account than those that were named or used, and not said which. */
+  | { kind: 'other-account' }
   | { kind: 'service'; service: string }
+  | { kind: 'name'; label: string }
   | { kind: 'yes' }
   | { kind: 'no' }
+  /** Not now: "wait", "one sec", "maybe later". */
+  | { kind: 'later' }
   | { kind: 'cancel' }
+  | { kind: 'start-over' }
   | { kind: 'again' }
   | { kind: 'help'; topic: HelpTopic }
 
 /** What is awaited of somebody who asks for help: the secret, a yes to adding it, another try, or the deed done elsewhere. */
 export type HelpNext = 'paste' | 'confirm' | 'retry' | 'elsewhere'
 
-/** What people ask about the thing they are asked for. */
-export type HelpTopic = 'what' | 'scopes' | 'safety' | 'general'
+/**
+ * What people ask about the thing they are asked for, or about what was said last.
+ *
+ * what: what is it, where do I get one? purpose: what is it for, why do you need it? safety: is it safe? visibility: can you see
+ * it? storage: where is it stored, what happens to my data? usage: who used it? choice: which account will you use, which are
+ * there? revocation: how do I take it back? expiry: when does it expire? refusal: what if I say no? reason: why (of an outage, a
+ * lockout, a refusal)? retry-time: when can I try again?
+ */
+export type HelpTopic =
+  | 'what'
+  | 'purpose'
+  | 'scopes'
+  | 'safety'
+  | 'visibility'
+  | 'storage'
+  | 'usage'
+  | 'choice'
+  | 'revocation'
+  | 'expiry'
+  | 'refusal'
+  | 'reason'
+  | 'retry-time'
+  | 'general'
 
 /** Whether a credential may be given in this very turn, and if not, why. */
 export type Entry = 'inline' | 'elsewhere' | 'insecure' | 'shared'
