@@ -1,12 +1,21 @@
 /**
  * ask-account: asks which account is meant, or of which service, and waits for the answer. Never guesses.
  *
- * While `waiting`, any message is read; one that names no offered account is passed on and the question stays open
- * until it expires. What the answer is for (use, switch, default, rename, remove) stands in the wish.
+ * While `waiting`, any message is read. What the answer is for (use, switch, default, rename, remove) stands in the wish.
  */
-import { offeredAccounts, serviceOf } from './check-store.ts'
-import { subjectAccounts } from './guards.ts'
+import { serviceOf } from './facts.ts'
+import { subjectAccounts, usableAccounts } from './guards.ts'
 import { steps } from './setup.ts'
+import type { AccountFact, Context } from './vocabulary.ts'
+
+/** The accounts a question offers: all for requests about accounts, the usable ones for a use. */
+function offeredAccounts(context: Context): AccountFact[] {
+  const managing =
+    context.turn.want !== null && ['default', 'rename', 'remove'].includes(context.turn.want.why)
+  const several = subjectAccounts(context)
+  if (managing && several.length > 1) return several
+  return managing ? (context.turn.store?.accounts ?? []) : usableAccounts(context)
+}
 
 /** The chart of this step. */
 export const askAccount = steps.createStateConfig({
@@ -39,18 +48,33 @@ export const askAccount = steps.createStateConfig({
       ],
       always: '#resting',
     },
-    /** The open question once more, for an answer that names none of what was offered. */
-    repeating: {
-      entry: {
-        type: 'say',
-        params: ({ context: { kept } }) =>
-          kept.question === 'account'
-            ? {
-                key: 'ask-account.which',
-                facts: { service: kept.want?.service ?? '', accounts: kept.offered },
-              }
-            : { key: 'ask-account.whichService', facts: { why: kept.want?.why ?? 'add' } },
+    /** Fewer than all that were to be removed: which of them? */
+    askingFewer: {
+      invoke: {
+        src: 'checkStore',
+        input: ({ context }) => ({ service: serviceOf(context), server: null }),
+        onDone: {
+          target: 'asking',
+          actions: { type: 'takeStore', params: ({ event }) => ({ store: event.output }) },
+        },
+        onError: '#failed',
       },
+    },
+    /** The open question once more, for somebody who asks about it. */
+    repeating: {
+      entry: [
+        {
+          type: 'say',
+          params: ({ context: { kept } }) =>
+            kept.question === 'account'
+              ? {
+                  key: 'ask-account.which',
+                  facts: { service: kept.want?.service ?? '', accounts: kept.offered },
+                }
+              : { key: 'ask-account.whichService', facts: { why: kept.want?.why ?? 'add' } },
+        },
+        'askAgain',
+      ],
       always: '#resting',
     },
     unknown: {
@@ -80,7 +104,10 @@ export const askAccount = steps.createStateConfig({
           }),
         },
       ],
-      always: '#resting',
+      always: [
+        { guard: 'answersOwnQuestion', target: '#resting', actions: 'closeQuestion' },
+        { target: '#resting' },
+      ],
     },
     /** Waits for the name of a service. */
     choosingService: {
@@ -89,6 +116,7 @@ export const askAccount = steps.createStateConfig({
         'message.received': { target: '#detectNeed', actions: 'receiveMessage' },
         'need.raised': { target: '#checkStore', actions: 'receiveNeed' },
         'need.met': { actions: 'receiveNews' },
+        'answer.told': { target: '#resting', actions: 'receiveTold' },
       },
     },
     waiting: {
@@ -97,6 +125,7 @@ export const askAccount = steps.createStateConfig({
         'message.received': { target: '#detectNeed', actions: 'receiveMessage' },
         'need.raised': { target: '#checkStore', actions: 'receiveNeed' },
         'need.met': { actions: 'receiveNews' },
+        'answer.told': { target: '#resting', actions: 'receiveTold' },
       },
     },
   },

@@ -16,7 +16,7 @@ import type { TurnInput, TurnOutcome } from './turn/outcome.ts'
 import { openParts } from './open/parts.ts'
 import type { OpenedParts } from './open/parts.ts'
 import type { Principal } from './principal.ts'
-import { createTurns } from './turn/turn.ts'
+import { answerTold, createTurns } from './turn/turn.ts'
 import { randomId } from './turn/input.ts'
 import { createUser } from './user/user.ts'
 import type { User } from './user/user.ts'
@@ -161,7 +161,9 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
       const { turn, park, user } = keyturn
       const { officialRequest, alreadyGoingOn } = parts.words
       const { rules } = parts.services
-      const { chat, goOn } = createChat({ turn, park, user, officialRequest, alreadyGoingOn, rules }, agent)
+      const told = async (input: TurnInput): Promise<unknown> => turns.bring(input, answerTold)
+      const agentParts = { turn, park, told, user, officialRequest, alreadyGoingOn, rules }
+      const { chat, goOn } = createChat(agentParts, agent)
       const { deliver } = agentOptions
       if (deliver !== undefined) {
         keyturn.onResolved(async ({ userId, conversationId, outcome }) => {

@@ -47,15 +47,28 @@ export function createChat(parts: AgentParts, agent: Agent): { chat: Chat; goOn:
   const goOn: GoOn = (outcome, input) => answer({ parts, agent, say: () => undefined }, outcome, input)
   const start = (input: TurnInput): ChatStream<ChatAnswer> =>
     openChatStream(async (say) => answer({ parts, agent, say }, await parts.turn(input), input))
+  const ended = new WeakSet<ChatStream<ChatAnswer>>()
+  /** What is told once more may be the last thing said now. */
+  const tellAgain = (known: ChatStream<ChatAnswer>, input: TurnInput): ChatStream<ChatAnswer> =>
+    openChatStream(async (say) => {
+      await parts.told(input)
+      const told = await known.answer
+      say(told.text)
+      return told
+    })
   const stream = (input: TurnInput): ChatStream<ChatAnswer> => {
     const { userId, conversationId, messageId } = input
     // A turn that is parked has to be known as the one that was taken.
     if (messageId === undefined) return start({ ...input, messageId: randomId() })
     const id = JSON.stringify([userId, conversationId, messageId])
     const known = remembered.get(id)
-    if (known !== undefined) return known
+    if (known !== undefined) return ended.has(known) ? tellAgain(known, input) : known
     const started = start(input)
     remembered.set(id, started)
+    started.answer.then(
+      () => ended.add(started),
+      () => undefined,
+    )
     // A failed turn may be tried again.
     started.answer.catch(() => remembered.delete(id))
     const [oldest] = remembered.keys()

@@ -3,8 +3,8 @@
  *
  * The mark lives in the vault, so that losing the state never turns an awaited secret into chat.
  */
-import { ANSWER_MS } from '../../machines/actions.ts'
-import type { Context, Kept } from '../../machines/vocabulary.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
+import type { Context, Kept, Question } from '../../machines/vocabulary.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Expectation } from '../gate/gate.ts'
 import type { StoredConversation } from '../state/state.ts'
@@ -48,17 +48,25 @@ export function understand(
 /** What the next message is expected to be. */
 export function expect(parts: Parts, kept: Kept, mark: CollectingMark | undefined, at: number): Expectation {
   const open = kept.questionUntil !== null && kept.questionUntil > at
-  const asked = open && (kept.question === 'secret' || kept.question === 'retry')
+  const asked = open && AWAITING.includes(kept.question)
   const wanted = kept.want?.service ?? null
   const service = parts.services.find((asked ? wanted : mark?.service) ?? '')
-  if (service === undefined) return { kind: 'nothing' }
-  if (asked) return { kind: 'secret', service, late: false, retry: kept.question === 'retry' }
-  if (mark === undefined || mark.until <= at) return { kind: 'nothing' }
+  if (service !== undefined && asked) {
+    const { question, armed, want } = kept
+    return { kind: 'secret', service, late: false, retry: question === 'retry', armed, field: want?.field ?? null }
+  }
+  // Where it may not be given in the chat, people give it all the same.
+  const elsewhere = open && kept.question === 'elsewhere' ? parts.services.find(wanted ?? '') : undefined
+  if (elsewhere !== undefined) return { kind: 'expired', service: elsewhere }
+  if (service === undefined || mark === undefined || mark.until <= at) return { kind: 'nothing' }
   // The question is gone although it should be open: the state was lost, and whatever comes may be the answer to it.
   return mark.answerUntil > at && kept.question === 'none'
-    ? { kind: 'secret', service, late: true, retry: false }
+    ? { kind: 'secret', service, late: true, retry: false, armed: true, field: null }
     : { kind: 'expired', service }
 }
+
+/** Questions to which a secret is the answer. */
+const AWAITING: readonly Question[] = ['secret', 'retry']
 
 /**
  * The mark after a turn: set while a secret is awaited, gone when that was decided, kept when it only expired or was lost.
@@ -69,9 +77,11 @@ export function nextMark(
   { kept, turn }: Context,
   at: number,
 ): CollectingMark | 'keep' | undefined {
-  const awaiting = kept.question === 'secret' || kept.question === 'retry'
-  if (awaiting && kept.questionUntil !== null && kept.want?.service != null) {
-    return { service: kept.want.service, until: at + MARK_MS, answerUntil: kept.questionUntil }
+  const waiting = [kept, ...kept.aside.toReversed()].find(({ question }) => AWAITING.includes(question))
+  if (waiting?.want?.service != null && kept.questionUntil !== null) {
+    const { service } = waiting.want
+    const isSet = before.mark?.service === service && before.mark.answerUntil === kept.questionUntil
+    return isSet ? 'keep' : { service, until: at + MARK_MS, answerUntil: kept.questionUntil }
   }
   const service = turn.want?.service ?? null
   if (service !== null && turn.sayings.some(({ key }) => GAVE_UP.has(key))) {

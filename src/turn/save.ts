@@ -1,9 +1,11 @@
 /** Saves what a turn leaves behind: first the durable mark, then the conversation with the answer, in one step. */
-import type { Context } from '../../machines/vocabulary.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { placeOf } from '../../machines/questions.ts'
+import type { Context, Kept } from '../../machines/vocabulary.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
 import type { TurnOutcome } from './outcome.ts'
-import type { Lease, Save } from '../state/state.ts'
+import type { Lease, Save, StoredConversation } from '../state/state.ts'
 import type { CheckedInput } from './input.ts'
 import type { Loaded } from './load.ts'
 import type { Parts } from './parts.ts'
@@ -43,22 +45,50 @@ export async function saveTurn(parts: Parts, turn: FinishedTurn): Promise<'saved
 }
 
 async function conversationOf(parts: Parts, turn: FinishedTurn): Promise<Save['conversation']> {
-  const { input, loaded, context, scope } = turn
-  const { kept, turn: running } = context
-  if (JSON.stringify(kept) === JSON.stringify(nothingKept)) return undefined
-  const parked = kept.parked ? await parkedOf(parts, turn) : undefined
-  const fields = running.keepSecret === null ? undefined : scope.hand.fields(running.keepSecret)
-  const pending =
-    fields !== undefined && kept.questionUntil !== null
-      ? {
-          sealed: await parts.sealed.sealSecret(input.key, kept.want?.service ?? null, fields),
-          until: kept.questionUntil,
-        }
-      : kept.pending
-        ? loaded.stored?.pending
-        : undefined
-  const record = writeRecord({ ...kept, parked: parked !== undefined, pending: pending !== undefined })
-  return { record, parked, pending }
+  const { kept } = turn.context
+  if (isNothing(kept)) return undefined
+  const parked = isParked(kept) ? await parkedOf(parts, turn) : undefined
+  const pending = await pendingOf(parts, turn)
+  return { record: writeRecord(withOnly(kept, parked, pending)), parked, pending }
+}
+
+const isNothing = (kept: Kept): boolean => isDeepStrictEqual(kept, nothingKept)
+
+const isParked = ({ parked, aside }: Kept): boolean => parked || aside.some((level) => level.parked)
+
+/** What the record says is kept beside it is there. */
+function withOnly(kept: Kept, parked: unknown, pending: unknown): Kept {
+  const only = <Level extends Pick<Kept, 'parked' | 'pending'>>(level: Level): Level => ({
+    ...level,
+    parked: level.parked && parked !== undefined,
+    pending: level.pending && pending !== undefined,
+  })
+  return { ...only(kept), held: kept.held && pending !== undefined, aside: kept.aside.map(only) }
+}
+
+/** The secrets of all questions that wait for one, sealed as one; those of earlier turns among them. */
+async function pendingOf(
+  parts: Parts,
+  { input, loaded, context, scope }: FinishedTurn,
+): Promise<StoredConversation['pending']> {
+  const { kept, turn } = context
+  const places = [kept, ...kept.aside].filter(({ pending }) => pending).map(({ want }) => placeOf(want))
+  if ((places.length === 0 && !kept.held) || kept.questionUntil === null) return undefined
+  const until = kept.questionUntil
+  const isNew = Object.keys(turn.keepSecrets).length > 0 || turn.keepHeld !== null
+  const isLess = turn.heldSecret !== null || places.length < Object.keys(turn.pendingSecrets).length
+  if (!isNew && !isLess) return loaded.stored?.pending && { ...loaded.stored.pending, until }
+  const handles = { ...turn.pendingSecrets, ...turn.keepSecrets }
+  const given = Object.fromEntries(
+    places.flatMap((place) => {
+      const fields = scope.hand.fields(handles[place] ?? '')
+      return fields === undefined ? [] : [[place, fields]]
+    }),
+  )
+  const heldHandle = kept.held ? (turn.keepHeld ?? turn.heldSecret) : null
+  const held = heldHandle === null ? undefined : Object.values(scope.hand.fields(heldHandle) ?? {})[0]
+  if (Object.keys(given).length === 0 && held === undefined) return undefined
+  return { sealed: await parts.sealed.sealSecrets(input.key, { given, held }), until }
 }
 
 async function parkedOf(parts: Parts, { input, loaded, context, scope }: FinishedTurn) {
