@@ -5,7 +5,18 @@
  */
 import { asideOffer, asideSecret, givenSecret, narrowed, pendingSecret } from './facts.ts'
 import { lastingChoices, servesTheQuestion, settledAccounts, subjectAccounts } from './guards.ts'
-import { ask, askAgain, atMost, bringUp, close, closeAll, disarm, placeOf, putAside, reopen } from './questions.ts'
+import {
+  ask,
+  askAgain,
+  atMost,
+  bringUp,
+  close,
+  closeAll,
+  disarm,
+  placeOf,
+  putAside,
+  reopen,
+} from './questions.ts'
 import { freshTurn } from './vocabulary.ts'
 import type { Choice, Context, Event, Kept, OtherSecret, Saying, Want } from './vocabulary.ts'
 
@@ -164,11 +175,11 @@ export const changes = {
     },
   }),
 
-  /** Somebody else said something since. */
-  receiveTold: (context, event) => ({
-    ...context,
-    turn: { ...freshTurn, turnId: event.turnId, at: event.at },
-  }),
+  /** An answer was told since; where it was the one that put the question, that was the last thing said. */
+  receiveTold: (context, event) => {
+    const asked = context.kept.question !== 'none' && context.kept.askedIn === event.turnId
+    return { ...context, turn: { ...freshTurn, turnId: event.turnId, at: event.at, asked } }
+  },
 
   wish: (context) => {
     const secret = givenSecret(context)

@@ -109,8 +109,7 @@ function placeFor(
   { kept, turn }: Context,
   question: Question,
 ): { aside: Aside[]; parked: boolean; keepsFirst: boolean } {
-  if (goesOn(turn))
-    return { aside: kept.aside, parked: kept.parked || turn.park, keepsFirst: kept.parked }
+  if (goesOn(turn)) return { aside: kept.aside, parked: kept.parked || turn.park, keepsFirst: kept.parked }
   const levels = kept.question === 'none' ? kept.aside : [...kept.aside, levelOf(kept)]
   if (turn.park) {
     const first = levels.findIndex(({ parked, want }) => parked && placeOf(want) === placeOf(turn.want))

@@ -70,8 +70,7 @@ export const turnActors = {
   storeCredential: step<StoredFacts, { secret: string; service: string; label: string | null }>(
     storeCredential,
   ),
-  manageAccounts: step<
-    ManagementFacts,
-    { reading: Reading | null; want: Want | null; confirmed: boolean }
-  >(manageAccounts),
+  manageAccounts: step<ManagementFacts, { reading: Reading | null; want: Want | null; confirmed: boolean }>(
+    manageAccounts,
+  ),
 }

@@ -15,6 +15,8 @@ export interface NamedAccount {
 export interface AccountAnswer {
   readonly accounts: string[]
   readonly all: boolean
+  /** By a name or label as it is, or by what means something only right after the question. */
+  readonly by: 'name' | 'place'
 }
 
 const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
@@ -58,17 +60,17 @@ export function readAccountAnswer(
   const every = plain.replaceAll(EVERY, (phrase) =>
     /both|two/.test(phrase) && offered.length !== 2 ? phrase : NAMED,
   )
-  if (every.includes(NAMED) && isAnswer(every)) return { accounts: everyone, all: true }
+  if (every.includes(NAMED) && isAnswer(every)) return { accounts: everyone, all: true, by: 'place' }
   const { accounts, rest } = takeNames(plain, offered)
   if (accounts.length > 0) {
     const all = accounts.length === offered.length && accounts.length > 1
-    return isAnswer(rest) ? { accounts, all } : undefined
+    return isAnswer(rest) ? { accounts, all, by: 'name' } : undefined
   }
   const positions = readPositions(plain.split(' '), offered.length)
   const chosen = everyone.filter((_, index) => positions.includes(index))
   return chosen.length === 0
     ? undefined
-    : { accounts: chosen, all: chosen.length === offered.length && chosen.length > 1 }
+    : { accounts: chosen, all: chosen.length === offered.length && chosen.length > 1, by: 'place' }
 }
 
 /**

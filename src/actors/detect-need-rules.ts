@@ -57,8 +57,18 @@ function readSecret(words: string, secret: string, service: string | null, facts
   ) {
     return { kind: 'add', service, secret, label }
   }
-  return { kind: 'secret', service, secret, late: false, alone: false }
+  return { kind: 'secret', service, secret, late: false, standing: 'beside' }
 }
+
+/** Whether words begin as a request does. */
+export const startsRequest = (words: string): boolean => IMPERATIVE.test(words.replace(POLITE, ''))
+
+const QUESTION =
+  /^(?:what|what's|whats|why|how|how's|where|where's|which|who|who's|when|can|could|do|does|did|is|are|am|should|would|will|has|have)\b.* /
+
+/** A few words that ask for nothing and tell nothing: no matter of their own. */
+export const isNoOtherMatter = (words: string): boolean =>
+  words.split(' ').length <= 4 && !startsRequest(words) && !QUESTION.test(words)
 
 /** No service is mentioned: a request for things as people keep them at services may still say whose. */
 async function readUnplaced(words: string, facts: RuleFacts): Promise<RuleReading> {

@@ -46,7 +46,10 @@ export type ValidVerdict = Extract<Verdict, { verdict: 'valid' }>
 export class Hand {
   readonly #pool: SecretPool
   readonly #fields = new Map<SecretHandle, CredentialFields>()
-  #kept: { readonly pending: Record<string, string>; readonly held: string | null } = { pending: {}, held: null }
+  #kept: { readonly pending: Record<string, string>; readonly held: string | null } = {
+    pending: {},
+    held: null,
+  }
   #verdict: ValidVerdict | undefined
   #duplicate: Account | undefined
   #slot: AttemptSlot | undefined

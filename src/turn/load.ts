@@ -52,8 +52,9 @@ export function expect(parts: Parts, kept: Kept, mark: CollectingMark | undefine
   const wanted = kept.want?.service ?? null
   const service = parts.services.find((asked ? wanted : mark?.service) ?? '')
   if (service !== undefined && asked) {
-    const { question, armed, want } = kept
-    return { kind: 'secret', service, late: false, retry: question === 'retry', armed, field: want?.field ?? null }
+    const { question, armed, held, want } = kept
+    const field = want?.field ?? null
+    return { kind: 'secret', service, field, late: false, retry: question === 'retry', armed, held }
   }
   // Where it may not be given in the chat, people give it all the same.
   const elsewhere = open && kept.question === 'elsewhere' ? parts.services.find(wanted ?? '') : undefined
@@ -61,7 +62,7 @@ export function expect(parts: Parts, kept: Kept, mark: CollectingMark | undefine
   if (service === undefined || mark === undefined || mark.until <= at) return { kind: 'nothing' }
   // The question is gone although it should be open: the state was lost, and whatever comes may be the answer to it.
   return mark.answerUntil > at && kept.question === 'none'
-    ? { kind: 'secret', service, late: true, retry: false, armed: true, field: null }
+    ? { kind: 'secret', service, field: null, late: true, retry: false, armed: true, held: false }
     : { kind: 'expired', service }
 }
 

@@ -81,12 +81,7 @@ class RunningTurn {
   readonly #at: number
   readonly #lost = new AbortController()
 
-  constructor(
-    parts: Parts,
-    input: CheckedInput,
-    event: OutsideEvent | undefined,
-    listeners: Listeners,
-  ) {
+  constructor(parts: Parts, input: CheckedInput, event: OutsideEvent | undefined, listeners: Listeners) {
     this.#parts = parts
     this.#input = input
     this.#event = event
@@ -141,7 +136,12 @@ class RunningTurn {
     const { unwritten } = this.#listeners
     const key = keyText(this.#input.key)
     if (!unwritten.has(key) || this.#event !== undefined) return
-    await new RunningTurn(this.#parts, { ...this.#input, turnId: randomId() }, answerTold, this.#listeners).take()
+    await new RunningTurn(
+      this.#parts,
+      { ...this.#input, turnId: randomId() },
+      answerTold,
+      this.#listeners,
+    ).take()
     unwritten.delete(key)
   }
 
