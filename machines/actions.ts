@@ -159,7 +159,17 @@ export const changes = {
   receiveNeed: (context, event) => {
     if (event.type !== 'need.raised') return context
     const { turnId, at, service, server, why, account } = event
-    const want = { service, server, why, named: null, subject: account, label: null, field: null }
+    const answered = event.answered === true ? ({ answered: true } as const) : {}
+    const want = {
+      service,
+      server,
+      why,
+      named: null,
+      subject: account,
+      label: null,
+      field: null,
+      ...answered,
+    }
     return { ...context, turn: { ...freshTurn, turnId, at, origin: 'tool', park: true, want } }
   },
 
@@ -373,7 +383,6 @@ export const changes = {
   askWhetherToAdd: (context) => ask(keepInHand(context), 'add'),
   /** The secret is whole by now, so that no field of it is awaited. */
   askWhetherToRetry: (context) => ask(keepInHand(awaitFirstField(context)), 'retry'),
-  askWhetherToRemove: (context) => ask(context, 'removal'),
   /** Adding is paused for less time than the request waits. */
   waitForLock: (context) => ask(awaitFirstField(context), 'retry'),
   /** Once the credential is there, it is for use, whatever led here. */

@@ -257,7 +257,7 @@ export const collectInline = steps.createStateConfig({
         }),
       },
       always: [
-        { guard: 'requestWaits', target: '#resuming' },
+        { guard: 'goesOnWithout', target: '#resuming' },
         { target: '#resting', actions: 'closeQuestion' },
       ],
     },

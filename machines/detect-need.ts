@@ -7,7 +7,7 @@
  *
  * Long because the order in which readings win is told in one place.
  */
-import { questionFacts } from './facts.ts'
+import { offeredAnswer, questionFacts } from './facts.ts'
 import { steps } from './setup.ts'
 
 /** The chart of this step. */
@@ -41,6 +41,24 @@ export const detectNeed = steps.createStateConfig({
           actions: ['dropHeld', 'takeUpHelp'],
         },
         { guard: 'choosesService', target: '#checkStore', actions: 'takeUpService' },
+        {
+          guard: 'choosesNearlyForUse',
+          target: '#checkStore',
+          actions: [
+            'takeUpChoice',
+            'rememberChoice',
+            {
+              type: 'say',
+              params: ({ context }) => ({
+                key: 'ask-account.taken',
+                facts: {
+                  service: context.kept.want?.service ?? '',
+                  accounts: offeredAnswer(context),
+                },
+              }),
+            },
+          ],
+        },
         { guard: 'choosesAccount', target: '#checkStore', actions: ['takeUpChoice', 'rememberChoice'] },
         { guard: 'namesAccount', target: '#manageAccounts.acting', actions: 'takeUpName' },
         { guard: 'givesSecret', target: '#checkStore', actions: 'takeUpQuestion' },

@@ -85,6 +85,12 @@ export function listedAccounts(
   }))
 }
 
+/** Those of the offered accounts that an answer names. */
+export function offeredAnswer({ kept, turn }: Context): AccountFact[] {
+  const said = turn.reading
+  return said?.kind === 'accounts' ? kept.offered.filter(({ id }) => said.accounts.includes(id)) : []
+}
+
 /** The open question, for words about it. */
 export function questionFacts({ kept }: Context): QuestionFacts {
   const { question, want, offered, pending } = kept

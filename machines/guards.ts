@@ -166,9 +166,11 @@ export const guards = {
     if (!is(context, 'account') || heard.kind !== 'accounts' || heard.accounts.length === 0) return false
     return armed(context) || heard.by === 'name'
   },
-  choseNearly: ({ context }) => {
+  /** What is used is said; where there is more to be asked or told, the account stands in that. */
+  choosesNearlyForUse: ({ context }) => {
     const heard = reading(context)
-    return heard.kind === 'accounts' && heard.by === 'near'
+    const isNear = heard.kind === 'accounts' && heard.by === 'near' && heard.accounts.length > 0
+    return is(context, 'account') && armed(context) && isNear && context.kept.want?.why === 'use'
   },
   namesAccount: ({ context }) => is(context, 'name') && armed(context) && said(context, 'name'),
   givesSecret: ({ context }) => {
@@ -290,6 +292,8 @@ export const guards = {
   declinedAndNeeded: ({ context }) => context.turn.origin === 'tool' && declinedBefore(context),
   fromThisMessage: ({ context }) => context.turn.origin === 'message',
   requestWaits: ({ context }) => requestWaits(context),
+  /** On a no, a request goes on without, unless it had its answer already. */
+  goesOnWithout: ({ context }) => requestWaits(context) && context.kept.want?.answered !== true,
   ownRequestWaits: ({ context }) => context.turn.park,
   toolStillRefuses: ({ context, event }: { context: Context; event?: unknown }) => {
     const raised = event as { type?: string; why?: string; turnId?: string } | undefined

@@ -100,7 +100,9 @@ export const steps = setup({
     askForSecret: change('askForSecret'),
     askWhetherToAdd: change('askWhetherToAdd'),
     askWhetherToRetry: change('askWhetherToRetry'),
-    askWhetherToRemove: change('askWhetherToRemove'),
+    askWhetherToRemove: assign(({ context }, params: { accounts: AccountFact[] }) =>
+      ask(context, 'removal', params.accounts),
+    ),
     waitForLock: change('waitForLock'),
     waitForElsewhere: change('waitForElsewhere'),
     askAgain: change('askAgain'),

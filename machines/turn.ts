@@ -13,7 +13,8 @@
  * manageAccounts lists, defaults, renames, removes
  * resuming       goes on with the parked request
  * returning      takes up a question that waited while something else was answered
- * resting        finds the rest state of the open question
+ * resting        sees to it that an open question was the last thing said, or takes no bare answer any more
+ * rested         finds the rest state of the open question
  * failed         an actor broke: nothing is saved
  *
  * States with the tag `rest` wait for a human; only there is anything saved, and from the record alone (`Kept`). The
@@ -38,7 +39,7 @@ export const MACHINE_VERSION = 2
 export const turnMachine = steps.createMachine({
   id: 'turn',
   context: ({ input }) => ({ kept: input.kept, turn: freshTurn }),
-  initial: 'resting',
+  initial: 'rested',
   states: {
     idle: {
       tags: 'rest',

@@ -65,6 +65,8 @@ export interface Want {
   label: string | null
   /** The new name is still to be said. */
   unnamed?: true
+  /** The request that waits had its answer, as far as that went without: it does not go on if the user says no. */
+  answered?: true
   /** The credential field awaited next, where a service needs several; null for the first. */
   field: string | null
 }
@@ -405,6 +407,8 @@ export type Event =
       server: string | null
       why: 'use' | 'rejected'
       account: string | null
+      /** The request had its answer, as far as that went without. */
+      answered?: true
     }
   | { type: 'need.met'; turnId: string; at: number; service: string }
   | { type: 'answer.told'; turnId: string; at: number }

@@ -18,7 +18,7 @@ export function collectInline(
   const service = scope.services.get(input.want.service ?? '')
   const given = scope.hand.fields(input.secret)
   if (given === undefined) return { kind: 'malformed', problem: 'empty' }
-  const named = nameFields(service, given, input.want.field)
+  const named = nameFields(scope, service, given, input)
   const before = input.pending === null ? {} : (scope.hand.fields(input.pending) ?? {})
   const fields = { ...onlyFieldsOf(service, before), ...named }
   const problem = problemOf(scope, service, named, input.secret)
@@ -30,13 +30,20 @@ export function collectInline(
   return { kind: 'complete', secret: scope.hand.put(fields) }
 }
 
-/** A value on its own is the field that is awaited; parts that came by their names are those. */
-function nameFields(service: Service, given: CredentialFields, awaited: string | null): CredentialFields {
+/** Parts that came by their names are those; what was called a password is it; any other value is the field that is awaited. */
+function nameFields(
+  { gated }: TurnScope,
+  service: Service,
+  given: CredentialFields,
+  { secret, want }: { readonly secret: string; readonly want: Want },
+): CredentialFields {
   const names = Object.keys(given)
   if (names.every((name) => service.fields.includes(name))) return given
   const [value] = Object.values(given)
-  const field = awaited ?? service.fields[0] ?? 'token'
-  return value === undefined ? {} : { [field]: value }
+  if (value === undefined) return {}
+  const isPassword = gated.secrets.some(({ handle, kind }) => handle === secret && kind === 'password')
+  const called = isPassword ? service.fields.find((name) => name === 'password') : undefined
+  return { [called ?? want.field ?? service.fields[0] ?? 'token']: value }
 }
 
 function problemOf(

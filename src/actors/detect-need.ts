@@ -68,7 +68,9 @@ async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
   if (answer !== undefined) return REQUESTS.has(reading.kind) ? reading : answer
   if (reading.kind === 'secret' && secret !== null) {
     const service = secret.service ?? reading.service
-    const standing = saysLittle(words, scope) ? 'alone' : 'beside'
+    const isAwaited = ['secret', 'retry'].includes(open.question) && service === open.want?.service
+    const isBeside = isAwaited ? asksForMore(gated.text) : !saysLittle(words, scope)
+    const standing = isBeside ? 'beside' : 'alone'
     return { ...reading, service, late: gated.late, standing, ...others(scope, secret) }
   }
   if (reading.kind === 'add' && secret !== null) {
@@ -166,10 +168,15 @@ async function ownAccounts(scope: TurnScope, { chosen }: Kept, of: string | unde
   }))
 }
 
-/** A request of its own behind the secret: "… and show my repositories". */
+/** A request of its own before or behind the secret: "… and show my repositories". */
 function asksForMore(gatedText: string): boolean {
-  const behind = plainWords(gatedText.split(MARKER).at(-1) ?? '')
-  return startsRequest(behind.replace(/^(?:[,.;:!)-]|and|then|now|so|please|afterwards|after that| )+/, ''))
+  return gatedText
+    .split(MARKER)
+    .some((part) =>
+      startsRequest(
+        plainWords(part).replace(/^(?:[,.;:!)-]|and|then|now|so|please|afterwards|after that| )+/, ''),
+      ),
+    )
 }
 
 /** Words that add nothing to a pasted secret: "here is my key". */

@@ -86,10 +86,13 @@ async function addAccount(
   verdict: ValidVerdict,
 ) {
   const fields = fieldsInHand(scope, input)
-  const label = input.label ?? undefined
+  const service = scope.services.get(input.service)
+  const label = input.label === null || sharesSecret(input.label, fields) ? undefined : input.label
   // A service that cannot say whose a credential is: the user's own word tells two accounts apart.
-  const identity =
+  const told =
     verdict.checked || label === undefined ? verdict.identity : { key: `label:${label}`, name: label }
+  const isTelling = sharesSecret(told.name, fields) || sharesSecret(told.key, fields)
+  const identity = isTelling ? { key: service.id, name: service.id } : told
   const credential = {
     service: input.service,
     identity,
@@ -101,6 +104,23 @@ async function addAccount(
   }
   return scope.vault.add(scope.principal, credential, scope.context)
 }
+
+/** A name is kept and shown in clear: one that holds a part of the secret worth knowing is none. */
+function sharesSecret(name: string, fields: CredentialFields): boolean {
+  const called = squeeze(name)
+  return Object.entries(fields).some(([field, secret]) => {
+    const value = squeeze(secret.reveal())
+    if (field === 'username' || value.length < 4) return false
+    const isPart = called.length >= 6 && called.length * 2 >= value.length && value.includes(called)
+    return called.includes(value) || isPart
+  })
+}
+
+const squeeze = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 /** The service accepts a secret again that was marked as rejected. */
 async function acceptAgain(scope: TurnScope, account: Account, verdict: ValidVerdict): Promise<Account> {

@@ -127,12 +127,30 @@ const isSignIn = (fields: readonly string[]): boolean =>
 
 const isNoWord = (word: string): boolean => /[^\p{L}\p{M}'’.-]/u.test(word.replace(/[.,!?]$/, ''))
 
-/** In the order of the fields; of two, an e-mail address is the user name wherever it stands. */
-function assign(parts: readonly string[], fields: readonly string[]): FieldValues {
+/**
+ * In the order of the fields; of two, an e-mail address is the user name wherever it stands, and what nobody would be called is the
+ * password. Nothing where the first may as well be the password.
+ */
+function assign(parts: readonly string[], fields: readonly string[]): FieldValues | undefined {
   const [one = '', other = ''] = parts
-  const isTurned = isSignIn(fields) && isAddress(other) && !isAddress(one)
-  const ordered = isTurned ? [other, one] : parts
-  return Object.fromEntries(fields.map((field, index) => [field, ordered[index] ?? '']))
+  const isTurned = isAddress(other) ? !isAddress(one) : isNobodysName(one) && !mayBePassword(other)
+  const isOpen = !isAddress(one) && !isAddress(other) && mayBePassword(one) && !mayBePassword(other)
+  if (!isSignIn(fields)) return inOrder(parts, fields)
+  if (isTurned) return inOrder([other, one], fields)
+  return isOpen ? undefined : inOrder(parts, fields)
 }
 
+const inOrder = (parts: readonly string[], fields: readonly string[]): FieldValues =>
+  Object.fromEntries(fields.map((field, index) => [field, parts[index] ?? '']))
+
 const isAddress = (word: string): boolean => /^[^\s@]+@[\w-]+(?:\.[\w-]+)+$/.test(word)
+
+/** Letters, digits and other marks in eight characters or more. */
+const isNobodysName = (word: string): boolean =>
+  word.length >= 8 && /\p{L}/u.test(word) && /\d/.test(word) && /[^\p{L}\p{N}._@+-]/u.test(word)
+
+/** Whether a message is as many values as there are fields, though nobody can say which is which. */
+export function mayBeFields(text: string, { fields }: Service): boolean {
+  const parts = text.trim().split(/\s*[,;|\n]\s*|\s+[/&+]\s+|\s+/)
+  return fields.length > 1 && parts.length === fields.length && !parts.some(isSaidOfIt)
+}

@@ -9,15 +9,18 @@
  * Long because what is taken in which place is told in one piece.
  */
 import { addAnnounced } from './announced.ts'
+import { addSignIns } from './sign-ins.ts'
+import type { SignInFinding } from './sign-ins.ts'
 import { readDocument } from './document.ts'
 import type { DocumentCredential } from './document.ts'
-import { readFields } from './fields.ts'
+import { mayBeFields, readFields } from './fields.ts'
 import type { FieldValues } from './fields.ts'
 import { findMarked } from './marked.ts'
 import type { MarkedValue } from './marked.ts'
 import { isPlainWish, plainWords, readPhrase } from './phrases.ts'
 import type { Phrase } from './phrases.ts'
 import { isChatWord, mayBePassword } from './wording.ts'
+import type { ServiceId } from '../formation/formation.ts'
 import { findSecrets, markerFor, redactFindings } from '../guard/index.ts'
 import type { Family, Finding, Kind } from '../guard/index.ts'
 import { Secret } from '../secret.ts'
@@ -95,7 +98,7 @@ export function gate(
 
 function gateAwaited(
   text: string,
-  findings: Finding[],
+  findings: PartedFinding[],
   awaited: AwaitedSecret,
   pool: SecretPool,
   services: Pick<Services, 'all' | 'rules'>,
@@ -116,13 +119,15 @@ function gateAwaited(
   if (fields !== undefined) return takeFields(service, fields, pool, late)
   const marked = findMarked(text, service)
   if (marked !== undefined) return takeMarked(text, marked, service, pool, late)
+  // Which of them is the password, only their owner can say: they are not kept, and asked for one by one.
+  if (isFirst && mayBeFields(text, service)) return takeWhole(text, service, pool, late)
   // Words of a chat are never tried; a word alone is the password only right after it was asked for.
   const isValue = text.trim() === '' || (isOneWord(text) && !isChatWord(text.trim()) && awaited.armed)
   return isValue ? takeWhole(text, service, pool, late) : hold(text, service, pool, late, true)
 }
 
 /** A secret was asked for earlier: what comes now is an ordinary message, unless it looks like nothing else. */
-function gateLate(text: string, findings: Finding[], service: Service, pool: SecretPool): GatedMessage {
+function gateLate(text: string, findings: PartedFinding[], service: Service, pool: SecretPool): GatedMessage {
   if (findings.length > 0 || readPhrase(text, service.words) !== undefined)
     return take(text, findings, pool, true)
   if (service.hasKnownShape) {
@@ -134,33 +139,41 @@ function gateLate(text: string, findings: Finding[], service: Service, pool: Sec
   return mayBePassword(text) ? hold(text, service, pool, true, false) : take(text, [], pool, true)
 }
 
+/** What a finding is in full: also the parts that it is made of. */
+type PartedFinding = SignInFinding
+
 /** What the guard knows, and what the formation's own services give away; each under the name the formation has for it. */
-function findAll(text: string, services: readonly Service[], rules: readonly Family[]): Finding[] {
+function findAll(text: string, services: readonly Service[], rules: readonly Family[]): PartedFinding[] {
   const known = findSecrets(text, { rules }).map((finding) => {
     const service = services.find(({ id, knownAs }) => (knownAs ?? id) === finding.service)
     return service === undefined ? finding : { ...finding, service: service.id }
   })
-  return addAnnounced(text, services, known)
+  return addSignIns(text, services, addAnnounced(text, services, known))
 }
 
 /** A token of another service, by its looks, is that service's wherever it is given. */
 const isAnothers = ({ service: found, certainty }: Finding, service: Service): boolean =>
   found !== undefined && found !== service.id && found !== service.knownAs && certainty !== 'words'
 
-function take(text: string, findings: readonly Finding[], pool: SecretPool, late: boolean): GatedMessage {
+function take(
+  text: string,
+  findings: readonly PartedFinding[],
+  pool: SecretPool,
+  late: boolean,
+): GatedMessage {
   if (findings.length === 0) return { text, secrets: [], late, rest: text }
-  const secrets = findings.map(({ value, service, kind }) => ({
-    handle: pool.put(Secret.fromText(value)),
-    service,
-    kind,
-  }))
+  const secrets = findings.map(({ value, service, kind, fields }) =>
+    fields === undefined || service === undefined
+      ? { handle: pool.put(Secret.fromText(value)), service, kind }
+      : takenFields(service, fields, pool),
+  )
   return { text: redactFindings(text, findings).text, secrets, late, rest: between(text, findings) }
 }
 
 /** The whole message is the secret; only the blanks around it are not. */
 function takeWhole(text: string, service: Service, pool: SecretPool, late: boolean): GatedMessage {
   const handle = pool.put(Secret.fromText(text.trim()))
-  const secrets = [{ handle, service: service.id, kind: 'password' as const }]
+  const secrets = [{ handle, service: service.id, kind: 'secret' as const }]
   const gated = { text: markerFor(service.id, 'password'), secrets, late, rest: '' }
   return late && service.fields.length > 1 ? { ...gated, heldFor: service } : gated
 }
@@ -182,16 +195,16 @@ function takeMarked(
 
 /** Parts given together or by their names; nothing of the message stays, as nobody knows which words are whose. */
 function takeFields(service: Service, values: FieldValues, pool: SecretPool, late: boolean): GatedMessage {
-  const taken = takenFields(service, values, pool)
+  const taken = takenFields(service.id, values, pool)
   return { text: markerFor(service.id, 'password'), secrets: [taken], late, rest: '' }
 }
 
-function takenFields(service: Service, values: FieldValues, pool: SecretPool): TakenSecret {
+function takenFields(service: ServiceId, values: FieldValues, pool: SecretPool): TakenSecret {
   const fields = Object.fromEntries(
     Object.entries(values).map(([field, value]) => [field, Secret.fromText(value)]),
   )
   const [handle = pool.put(Secret.fromText(''))] = Object.values(fields).map((secret) => pool.put(secret))
-  return { handle, service: service.id, kind: 'password', fields }
+  return { handle, service, kind: 'secret', fields }
 }
 
 /** A settings file: each service's own is taken out of it, and no part of it stays behind. */
@@ -203,7 +216,7 @@ function takeDocument(
   late: boolean,
 ): GatedMessage {
   if (credentials.length === 0) return takeWhole(text, service, pool, late)
-  const secrets = credentials.map(({ service: owner, fields }) => takenFields(owner, fields, pool))
+  const secrets = credentials.map(({ service: owner, fields }) => takenFields(owner.id, fields, pool))
   const markers = secrets.map((secret) => markerFor(secret.service, 'secret'))
   return { text: markers.join(' '), secrets, late, rest: '' }
 }

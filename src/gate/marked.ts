@@ -57,6 +57,7 @@ function findNamed(text: string, trimmed: string, { fields, words }: Service): M
 
 /** "It's hunter2": words that only point to one that looks like no word. */
 function findPointedAt(text: string, trimmed: string): MarkedValue | undefined {
+  if (!/\s/.test(trimmed)) return undefined
   const match = new RegExp(`^${GREETING}${WHOSE}${VALUE}${END}$`, 'iu').exec(trimmed)
   const [value] = match?.slice(-5).filter((part) => part !== undefined) ?? []
   if (match === null || value === undefined || !mayBePassword(value)) return undefined

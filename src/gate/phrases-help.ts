@@ -35,7 +35,7 @@ const SCOPES = words(
 const SAFETY = words(
   `safe safely secure secured security privacy private see sees seen view read look looking store stored stores keep kept keeps save
   saved saves encrypted encrypt encryption trust trusted leak leaked share shared happens happen risk risky dangerous others
-  anyone anybody else people model ai assistant delete deleted remove removed revoke revoked kept stolen hacked somebody someone everyone everybody`,
+  data information anyone anybody else people model ai assistant delete deleted remove removed revoke revoked kept stolen hacked somebody someone everyone everybody`,
 )
 /** Of people, only what they may see or get is a question about the secret. */
 const PEOPLE = words(

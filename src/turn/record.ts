@@ -58,6 +58,7 @@ const want = z.strictObject({
   subject: id.nullable(),
   label: name.nullable(),
   unnamed: z.literal(true).exactOptional(),
+  answered: z.literal(true).exactOptional(),
   field: name.nullable(),
 })
 

@@ -15,6 +15,8 @@ export interface Need {
   readonly why: 'use' | 'rejected'
   /** The account that was rejected. */
   readonly account: string | null
+  /** The request had its answer, as far as that went without this account: nothing of it waits if the user says no. */
+  readonly answered?: true
 }
 
 /** `CREDENTIAL_REQUIRED` when there is none that works, `ACCOUNT_REQUIRED` when the user has to say which. */
@@ -32,6 +34,7 @@ export class NeedError extends KeyturnError {
       server: need.server ?? '',
       why: need.why,
       account: need.account ?? '',
+      ...(need.answered === true ? { answered: 'yes' } : {}),
     })
     this.need = need
   }
@@ -42,13 +45,14 @@ export function readNeed(error: unknown): Need | undefined {
   const known = isKeyturnError(error, 'CREDENTIAL_REQUIRED') || isKeyturnError(error, 'ACCOUNT_REQUIRED')
   if (!known && !looksLikeNeed(error)) return undefined
   const facts = (error as { facts?: Record<string, unknown> }).facts ?? {}
-  const { service, server, why, account } = facts
+  const { service, server, why, account, answered } = facts
   if (typeof service !== 'string' || service === '') return undefined
   return {
     service,
     server: typeof server === 'string' && server !== '' ? server : null,
     why: why === 'rejected' ? 'rejected' : 'use',
     account: typeof account === 'string' && account !== '' ? account : null,
+    ...(answered === 'yes' ? { answered: true } : {}),
   }
 }
 

@@ -5,7 +5,7 @@
  * Situations are told apart by what a transition can ask about; the rest (labels, the order of choices) is projected away,
  * or the walk would not end. `random-walks.test.ts` goes through the same machine without any projection.
  */
-import { ANSWER_MS } from '../../machines/actions.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
 import { turnMachine } from '../../machines/turn.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Context, Kept, Question, Want } from '../../machines/vocabulary.ts'

@@ -1,5 +1,5 @@
 /** What holds in every turn, whatever is said and whatever actors answer. Each tells how a turn breaks it, if it does. */
-import { ANSWER_MS } from '../../machines/actions.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
 import type { Kept, Reading, StoreFacts } from '../../machines/vocabulary.ts'
 import { EARLIER_TURN, handles } from './alphabet.ts'
 import type { ActorName, Call, Outputs, PlayedTurn } from './settle-on-command.ts'

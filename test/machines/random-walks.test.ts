@@ -1,7 +1,7 @@
 /** Long random conversations: a record that crosses JSON loses nothing, and the chart agrees with a plain second telling. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ANSWER_MS } from '../../machines/actions.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Event, Kept } from '../../machines/vocabulary.ts'
 import { answersOf, handles, NOW } from './alphabet.ts'

@@ -1,7 +1,7 @@
 /** Negative controls: the walk reports a chart that is made wrong on purpose, and names what is wrong with it. */
 import { describe, expect, it } from 'vitest'
 import { assign, createMachine } from 'xstate'
-import { ANSWER_MS } from '../../machines/actions.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
 import { turnMachine } from '../../machines/turn.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Kept } from '../../machines/vocabulary.ts'
