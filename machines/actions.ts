@@ -385,6 +385,11 @@ export const changes = {
   askWhetherToRetry: (context) => ask(keepInHand(awaitFirstField(context)), 'retry'),
   /** Adding is paused for less time than the request waits. */
   waitForLock: (context) => ask(awaitFirstField(context), 'retry'),
+  /** Adding is paused for longer than a request is kept. */
+  waitWithoutRequest: (context) => {
+    const { kept, turn } = ask(awaitFirstField(inTurn(context, { park: false })), 'retry')
+    return { kept: { ...kept, parked: false }, turn }
+  },
   /** Once the credential is there, it is for use, whatever led here. */
   waitForElsewhere: (context) =>
     ask(
@@ -427,15 +432,13 @@ export const changes = {
 
   takeSettled: (context) => inTurn(context, { accounts: settledAccounts(context) }),
 
-  /** Offers that this very message brought are told of, where the request goes on before they can be asked about. */
-  mentionOffers: (context) => {
-    const { kept, turn } = context
-    return kept.aside.reduce((told, { question, want }) => {
+  /** Offers that wait are told of, where the request goes on before they can be put. */
+  mentionOffers: (context) =>
+    context.kept.aside.reduce((told, { question, want, pending }) => {
       const service = want?.service ?? null
-      const isNew = question === 'add' && service !== null && Object.hasOwn(turn.keepSecrets, service)
-      return isNew ? say(told, { key: 'collect-inline.alsoFound', facts: { service } }) : told
-    }, context)
-  },
+      const isOffer = question === 'add' && pending && service !== null
+      return isOffer ? say(told, { key: 'collect-inline.alsoFound', facts: { service } }) : told
+    }, context),
 
   /** Goes on with the parked request, on exactly the accounts in hand. */
   resume: (context) => {

@@ -274,6 +274,10 @@ export const guards = {
   entryElsewhere: ({ context }) => context.turn.store?.entry === 'elsewhere',
   addingLocked: ({ context }) => (context.turn.store?.lockedUntil ?? 0) > context.turn.at,
   waitsForLock: ({ context }) => waitsForLock(context),
+  servesAndNothingWaits: ({ context: { kept, turn } }) => {
+    const isOpen = kept.question !== 'none' && !servesTheQuestion({ kept, turn })
+    return kept.aside.length === 0 && !isOpen
+  },
 
   namesUnknownAccount: ({ context }) =>
     context.turn.want?.named !== null &&

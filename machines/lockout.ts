@@ -66,10 +66,11 @@ export const lockout = steps.createStateConfig({
       },
       always: 'pausing',
     },
-    /** A request that lives longer than the pause is kept for "try again". */
+    /** "Try again" once the pause is over. A request that would be forgotten before goes; a question that waits comes first. */
     pausing: {
       always: [
         { guard: 'waitsForLock', target: '#resting', actions: 'waitForLock' },
+        { guard: 'servesAndNothingWaits', target: '#resting', actions: 'waitWithoutRequest' },
         { target: '#resting', actions: ['doNotPark', 'closeQuestion'] },
       ],
     },

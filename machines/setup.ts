@@ -104,6 +104,7 @@ export const steps = setup({
       ask(context, 'removal', params.accounts),
     ),
     waitForLock: change('waitForLock'),
+    waitWithoutRequest: change('waitWithoutRequest'),
     waitForElsewhere: change('waitForElsewhere'),
     askAgain: change('askAgain'),
     askOnceMore: change('askOnceMore'),

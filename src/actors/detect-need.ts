@@ -69,7 +69,8 @@ async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
   if (reading.kind === 'secret' && secret !== null) {
     const service = secret.service ?? reading.service
     const isAwaited = ['secret', 'retry'].includes(open.question) && service === open.want?.service
-    const isBeside = isAwaited ? asksForMore(gated.text) : !saysLittle(words, scope)
+    const isDocument = /^\s*[{[]/.test(gated.text)
+    const isBeside = isAwaited ? asksForMore(gated.text) : !isDocument && !saysLittle(words, scope)
     const standing = isBeside ? 'beside' : 'alone'
     return { ...reading, service, late: gated.late, standing, ...others(scope, secret) }
   }

@@ -50,9 +50,12 @@ export interface AwaitedSecret {
   readonly held: boolean
 }
 
-/** What a message is expected to be. `expired`: a secret was asked for, and may come yet. */
+/** What a message is expected to be. */
 export type Expectation =
-  { readonly kind: 'nothing' } | AwaitedSecret | { readonly kind: 'expired'; readonly service: Service }
+  | { readonly kind: 'nothing' }
+  | AwaitedSecret
+  /** A secret was asked for before something else, and may come yet; `late`: the time to answer is over. */
+  | { readonly kind: 'earlier'; readonly service: Service; readonly late: boolean }
 
 /** A secret that was taken out, behind its handle. */
 export interface TakenSecret {
@@ -89,8 +92,8 @@ export function gate(
   switch (expectation.kind) {
     case 'nothing':
       return take(text, findings, pool, false)
-    case 'expired':
-      return gateLate(text, findings, expectation.service, pool)
+    case 'earlier':
+      return gateEarlier(text, findings, expectation, pool)
     case 'secret':
       return gateAwaited(text, findings, expectation, pool, services)
   }
@@ -127,16 +130,23 @@ function gateAwaited(
 }
 
 /** A secret was asked for earlier: what comes now is an ordinary message, unless it looks like nothing else. */
-function gateLate(text: string, findings: PartedFinding[], service: Service, pool: SecretPool): GatedMessage {
+function gateEarlier(
+  text: string,
+  findings: PartedFinding[],
+  { service, late }: { readonly service: Service; readonly late: boolean },
+  pool: SecretPool,
+): GatedMessage {
   if (findings.length > 0 || readPhrase(text, service.words) !== undefined)
-    return take(text, findings, pool, true)
+    return take(text, findings, pool, late)
   if (service.hasKnownShape) {
     const runs = isOneWord(text) ? longRuns(text, service) : []
     const isOpen = runs.length === 0 && mayBePassword(text)
-    return isOpen ? hold(text, service, pool, true, false) : take(text, runs, pool, true)
+    return isOpen ? hold(text, service, pool, late, false) : take(text, runs, pool, late)
   }
-  if (isOneWord(text) && !isChatWord(text.trim())) return takeWhole(text, service, pool, true)
-  return mayBePassword(text) ? hold(text, service, pool, true, false) : take(text, [], pool, true)
+  const isValue = isOneWord(text) && !isChatWord(text.trim())
+  // A word alone is offered where its question is gone; while that only waits for another one, it is not the answer to this.
+  if (isValue && late) return takeWhole(text, service, pool, late)
+  return isValue || mayBePassword(text) ? hold(text, service, pool, late, false) : take(text, [], pool, late)
 }
 
 /** What a finding is in full: also the parts that it is made of. */

@@ -56,14 +56,22 @@ export function expect(parts: Parts, kept: Kept, mark: CollectingMark | undefine
     const field = want?.field ?? null
     return { kind: 'secret', service, field, late: false, retry: question === 'retry', armed, held }
   }
-  // Where it may not be given in the chat, people give it all the same.
-  const elsewhere = open && kept.question === 'elsewhere' ? parts.services.find(wanted ?? '') : undefined
-  if (elsewhere !== undefined) return { kind: 'expired', service: elsewhere }
+  // People give it all the same: where it may not be given in the chat, and while another question is open.
+  const waiting = open ? waitingFor(kept) : undefined
+  const other = parts.services.find(waiting ?? '')
+  if (other !== undefined) return { kind: 'earlier', service: other, late: false }
   if (service === undefined || mark === undefined || mark.until <= at) return { kind: 'nothing' }
   // The question is gone although it should be open: the state was lost, and whatever comes may be the answer to it.
   return mark.answerUntil > at && kept.question === 'none'
     ? { kind: 'secret', service, field: null, late: true, retry: false, armed: true, held: false }
-    : { kind: 'expired', service }
+    : { kind: 'earlier', service, late: true }
+}
+
+/** The service whose secret an open question waits for besides the one that was put last. */
+function waitingFor({ question, want, aside }: Kept): string | undefined {
+  const levels = [...aside, { question, want }].toReversed()
+  const level = levels.find((each) => each.question === 'elsewhere' || AWAITING.includes(each.question))
+  return level?.want?.service ?? undefined
 }
 
 /** Questions to which a secret is the answer. */
