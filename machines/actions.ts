@@ -15,6 +15,7 @@ import {
   disarm,
   placeOf,
   putAside,
+  putOffers,
   reopen,
 } from './questions.ts'
 import { freshTurn } from './vocabulary.ts'
@@ -90,12 +91,9 @@ function offerOthers(context: Context, others: readonly OtherSecret[]): Context 
     parked: false,
     pending: true,
   }))
-  const isOffered = (service: string | null): boolean =>
-    others.some((other) => other.service === (service ?? ''))
-  const waiting = kept.aside.filter(({ question, want }) => question !== 'add' || !isOffered(placeOf(want)))
   const secrets = Object.fromEntries(others.map(({ service, secret }) => [service, secret]))
   return {
-    kept: { ...kept, aside: atMost([...waiting, ...offers]) },
+    kept: { ...kept, aside: putOffers(kept.aside, offers) },
     turn: { ...turn, keepSecrets: { ...turn.keepSecrets, ...secrets } },
   }
 }

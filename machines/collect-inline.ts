@@ -124,6 +124,7 @@ export const collectInline = steps.createStateConfig({
             facts: { service: serviceOf(context) },
           }),
         },
+        'doNotPark',
         'closeQuestion',
       ],
       always: '#resting',

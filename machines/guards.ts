@@ -192,7 +192,7 @@ export const guards = {
     const heard = reading(context)
     const known = context.kept.want?.service !== null
     if (heard.kind === 'yes') return known && armed(context)
-    if (heard.kind === 'service') return armed(context)
+    if (heard.kind === 'service') return armed(context) && aboutTheOffer(context, heard.service)
     if (heard.kind !== 'add' || heard.secret !== null) return false
     return heard.service === null ? known && armed(context) : aboutTheOffer(context, heard.service)
   },

@@ -16,9 +16,6 @@ export const MOST_ASIDE = 4
 /** Questions about one credential: which of them is open changes as a dialogue goes on. */
 const ABOUT_A_CREDENTIAL: readonly Question[] = ['secret', 'retry', 'elsewhere', 'add']
 
-/** Questions for which a secret is kept meanwhile; for `secret`, the fields given so far. */
-const KEEPING: readonly Question[] = ['secret', 'retry', 'add']
-
 /** Questions that are never put aside: what is not answered at once has to be asked for anew. */
 const NEVER_ASIDE: readonly Question[] = ['removal', 'name']
 
@@ -48,7 +45,8 @@ export function bringUp(kept: Kept, index: number, at: number): Kept {
   const others = kept.aside.filter((_, place) => place !== index)
   const level = kept.aside[index]
   if (level === undefined) return kept
-  const aside = kept.question === 'none' ? others : [...others, levelOf(kept)]
+  const isKept = kept.question !== 'none' && !NEVER_ASIDE.includes(kept.question)
+  const aside = isKept ? [...others, levelOf(kept)] : others
   return { ...close(kept), ...level, questionUntil: at + ANSWER_MS, aside }
 }
 
@@ -80,13 +78,17 @@ export function ask(context: Context, question: Question, offered: AccountFact[]
     repeated: false,
     askedIn: turn.turnId,
     parked,
-    pending: (KEEPING.includes(question) && Object.hasOwn(turn.keepSecrets, service)) || stillGathering,
+    pending: (isKept(question, turn.want) && Object.hasOwn(turn.keepSecrets, service)) || stillGathering,
     held: turn.keepHeld !== null,
     aside,
     malformed: goesOn(turn) ? kept.malformed : 0,
   }
   return { kept: open, turn: { ...turn, asked: true, park: turn.park && !keepsFirst } }
 }
+
+/** Whether a secret is kept for a question meanwhile: whole, or the fields that were given so far. */
+const isKept = (question: Question, want: Want | null): boolean =>
+  question === 'retry' || question === 'add' || (question === 'secret' && want?.field != null)
 
 /** Puts the open question once more, as it stands; `repeated` where that was for an unclear answer. */
 export function askAgain({ kept, turn }: Context, repeated = false): Context {
@@ -121,6 +123,18 @@ function placeFor(
   const others = levels.filter((level, index) => index !== same && !NEVER_ASIDE.includes(level.question))
   const keepsFirst = levels[same]?.parked ?? false
   return { aside: atMost(others), parked: keepsFirst || turn.park, keepsFirst }
+}
+
+/** Offers of other services' secrets wait aside, in the place of what is open about the same credential. */
+export function putOffers(aside: readonly Aside[], offers: readonly Aside[]): Aside[] {
+  const isOffered = (level: Aside): boolean =>
+    ABOUT_A_CREDENTIAL.includes(level.question) &&
+    offers.some(({ want }) => placeOf(want) === placeOf(level.want))
+  const inPlace = offers.map((offer) => {
+    const open = aside.find((level) => isOffered(level) && placeOf(level.want) === placeOf(offer.want))
+    return open === undefined ? offer : { ...offer, want: open.want, parked: open.parked }
+  })
+  return atMost([...aside.filter((level) => !isOffered(level)), ...inPlace])
 }
 
 /** Whether a question only takes the place of an open one: about the same credential, or the same thing asked again. */

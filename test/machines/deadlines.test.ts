@@ -23,7 +23,7 @@ describe('after its deadline', () => {
       { detectNeed: asksFor('github') },
       {
         event: { type: 'message.received', at: late },
-        detectNeed: { kind: 'secret', service: 'github', secret: handles.given, late: true, alone: true },
+        detectNeed: { kind: 'secret', service: 'github', secret: handles.given, late: true, standing: 'alone' },
       },
     ])
     expect(says(turn)).toEqual(['collect-inline.offerAdd'])
