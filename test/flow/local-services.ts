@@ -28,6 +28,31 @@ const AUTH = {
   door: { type: 'api_key', accept_inline: true, token: '${{ user.credentials.DOOR }}' },
 } as const
 
+const UNCHECKED = {
+  desk: {
+    type: 'basic',
+    accept_inline: true,
+    username: '${{ user.credentials.DESK.username }}',
+    password: '${{ user.credentials.DESK.password }}',
+  },
+  slack: { type: 'env', accept_inline: true, SLACK_BOT_TOKEN: '${{ user.credentials.SLACK }}' },
+} as const
+
+/** Writes files of services that nobody can be asked about: `desk` with user name and password, `slack` with its token. */
+export function configureUnchecked(directory: string): void {
+  for (const [id, auth] of Object.entries(UNCHECKED)) {
+    const definition = {
+      schema: '1.0.0',
+      id,
+      type: 'command',
+      command: process.execPath,
+      args: ['-e', '0'],
+      auth,
+    }
+    writeFileSync(join(directory, 'mcp', `${id}.afs`), stringify(definition))
+  }
+}
+
 /** Starts them. */
 export async function startLocalServices(): Promise<LocalServices> {
   const people = new Map<string, string>()

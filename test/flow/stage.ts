@@ -5,7 +5,7 @@ import { createAgent } from '../../examples/demo/agent.ts'
 import type { World } from '../../examples/demo/world/world.ts'
 import type { Chat, Keyturn, KeyturnOptions, TurnInput, TurnOutcome } from '../../src/index.ts'
 import { openKeyturn, readFormation } from '../../src/index.ts'
-import { startLocalServices } from './local-services.ts'
+import { configureUnchecked, startLocalServices } from './local-services.ts'
 import type { LocalServices } from './local-services.ts'
 
 /** What a test may say about one message besides its text. Default: alice, in `talk`, at a terminal, a new message id. */
@@ -17,6 +17,8 @@ export interface StageOptions {
   readonly auth?: Readonly<Record<string, unknown>>
   /** Adds the services `crm` (user name and password) and `door` (one code of any look). */
   readonly local?: boolean
+  /** Adds `slack`, whose tokens are known by their looks, and `desk` (user name and password), neither of which can be checked. */
+  readonly unchecked?: boolean
   readonly keyturn?: Partial<KeyturnOptions>
 }
 
@@ -67,6 +69,7 @@ export async function openStage(world: World, options: StageOptions = {}): Promi
   })
   const local = await startLocalServices()
   if (options.local === true) local.configure(dirname(formation))
+  if (options.unchecked === true) configureUnchecked(dirname(formation))
   const logged: string[] = []
   const inspected: string[] = []
   let offsetMs = 0
