@@ -39,8 +39,12 @@ const UNCHECKED = {
 } as const
 
 /** Writes files of services that nobody can be asked about: `desk` with user name and password, `slack` with its token. */
-export function configureUnchecked(directory: string): void {
+export function configureUnchecked(
+  directory: string,
+  services: readonly string[] = Object.keys(UNCHECKED),
+): void {
   for (const [id, auth] of Object.entries(UNCHECKED)) {
+    if (!services.includes(id)) continue
     const definition = {
       schema: '1.0.0',
       id,
