@@ -6,6 +6,7 @@ import { nothingKept } from '../../machines/vocabulary.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
 import type { TurnOutcome } from './outcome.ts'
 import type { Lease, Save, StoredConversation } from '../state/state.ts'
+import type { CredentialFields } from '../secret.ts'
 import type { CheckedInput } from './input.ts'
 import type { Loaded } from './load.ts'
 import type { Parts } from './parts.ts'
@@ -46,49 +47,69 @@ export async function saveTurn(parts: Parts, turn: FinishedTurn): Promise<'saved
 
 async function conversationOf(parts: Parts, turn: FinishedTurn): Promise<Save['conversation']> {
   const { kept } = turn.context
-  if (isNothing(kept)) return undefined
-  const parked = isParked(kept) ? await parkedOf(parts, turn) : undefined
-  const pending = await pendingOf(parts, turn)
-  return { record: writeRecord(withOnly(kept, parked, pending)), parked, pending }
+  if (isDeepStrictEqual(kept, nothingKept)) return undefined
+  const isParked = [kept, ...kept.aside].some((level) => level.parked)
+  const parked = isParked ? await parkedOf(parts, turn) : undefined
+  const secrets = secretsToKeep(turn)
+  const pending = secrets === undefined ? undefined : await sealPending(parts, turn, secrets)
+  return { record: writeRecord(withOnly(kept, parked !== undefined, secrets)), parked, pending }
 }
 
-const isNothing = (kept: Kept): boolean => isDeepStrictEqual(kept, nothingKept)
-
-const isParked = ({ parked, aside }: Kept): boolean => parked || aside.some((level) => level.parked)
-
-/** What the record says is kept beside it is there. */
-function withOnly(kept: Kept, parked: unknown, pending: unknown): Kept {
-  const only = <Level extends Pick<Kept, 'parked' | 'pending'>>(level: Level): Level => ({
+/** The record says that something is kept beside it only where it is. */
+function withOnly(kept: Kept, isParked: boolean, secrets: KeptSecrets | undefined): Kept {
+  const only = <Level extends Pick<Kept, 'parked' | 'pending' | 'want'>>(level: Level): Level => ({
     ...level,
-    parked: level.parked && parked !== undefined,
-    pending: level.pending && pending !== undefined,
+    parked: level.parked && isParked,
+    pending: level.pending && secrets !== undefined && Object.hasOwn(secrets.given, placeOf(level.want)),
   })
-  return { ...only(kept), held: kept.held && pending !== undefined, aside: kept.aside.map(only) }
+  return { ...only(kept), held: kept.held && secrets?.held != null, aside: kept.aside.map(only) }
 }
 
-/** The secrets of all questions that wait for one, sealed as one; those of earlier turns among them. */
-async function pendingOf(
+/** Handles of the secrets that wait, by their services, and of the message that may be one. */
+interface KeptSecrets {
+  readonly given: Readonly<Record<string, string>>
+  readonly held: string | null
+}
+
+/** The secrets of all questions that wait for one; of more than can be kept, those that were asked about last. */
+function secretsToKeep({ context, scope }: FinishedTurn): KeptSecrets | undefined {
+  const { kept, turn } = context
+  const handles = { ...scope.hand.kept.pending, ...turn.keepSecrets }
+  const given: Record<string, string> = {}
+  let bytes = 0
+  for (const { pending, want } of [kept, ...kept.aside.toReversed()]) {
+    const handle = handles[placeOf(want)]
+    if (!pending || handle === undefined) continue
+    bytes += sizeOf(scope, handle)
+    if (bytes <= MAX_PENDING_BYTES) given[placeOf(want)] = handle
+  }
+  const held = kept.held ? (turn.keepHeld ?? scope.hand.kept.held) : null
+  return Object.keys(given).length === 0 && held === null ? undefined : { given, held }
+}
+
+const sizeOf = ({ hand }: TurnScope, handle: string): number =>
+  Object.values(hand.fields(handle) ?? {}).reduce(
+    (size, secret) => size + secret.use((bytes) => bytes.byteLength),
+    0,
+  )
+
+/** With a message of 8 KiB beside them, all of it is well below the 64 KiB that the state takes. In bytes. */
+const MAX_PENDING_BYTES = 48 * 1024
+
+async function sealPending(
   parts: Parts,
   { input, loaded, context, scope }: FinishedTurn,
+  { given, held }: KeptSecrets,
 ): Promise<StoredConversation['pending']> {
-  const { kept, turn } = context
-  const places = [kept, ...kept.aside].filter(({ pending }) => pending).map(({ want }) => placeOf(want))
-  if ((places.length === 0 && !kept.held) || kept.questionUntil === null) return undefined
-  const until = kept.questionUntil
-  const isNew = Object.keys(turn.keepSecrets).length > 0 || turn.keepHeld !== null
-  const isLess = turn.heldSecret !== null || places.length < Object.keys(turn.pendingSecrets).length
-  if (!isNew && !isLess) return loaded.stored?.pending && { ...loaded.stored.pending, until }
-  const handles = { ...turn.pendingSecrets, ...turn.keepSecrets }
-  const given = Object.fromEntries(
-    places.flatMap((place) => {
-      const fields = scope.hand.fields(handles[place] ?? '')
-      return fields === undefined ? [] : [[place, fields]]
-    }),
-  )
-  const heldHandle = kept.held ? (turn.keepHeld ?? turn.heldSecret) : null
-  const held = heldHandle === null ? undefined : Object.values(scope.hand.fields(heldHandle) ?? {})[0]
-  if (Object.keys(given).length === 0 && held === undefined) return undefined
-  return { sealed: await parts.sealed.sealSecrets(input.key, { given, held }), until }
+  const until = context.kept.questionUntil
+  if (until === null) return undefined
+  const before = scope.hand.kept
+  const isSame = isDeepStrictEqual(given, before.pending) && held === before.held
+  if (isSame && loaded.stored?.pending !== undefined) return { ...loaded.stored.pending, until }
+  const fields = Object.entries(given).map(([place, handle]) => [place, scope.hand.fields(handle) ?? {}])
+  const message = held === null ? undefined : Object.values(scope.hand.fields(held) ?? {})[0]
+  const secrets = { given: Object.fromEntries(fields) as Record<string, CredentialFields>, held: message }
+  return { sealed: await parts.sealed.sealSecrets(input.key, secrets), until }
 }
 
 async function parkedOf(parts: Parts, { input, loaded, context, scope }: FinishedTurn) {

@@ -119,7 +119,7 @@ class RunningTurn {
     const { heldFor } = scope.gated
     if (heldFor !== undefined)
       return reply({ text: this.#parts.words.heldBack(heldFor.id) }, scope.gated.text)
-    if (this.#event === undefined) await this.#openPending(loaded, scope)
+    await this.#openPending(loaded, scope)
     const reading = this.#event === undefined ? await detectNeed(scope, loaded.kept) : undefined
     if (reading?.kind === 'none' && isUntouched(loaded, scope, this.#at)) return pass(scope.gated.text)
     return this.#claimAndRun(loaded, scope, reading)
@@ -165,7 +165,7 @@ class RunningTurn {
       const loaded = { ...before, ...understand(claim.stored) }
       const unchanged = loaded.version === before.version
       const scope = unchanged ? earlier : this.#scope(loaded)
-      if (!unchanged && this.#event === undefined) await this.#openPending(loaded, scope)
+      if (!unchanged) await this.#openPending(loaded, scope)
       return await this.#runAndSave(claim.lease, loaded, scope, unchanged ? reading : undefined)
     } catch (error) {
       await state.release(claim.lease).catch(() => undefined)

@@ -77,7 +77,7 @@ const sabotages: [invariant: string, machine: Machine, from?: Kept][] = [
       actions: {
         receiveMessage: assign(({ context, event }) =>
           event.type === 'message.received'
-            ? { turn: { ...context.turn, at: event.at, pendingSecret: event.pending } }
+            ? { turn: { ...context.turn, at: event.at, pendingSecrets: event.pending } }
             : {},
         ),
       },
