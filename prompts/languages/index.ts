@@ -1,0 +1,8 @@
+/** The languages that are understood. */
+import { en } from './en.ts'
+import type { Language } from './language.ts'
+
+export type { Language, Vocabulary, Words, Writing } from './language.ts'
+
+/** All languages, English first. */
+export const LANGUAGES: readonly Language[] = [en]

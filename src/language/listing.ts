@@ -1,0 +1,68 @@
+/** Requests to see accounts, what used them, and when they expire. */
+import type { Order } from './choosing.ts'
+import type { WordClass } from './lexicon.ts'
+import { is, isService, kinds } from './phrase.ts'
+import type { Phrase } from './phrase.ts'
+import type { Reading, Situation } from './reading.ts'
+import { findTarget, isTarget } from './target.ts'
+
+const AROUND: readonly WordClass[] = ['me', 'you', 'mine', 'want', 'from', 'time', 'all', 'asking', 'conversation', 'it', 'to', 'both', 'yes', 'and']
+const LISTING = kinds(...AROUND, 'show', 'what', 'which', 'who', 'howMany', 'have', 'account', 'credential', 'app', 'connected', 'default', 'use', 'name', 'connect', 'done', 'put', 'store', 'logIn')
+const USING = kinds(...AROUND, 'show', 'what', 'which', 'who', 'when', 'how', 'howMany', 'account', 'credential', 'used', 'last', 'app', 'see', 'data', 'have', 'use', 'done', 'conversation', 'other', 'happen')
+const EXPIRING = kinds(...AROUND, 'when', 'howLong', 'expire', 'account', 'credential', 'connected', 'have', 'use', 'what', 'safe', 'last', 'show')
+
+/** Reads a wish to see something about accounts; nothing for any other message. */
+export function readListing(phrase: Phrase, situation: Situation, order: Order): Reading | undefined {
+  return readExpiry(phrase, situation, order) ?? readUsage(phrase, situation, order) ?? readList(phrase, situation)
+}
+
+function readUsage(phrase: Phrase, situation: Situation, order: Order): Reading | undefined {
+  if (!phrase.has('used')) return undefined
+  const isAsked = phrase.has('who', 'when', 'what', 'which', 'howMany', 'show') || phrase.isQuestion
+  if (!isAsked || phrase.has('not') || phrase.rest(USING, isTarget).length > 0) return undefined
+  const target = findTarget(phrase, situation, order)
+  // "Which account will you use?" asks about what comes.
+  if (phrase.has('which', 'what') && phrase.has('you') && phrase.has('account') && !phrase.has('who', 'when') && !phrase.words.some((word) => is(word, 'used') && !is(word, 'use')))
+    return undefined
+  const isOwn = phrase.has('mine') || target.by === 'account' || target.by === 'service'
+  if (phrase.has('account', 'credential') && (isOwn || situation.armed) && !(phrase.has('account') && !isOwn))
+    return { kind: 'usage', service: target.service }
+  if (target.by === 'account' || target.by === 'it') return { kind: 'usage', service: target.service }
+  return undefined
+}
+
+function readExpiry(phrase: Phrase, situation: Situation, order: Order): Reading | undefined {
+  if (!phrase.has('expire') || !(phrase.has('when', 'howLong', 'what') || phrase.isQuestion)) return undefined
+  if (situation.question !== 'none' && !phrase.has('mine') && phrase.services.length === 0) return undefined
+  if (phrase.rest(EXPIRING, isTarget).length > 0) return undefined
+  const target = findTarget(phrase, situation, order)
+  const isOwn = phrase.has('mine') || target.by === 'account' || (target.by === 'service' && phrase.has('credential'))
+  const isNoun = phrase.has('credential') || target.by === 'account' || (phrase.has('account') && target.by === 'service')
+  const isOurs = (isOwn && isNoun) || target.by === 'it'
+  return isOurs ? { kind: 'expiry', service: target.service, accounts: target.accounts } : undefined
+}
+
+function readList(phrase: Phrase, { accounts }: Situation): Reading | undefined {
+  if (phrase.has('not', 'why', 'when', 'where', 'remove', 'disconnect')) return undefined
+  if (phrase.rest(LISTING, isService).length > 0) return undefined
+  const isNoun = phrase.has('account', 'credential', 'app')
+  const isConnected = phrase.has('connected')
+  const [service = null] = phrase.services
+  const isAsked = phrase.has('show', 'what', 'which', 'who', 'howMany', 'have', 'asking') || phrase.isQuestion
+  const isDefault = phrase.has('default') && !phrase.has('make', 'change', 'use') && (phrase.has('what', 'which', 'show') || phrase.isQuestion)
+  const hasSome = accounts.length > 0
+  if (isDefault && (hasSome || service !== null) && (phrase.has('mine', 'account') || service !== null))
+    return { kind: 'list', service }
+  if (isConnected && isAsked && (isNoun || service !== null || (phrase.has('what', 'which') && phrase.has('me', 'mine', 'have'))))
+    return isWish(phrase) ? undefined : { kind: 'list', service }
+  if (!phrase.has('account', 'credential') && !(phrase.has('app') && phrase.has('connect'))) return undefined
+  const isOwn = phrase.has('mine', 'me') || service !== null
+  const isBare = phrase.words.every((word) => is(word, 'account', 'show', 'little', 'courtesies', 'mine', 'all')) && phrase.has('account')
+  if (!hasSome && service === null) return undefined
+  if (phrase.has('connect', 'put', 'logIn', 'use') && !phrase.has('which', 'what')) return undefined
+  if (isAsked && isOwn) return { kind: 'list', service }
+  return isBare && hasSome && (phrase.has('mine', 'show') || phrase.words.length === 1) ? { kind: 'list', service } : undefined
+}
+
+/** "I want it connected" asks for it to be done. */
+const isWish = (phrase: Phrase): boolean => phrase.has('want') && !phrase.has('show', 'what', 'which', 'howMany') && !phrase.isQuestion

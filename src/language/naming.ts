@@ -1,0 +1,81 @@
+/**
+ * The new name in "rename my work account to Office": given back as it was typed.
+ *
+ * Where it stands is told by what stands before it ("to", "in", "为") or, where the verb comes last, behind it ("に", "कर दो").
+ */
+import type { Message, Word } from './message.ts'
+import { is } from './phrase.ts'
+
+/** A new name and the words it is made of. */
+export interface NewName {
+  /** Null where a name was announced and none follows. */
+  readonly name: string | null
+  readonly words: ReadonlySet<Word>
+}
+
+/** The longest name, in characters. */
+const MAX_NAME = 64
+/** More words are no name. */
+const MOST_WORDS = 6
+
+/**
+ * Reads the new name.
+ *
+ * @param words the words of the request
+ * @param isSubject whether a word belongs to what is renamed
+ * @param isCalled whether the verb is of the kind that the name follows without more ("call it X")
+ */
+export function readNewName(
+  message: Message,
+  words: readonly Word[],
+  isSubject: (word: Word) => boolean,
+  isCalled: boolean,
+): NewName {
+  const quoted = words.filter((word) => word.quotation > 0 && !(isSubject(word) && word.quotation !== lastQuotation(words)))
+  if (quoted.length > 0 && quoted.some((word) => !isSubject(word))) return named(message, quoted)
+  const behind = words.findLastIndex((word, index) => is(word, 'toBehind') && index > 0)
+  if (behind > 0 && !is(words[behind - 1], 'name', 'account')) {
+    let from = behind
+    while (from > 0 && !isBarrier(words[from - 1], isSubject)) from -= 1
+    if (from < behind) return named(message, words.slice(from, behind))
+  }
+  const subject = words.findLastIndex((word, index) => isSubject(word) && !words.slice(0, index).some((other, at) => is(other, 'to') && at > 0 && words.slice(0, at).some(isSubject)))
+  const to = words.findIndex((word, index) => index > Math.max(subject, 0) && is(word, 'to'))
+  if (to > 0) {
+    const rest = trimEnd(words.slice(to + 1))
+    return rest.length === 0 ? { name: null, words: new Set([words[to] as Word]) } : named(message, rest, words[to])
+  }
+  if (!isCalled || subject < 0) return { name: null, words: new Set() }
+  const verb = words.findLastIndex((word) => is(word, 'call', 'rename'))
+  const rest = trimEnd(trimStart(words.slice(Math.max(subject, verb) + 1)))
+  return rest.length === 0 ? { name: null, words: new Set() } : named(message, rest)
+}
+
+const lastQuotation = (words: readonly Word[]): number => Math.max(...words.map(({ quotation }) => quotation))
+
+function isBarrier(word: Word | undefined, isSubject: (word: Word) => boolean): boolean {
+  return word === undefined || is(word, 'name', 'little', 'account', 'to', 'mine', 'rename', 'change') || isSubject(word)
+}
+
+function trimStart(words: readonly Word[]): readonly Word[] {
+  const from = words.findIndex((word) => !is(word, 'little', 'conversation', 'courtesies', 'time'))
+  return from < 0 ? [] : words.slice(from)
+}
+
+/** Courtesies and the rest of a verb that was parted stand at the end. */
+function trimEnd(words: readonly Word[]): readonly Word[] {
+  let to = words.length
+  while (to > 0 && (is(words[to - 1], 'courtesies', 'toBehind', 'conversation') || isVerbAtEnd(words, to - 1))) to -= 1
+  return words.slice(0, to)
+}
+
+const isVerbAtEnd = (words: readonly Word[], at: number): boolean => at > 0 && is(words[at], 'rename', 'change') && !is(words[at], 'name')
+
+function named(message: Message, words: readonly Word[], marker?: Word): NewName {
+  const first = words[0]
+  const last = words.at(-1)
+  const all = new Set(marker === undefined ? words : [...words, marker])
+  if (first === undefined || last === undefined || words.length > MOST_WORDS) return { name: null, words: new Set() }
+  const name = message.source.slice(first.start, last.end).trim()
+  return name === '' || name.length > MAX_NAME ? { name: null, words: all } : { name, words: all }
+}
