@@ -22,7 +22,7 @@ export function readAdd(message: Message, phrase: Phrase, situation: Situation):
   if (phrase.has('what', 'which') && !phrase.has('want')) return undefined
   const { words: label, name } = readLabel(message, phrase)
   const request = phrase.without(label)
-  if (request.rest(ADDING, isService).length > 0) return undefined
+  if (request.rest(ADDING, (word) => isService(word) || word.labels.length > 0).length > 0) return undefined
   const [service = null, ...also] = request.services
   const isNoun = request.has('account', 'credential')
   const isSure = request.has(...SURE) || isNoun
@@ -40,6 +40,16 @@ export function readAdd(message: Message, phrase: Phrase, situation: Situation):
     ...(request.isNearService ? { near: true } : {}),
   }
 }
+
+/** "Yes, call it work", "add it as work": a yes to what was offered, with a name for it. */
+export function readNamedOffer(message: Message, phrase: Phrase, { service }: Situation): Reading | undefined {
+  if (phrase.has('no', 'not') || !(phrase.has('call', 'rename') || (phrase.has('put', 'connect', 'store', 'keep') && phrase.has('to')))) return undefined
+  const { name, words } = readNewName(message, phrase.words, (word) => is(word, 'it') && !is(word, 'to'), phrase.has('call', 'rename'))
+  if (name === null || phrase.without(words).rest(OFFERED, isService).length > 0) return undefined
+  return { kind: 'add', service, label: name }
+}
+
+const OFFERED = kinds('yes', 'it', 'call', 'rename', 'put', 'connect', 'store', 'keep', 'to', 'toBehind', 'account', 'credential', 'mine', 'want', 'me', 'name', 'and')
 
 /** No service is named: it has to be about an account beyond doubt. */
 function readUnplaced(phrase: Phrase, { accounts }: Situation, name: string | null): Reading | undefined {
@@ -80,6 +90,7 @@ function readLabel(message: Message, phrase: Phrase): { readonly words: Readonly
 /** "My work GitHub account", "a GitHub account for freelance": one word, next to what it describes. */
 function isLabel(words: readonly Word[], word: Word, index: number): boolean {
   if (!words.some((other) => is(other, 'account', 'credential'))) return false
+  if (word.labels.includes('old')) return false
   if (word.labels.length > 0 || word.accounts.length > 0) return !is(word, 'account', 'credential', 'put', 'connect')
   if (!isUnknown(word)) return false
   const before = words[index - 1]

@@ -107,6 +107,7 @@ function readOffer(phrase: Phrase): Reading | undefined {
   if (has('vague') && !has('yes', 'no')) return undefined
   if (has('no', 'not')) return has('yes') && !has('no') ? undefined : { kind: 'no' }
   if (isDropped && !isKept) return { kind: 'no' }
+  if (phrase.isQuestion && !has('yes')) return undefined
   return has('yes') || isKept ? { kind: 'yes' } : undefined
 }
 
@@ -175,7 +176,7 @@ function readRemoval(phrase: Phrase, situation: Situation, order: Order): Readin
   if (said.ids.length > 0 || said.excluded.length > 0) {
     const reading = narrow(said, situation)
     // A yes has to be said: neither a bare name nor a name behind "no" is one.
-    const isSaid = has('yes', 'remove', 'disconnect', 'forget', 'logOut') && !has('no', 'not', 'vague')
+    const isSaid = has('yes', 'remove', 'disconnect', 'forget', 'logOut') && !has('no', 'not', 'vague') && !phrase.isQuestion
     return reading.kind === 'yes' && !isSaid ? { kind: 'unsure' } : reading
   }
   if (said.isMissing) return has('no', 'not') ? { kind: 'only', accounts: [] } : { kind: 'unsure' }
@@ -185,6 +186,7 @@ function readRemoval(phrase: Phrase, situation: Situation, order: Order): Readin
   if (has('cancel')) return { kind: has('no') ? 'no' : 'cancel' }
   if (has('keep', 'neither') || (has('no', 'not') && !has('yes'))) return { kind: 'no' }
   if (has('no', 'not')) return has('no') ? undefined : { kind: 'no' }
+  if (phrase.isQuestion) return undefined
   return has('yes', 'remove', 'disconnect', 'forget', 'logOut') ? { kind: 'yes' } : undefined
 }
 

@@ -9,7 +9,7 @@ import { is, isAccount, isService, kinds } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import type { HelpTopic, OpenQuestion, Reading, Situation } from './reading.ts'
 
-const QUESTION: readonly WordClass[] = ['what', 'which', 'who', 'where', 'when', 'why', 'how', 'howMany', 'howLong', 'asking']
+const QUESTION: readonly WordClass[] = ['what', 'which', 'who', 'where', 'when', 'why', 'how', 'howMany', 'howLong']
 const TOPICS: readonly WordClass[] = [
   ...(['safe', 'see', 'store', 'expire', 'scope', 'obtain', 'need', 'revoke', 'refuse', 'must', 'fail', 'happen', 'help'] as const),
   ...(['difference', 'used', 'again', 'wait', 'later'] as const),
@@ -19,12 +19,12 @@ const AROUND: readonly WordClass[] = [
   ...(['not', 'no', 'give', 'use', 'time', 'put', 'connect', 'connected', 'ask', 'another', 'only', 'all', 'data', 'make', 'yes', 'other', 'last', 'default'] as const),
   ...(['because', 'name', 'anymore', 'disconnect', 'remove', 'logIn', 'conversation', 'both', 'done', 'always'] as const),
 ]
-const ASKING = kinds(...QUESTION, ...TOPICS, ...AROUND)
+const ASKING = kinds('asking', ...QUESTION, ...TOPICS, ...AROUND)
 
 /** Reads a question about a credential, an account or what was said; nothing for any other message. */
 export function readHelp(phrase: Phrase, situation: Situation): Reading | undefined {
   const { question, armed, service } = situation
-  const isOwn = (word: (typeof phrase.words)[number]): boolean => isService(word) || isAccount(word)
+  const isOwn = (word: (typeof phrase.words)[number]): boolean => isService(word) || isAccount(word) || word.labels.length > 0
   if (phrase.rest(ASKING, isOwn).length > 0) return undefined
   const [named = null] = phrase.services
   if (named !== null && service !== null && question !== 'none' && named !== service && question !== 'service') return undefined
@@ -74,12 +74,12 @@ function topicOf(phrase: Phrase, question: OpenQuestion): HelpTopic | undefined 
   if (has('refuse') && (has('happen', 'unless', 'what') && (has('happen') || has('unless')))) return 'refusal'
   if (question === 'removal' && has('happen')) return has('revoke') ? 'revocation' : 'refusal'
   if (has('safe')) return 'safety'
-  if (has('expire') && (has('when', 'howLong', 'asking') || phrase.isQuestion)) return 'expiry'
-  if (has('revoke') && (has('how', 'asking', 'want') || phrase.isQuestion) && !has('why')) return 'revocation'
+  if (has('expire') && (has('when', 'howLong') || phrase.isQuestion)) return 'expiry'
+  if (has('revoke') && (has('how', 'want') || phrase.isQuestion) && !has('why')) return 'revocation'
   if (has('scope')) return 'scopes'
-  if (has('see') && (has('who', 'you', 'asking') || phrase.isQuestion) && !has('where', 'store')) return 'visibility'
-  if (has('store') && (has('where', 'you', 'asking', 'how') || phrase.isQuestion) && !has('why')) return 'storage'
-  if (has('must') && !has('where', 'how', 'when', 'which', 'howLong', 'what') && (has('me', 'asking') || phrase.isQuestion)) return 'refusal'
+  if (has('see') && (has('who', 'you') || phrase.isQuestion) && !has('where', 'store')) return 'visibility'
+  if (has('store') && (has('where', 'you', 'how') || phrase.isQuestion) && !has('why')) return 'storage'
+  if (has('must') && !has('where', 'how', 'when', 'which', 'howLong', 'what') && (has('me') || phrase.isQuestion)) return 'refusal'
   if (has('where') || (has('how', 'obtain') && has('obtain') && (isAsked || has('want')))) {
     if (has('why')) return reasonOf(question)
     if (has('where', 'how') || has('credential', 'it')) return 'what'

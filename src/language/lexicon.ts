@@ -81,6 +81,7 @@ export class Lexicon {
     for (const [id, list] of Object.entries(services)) {
       for (const words of split(list)) this.#add(words, { service: id })
     }
+    inherit(this.#root)
   }
 
   /** Whether a word is one of this language's, though it looks like another of it. */
@@ -206,6 +207,21 @@ function mergeEntries(one: MutableEntry | undefined, other: MutableEntry): Mutab
     labels: [...one.labels, ...other.labels],
     services: [...one.services, ...other.services],
   }
+}
+
+/** What a stem says holds for each word that begins with it, and for longer stems. */
+function inherit(node: Node): void {
+  const stems = [...node.stems].sort(([one], [other]) => one.length - other.length)
+  for (const [stem, { entry }] of stems) {
+    if (entry === undefined) continue
+    for (const [words, isWhole] of [[node.next, true] as const, [node.stems, false] as const]) {
+      for (const [word, longer] of words) {
+        if (!word.startsWith(stem) || (word === stem && !isWhole) || longer.entry === undefined) continue
+        for (const one of entry.classes) longer.entry.classes.add(one)
+      }
+    }
+  }
+  for (const next of [...node.next.values(), ...node.stems.values()]) inherit(next)
 }
 
 function find(

@@ -43,12 +43,12 @@ function readExpiry(phrase: Phrase, situation: Situation, order: Order): Reading
 }
 
 function readList(phrase: Phrase, { accounts }: Situation): Reading | undefined {
-  if (phrase.has('not', 'why', 'when', 'where', 'remove', 'disconnect')) return undefined
+  if (phrase.has('not', 'why', 'when', 'where', 'remove', 'disconnect', 'safe')) return undefined
   if (phrase.rest(LISTING, isService).length > 0) return undefined
   const isNoun = phrase.has('account', 'credential', 'app')
   const isConnected = phrase.has('connected')
   const [service = null] = phrase.services
-  const isAsked = phrase.has('show', 'what', 'which', 'who', 'howMany', 'have', 'asking') || phrase.isQuestion
+  const isAsked = phrase.has('show', 'what', 'which', 'who', 'howMany', 'have') || phrase.isQuestion
   const isDefault = phrase.has('default') && !phrase.has('make', 'change', 'use') && (phrase.has('what', 'which', 'show') || phrase.isQuestion)
   const hasSome = accounts.length > 0
   if (isDefault && (hasSome || service !== null) && (phrase.has('mine', 'account') || service !== null))
@@ -60,6 +60,9 @@ function readList(phrase: Phrase, { accounts }: Situation): Reading | undefined 
   const isBare = phrase.words.every((word) => is(word, 'account', 'show', 'little', 'courtesies', 'mine', 'all')) && phrase.has('account')
   if (!hasSome && service === null) return undefined
   if (phrase.has('connect', 'put', 'logIn', 'use') && !phrase.has('which', 'what')) return undefined
+  if (phrase.has('you') && phrase.has('use')) return undefined
+  // "Can you see my token?" asks who sees it.
+  if (phrase.isQuestion && phrase.has('see') && phrase.has('credential') && !phrase.has('me')) return undefined
   if (isAsked && isOwn) return { kind: 'list', service }
   return isBare && hasSome && (phrase.has('mine', 'show') || phrase.words.length === 1) ? { kind: 'list', service } : undefined
 }

@@ -250,7 +250,9 @@ class Spelled {
     }
     for (const prefix of own.writing.prefixes) {
       if (text.length > prefix.length + 1 && text.startsWith(prefix)) {
-        const [start, base] = cutToken(token, prefix.length)
+        const [whole, base] = cutToken(token, prefix.length)
+        const bare = whole.text.endsWith("'") ? whole.text.slice(0, -1) : whole.text
+        const start = { ...whole, text: bare, plain: bare }
         if (this.#isKnown(base) || this.#split(base) !== undefined) return [start, base]
       }
     }
@@ -327,7 +329,7 @@ class Spelled {
   /** What was cut off a word by its language's rules is a little word where nothing else is known of it. */
   #isBelonging({ text }: Token): boolean {
     const { prefixes, suffixes } = this.#books.own.writing
-    return prefixes.includes(text) || suffixes.includes(text)
+    return prefixes.includes(text) || prefixes.includes(`${text}'`) || suffixes.includes(text)
   }
 }
 

@@ -4,7 +4,7 @@
  * Where it stands is told by what stands before it ("to", "in", "为") or, where the verb comes last, behind it ("に", "कर दो").
  */
 import type { Message, Word } from './message.ts'
-import { is } from './phrase.ts'
+import { is, isAccount } from './phrase.ts'
 
 /** A new name and the words it is made of. */
 export interface NewName {
@@ -45,10 +45,25 @@ export function readNewName(
     const rest = trimEnd(words.slice(to + 1))
     return rest.length === 0 ? { name: null, words: new Set([words[to] as Word]) } : named(message, rest, words[to])
   }
-  if (!isCalled || subject < 0) return { name: null, words: new Set() }
+  if (!isCalled) return { name: null, words: new Set() }
   const verb = words.findLastIndex((word) => is(word, 'call', 'rename'))
-  const rest = trimEnd(trimStart(words.slice(Math.max(subject, verb) + 1)))
+  const rest = trimEnd(trimStart(words.slice(Math.max(endOfSubject(words, isSubject), verb + 1))))
   return rest.length === 0 ? { name: null, words: new Set() } : named(message, rest)
+}
+
+/** Where what is renamed ends: "my work account", "ranaroussi"; a name behind another is the new one. */
+function endOfSubject(words: readonly Word[], isSubject: (word: Word) => boolean): number {
+  let at = words.findIndex((word) => isSubject(word) && !is(word, 'call'))
+  if (at < 0) return 0
+  let hasName = false
+  while (at < words.length) {
+    const word = words[at]
+    if (word === undefined || !isSubject(word) || (isAccount(word) && hasName)) break
+    hasName ||= isAccount(word) || is(word, 'account')
+    at += 1
+    if (hasName && !is(words[at], 'account', 'credential')) break
+  }
+  return at
 }
 
 const lastQuotation = (words: readonly Word[]): number => Math.max(...words.map(({ quotation }) => quotation))
@@ -58,7 +73,7 @@ function isBarrier(word: Word | undefined, isSubject: (word: Word) => boolean): 
 }
 
 function trimStart(words: readonly Word[]): readonly Word[] {
-  const from = words.findIndex((word) => !is(word, 'little', 'conversation', 'courtesies', 'time'))
+  const from = words.findIndex((word) => !is(word, 'little', 'it', 'conversation', 'courtesies', 'time', 'to'))
   return from < 0 ? [] : words.slice(from)
 }
 

@@ -17,7 +17,7 @@ const MOST_WORDS = 18
 const MOST_UNKNOWN = 4
 /** What makes a text, talks of others or of how things are done. */
 const OTHER_MATTER: readonly WordClass[] = ['drafting', 'said', 'others', 'because', 'unless']
-const ASKED: readonly WordClass[] = ['what', 'which', 'howMany', 'have', 'who', 'asking']
+const ASKED: readonly WordClass[] = ['what', 'which', 'howMany', 'have', 'who']
 
 /** Reads such a request; nothing for any other message. */
 export function readUse(phrase: Phrase, situation: Situation, order: Order, dropsOwner: boolean): Reading | undefined {

@@ -8,11 +8,13 @@ const NOTHING: ReadonlySet<WordClass> = new Set<WordClass>(['courtesies', 'littl
 /** Some words that stand together. */
 export class Phrase {
   readonly words: readonly Word[]
+  /** By its mark, or by how it begins or ends: "is …", "… か". */
   readonly isQuestion: boolean
 
-  constructor(words: readonly Word[], isQuestion: boolean) {
+  /** @param hasMark whether a question mark stands behind it */
+  constructor(words: readonly Word[], hasMark: boolean) {
     this.words = words
-    this.isQuestion = isQuestion
+    this.isQuestion = hasMark || isAskedByForm(words)
   }
 
   /** A whole message. */
@@ -57,6 +59,11 @@ export class Phrase {
       this.isQuestion,
     )
   }
+}
+
+function isAskedByForm(words: readonly Word[]): boolean {
+  const said = words.filter((word) => !is(word, 'courtesies') && !(is(word, 'and') && word === words[0]))
+  return is(said[0], 'asking') || (said.length > 1 && is(said.at(-1), 'asking'))
 }
 
 /** Whether a word is of one of these kinds. */

@@ -4,7 +4,7 @@
  * One grammar for all languages: their differences are data (`prompts/languages`).
  */
 import type { Language } from '../../prompts/languages/language.ts'
-import { readAdd } from './adding.ts'
+import { readAdd, readNamedOffer } from './adding.ts'
 import { readAnswer, readUnmistakable } from './answers.ts'
 import type { Order } from './choosing.ts'
 import { readHelp } from './help.ts'
@@ -47,8 +47,10 @@ export class Reader {
     if (text.length > LONGEST) return nothing
     const tokens = tokenize(text)
     if (tokens.list.length > MOST_TOKENS) return nothing
-    const names = new Names(this.#services, [...situation.accounts, ...situation.offered], (label) => this.#meaningsOf(label))
-    const { lexicon, known } = this.#languageOf(tokens, names, situation.language)
+    const { accounts, offered } = situation
+    const known = [...new Map([...accounts, ...offered].map((account) => [account.id, account])).values()]
+    const names = new Names(this.#services, known, (label) => this.#meaningsOf(label))
+    const { lexicon, hits } = this.#languageOf(tokens, names, situation.language)
     if (lexicon === undefined) return nothing
     const others = this.#lexicons
       .filter((other) => other !== lexicon)
@@ -56,7 +58,7 @@ export class Reader {
     const message = readWords(tokens, { own: lexicon, others, names })
     const reading = readMessage(message, situation, lexicon.writing)
     const isBeyondRules = reading.kind === 'unsure' || (reading.kind === 'none' && speaksOfAccounts(message))
-    return { reading, language: known > 0 ? lexicon.code : null, isBeyondRules }
+    return { reading, language: hits > 0 ? lexicon.code : null, isBeyondRules }
   }
 
   /** The language that knows most of the words; where two know the same, the conversation's, then English. */
@@ -64,14 +66,14 @@ export class Reader {
     tokens: Tokens,
     names: Names,
     preferred: string | null,
-  ): { readonly lexicon: Lexicon | undefined; readonly known: number } {
-    let best: { lexicon: Lexicon | undefined; known: number; weight: number } = { lexicon: undefined, known: 0, weight: -1 }
+  ): { readonly lexicon: Lexicon | undefined; readonly hits: number } {
+    let best: { lexicon: Lexicon | undefined; hits: number; weight: number } = { lexicon: undefined, hits: 0, weight: -1 }
     const scripts = new Set(tokens.list.filter(({ kind }) => kind === 'word').map(({ text }) => scriptOf(text)))
     for (const lexicon of this.#lexicons) {
       if (!isWrittenIn(lexicon.code, scripts) && lexicon.code !== preferred && lexicon !== this.#english) continue
-      const known = countKnown(tokens.list, lexicon, names)
-      const weight = known + (lexicon.code === preferred ? 0.6 : 0) + (lexicon === this.#english ? 0.3 : 0)
-      if (weight > best.weight) best = { lexicon, known, weight }
+      const hits = countKnown(tokens.list, lexicon, names)
+      const weight = hits + (lexicon.code === preferred ? 0.6 : 0) + (lexicon === this.#english ? 0.3 : 0)
+      if (weight > best.weight) best = { lexicon, hits, weight }
     }
     return best
   }
@@ -105,6 +107,8 @@ function readMessage(message: Message, situation: Situation, order: Order): Read
   if (question !== 'none') {
     const answer = armed ? readAnswer(whole, situation, order) : readUnmistakable(whole, situation, order)
     if (answer !== undefined && answer.kind !== 'unsure') return answer
+    const labelled = armed && question === 'add' ? readNamedOffer(message, whole, situation) : undefined
+    if (labelled !== undefined) return labelled
     if (question === 'name' && armed) {
       const named = readHelp(whole, situation) ?? readAnsweredName(message, whole)
       if (named !== undefined) return named

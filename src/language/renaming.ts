@@ -18,7 +18,7 @@ export function readRename(message: Message, phrase: Phrase, situation: Situatio
   const isCalled = phrase.has('call')
   const isNamed = phrase.has('name') && phrase.has('change', 'make', 'put', 'give', 'rename', 'toBehind')
   if (!phrase.has('rename') && !isCalled && !isNamed) return undefined
-  if (phrase.has('not', 'what', 'why', 'who', 'remove')) return undefined
+  if (phrase.has('not', 'what', 'why', 'who', 'remove', 'connect') || (phrase.has('put') && phrase.has('another'))) return undefined
   const isSubject = (word: Word): boolean =>
     word.quotation === 0 && (isAccount(word) || isService(word) || is(word, 'account', 'credential') || (is(word, 'it') && situation.spoken !== null && !is(word, 'little')))
   const verb = phrase.words.find((word) => is(word, 'call'))

@@ -6,7 +6,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { KnownAccount, KnownService, OpenQuestion, Reading, Situation } from '../../src/language/reading.ts'
+import type { KnownAccount, KnownService, Reading, Situation } from '../../src/language/reading.ts'
 
 /** One labelled message. */
 export interface Labelled {
