@@ -1,11 +1,14 @@
 /** The languages that are understood. */
 import { de } from './de.ts'
+import { en } from './en.ts'
 import { es } from './es.ts'
 import { fr } from './fr.ts'
-import { en } from './en.ts'
+import { it } from './it.ts'
 import type { Language } from './language.ts'
+import { pt } from './pt.ts'
+import { ru } from './ru.ts'
 
 export type { Language, Vocabulary, Words, Writing } from './language.ts'
 
 /** All languages, English first. */
-export const LANGUAGES: readonly Language[] = [en, de, es, fr]
+export const LANGUAGES: readonly Language[] = [en, de, es, fr, pt, it, ru]
