@@ -26,7 +26,7 @@ const REMOVING = kinds(
 const CHOOSING = kinds(
   ...SHORT,
   ...(['use', 'account', 'credential', 'mine', 'both', 'all', 'neither', 'only', 'ordinal', 'number', 'last'] as const),
-  ...(['place', 'from', 'other', 'to', 'switch', 'default', 'another'] as const),
+  ...(['place', 'from', 'other', 'to', 'switch', 'default', 'another', 'show'] as const),
 )
 const SERVING = kinds(...SHORT, 'account', 'credential', 'mine', 'from', 'to', 'use', 'connect', 'put', 'app', 'neither', 'only', 'logIn')
 const RETRYING = kinds(...SHORT, 'make', 'use', 'account', 'credential', 'give')

@@ -20,7 +20,10 @@ export interface Chosen {
 
 /** How the words of a language stand. */
 export interface Order {
+  /** What denies a name stands behind it. */
   readonly verbLast: boolean
+  /** "Not" belongs to the whole request, as in "I do not want X any more". */
+  readonly deniesAll?: true
 }
 
 /**
@@ -33,7 +36,7 @@ export function choose(
   phrase: Phrase,
   pool: readonly KnownAccount[],
   offered: readonly KnownAccount[],
-  { verbLast }: Order,
+  order: Order,
 ): Chosen {
   const ids = new Set<string>()
   const excluded = new Set<string>()
@@ -47,7 +50,7 @@ export function choose(
     const exact = word.accounts.filter((id) => inPool.has(id))
     const near = exact.length > 0 ? [] : word.near.filter((id) => inPool.has(id))
     const place = exact.length + near.length > 0 ? undefined : placeOf(words, index, offered)
-    const denied = isDenied(words, index, verbLast)
+    const denied = order.deniesAll !== true && isDenied(words, index, order.verbLast)
     if (exact.length + near.length > 0) {
       if (near.length > 0 && !denied) by = 'near'
       for (const id of [...exact, ...near]) (denied ? excluded : ids).add(id)

@@ -29,7 +29,8 @@ export function readHelp(phrase: Phrase, situation: Situation): Reading | undefi
   const [named = null] = phrase.services
   if (named !== null && service !== null && question !== 'none' && named !== service && question !== 'service') return undefined
   const isAsked = phrase.isQuestion || phrase.has(...QUESTION)
-  const lacks = phrase.has('not') && phrase.has('have') && phrase.has('credential', 'account', 'it')
+  const lacks =
+    phrase.has('not') && phrase.has('credential', 'account') && phrase.has('have', 'me', 'mine') && !phrase.has('want', 'give', 'safe', 'need', 'see')
   const help = (topic: HelpTopic): Reading => ({ kind: 'help', topic, service: named ?? service })
   if (question === 'none') {
     if (!isAsked) return undefined
@@ -71,7 +72,8 @@ function topicOf(phrase: Phrase, question: OpenQuestion): HelpTopic | undefined 
   if (has('when', 'howLong') && has('again', 'wait') && (question !== 'secret' || has('wait'))) return 'retry-time'
   if (question === 'retry' && has('when')) return 'retry-time'
   if (has('used') && has('who', 'when') && question !== 'none') return 'usage'
-  if (has('refuse') && (has('happen', 'unless', 'what') && (has('happen') || has('unless')))) return 'refusal'
+  if (has('refuse', 'not', 'no') && has('unless') && has('happen', 'what')) return 'refusal'
+  if (has('refuse') && has('happen') && has('what')) return 'refusal'
   if (question === 'removal' && has('happen')) return has('revoke') ? 'revocation' : 'refusal'
   if (has('safe')) return 'safety'
   if (has('expire') && (has('when', 'howLong') || phrase.isQuestion)) return 'expiry'

@@ -53,7 +53,7 @@ function readList(phrase: Phrase, { accounts }: Situation): Reading | undefined 
   const hasSome = accounts.length > 0
   if (isDefault && (hasSome || service !== null) && (phrase.has('mine', 'account') || service !== null))
     return { kind: 'list', service }
-  if (isConnected && isAsked && (isNoun || service !== null || (phrase.has('what', 'which') && phrase.has('me', 'mine', 'have'))))
+  if (isConnected && isAsked && (isNoun || service !== null || isPlainlyAsked(phrase)))
     return isWish(phrase) ? undefined : { kind: 'list', service }
   if (!phrase.has('account', 'credential') && !(phrase.has('app') && phrase.has('connect'))) return undefined
   const isOwn = phrase.has('mine', 'me') || service !== null
@@ -66,6 +66,11 @@ function readList(phrase: Phrase, { accounts }: Situation): Reading | undefined 
   if (isAsked && isOwn) return { kind: 'list', service }
   return isBare && hasSome && (phrase.has('mine', 'show') || phrase.words.length === 1) ? { kind: 'list', service } : undefined
 }
+
+ /** "What have I connected?", "what is connected here?" */
+const isPlainlyAsked = (phrase: Phrase): boolean =>
+  phrase.has('what', 'which') &&
+  (phrase.has('me', 'mine', 'have') || (phrase.words.length <= 5 && phrase.words.every((word) => !is(word, 'store', 'used'))))
 
 /** "I want it connected" asks for it to be done. */
 const isWish = (phrase: Phrase): boolean => phrase.has('want') && !phrase.has('show', 'what', 'which', 'howMany') && !phrase.isQuestion

@@ -3,7 +3,7 @@ import type { Order } from './choosing.ts'
 import type { WordClass } from './lexicon.ts'
 import type { Message, Word } from './message.ts'
 import { readNewName } from './naming.ts'
-import { is, isAccount, isService, kinds, Phrase } from './phrase.ts'
+import { is, kinds, Phrase } from './phrase.ts'
 import type { Reading, Situation } from './reading.ts'
 import { findTarget, isTarget, TARGET } from './target.ts'
 
@@ -20,7 +20,7 @@ export function readRename(message: Message, phrase: Phrase, situation: Situatio
   if (!phrase.has('rename') && !isCalled && !isNamed) return undefined
   if (phrase.has('not', 'what', 'why', 'who', 'remove', 'connect') || (phrase.has('put') && phrase.has('another'))) return undefined
   const isSubject = (word: Word): boolean =>
-    word.quotation === 0 && (isAccount(word) || isService(word) || is(word, 'account', 'credential') || (is(word, 'it') && situation.spoken !== null && !is(word, 'little')))
+    word.quotation === 0 && (isTarget(word) || is(word, 'account', 'credential') || (is(word, 'it') && situation.spoken !== null && !is(word, 'little')))
   const verb = phrase.words.find((word) => is(word, 'call'))
   const { name, words } = readNewName(message, phrase.words, isSubject, isCalled || verb !== undefined)
   const request = new Phrase(

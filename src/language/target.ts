@@ -31,7 +31,7 @@ export function findTarget(phrase: Phrase, situation: Situation, order: Order): 
   const { accounts, spoken } = situation
   const [service = null] = phrase.services
   const pool = service === null ? accounts : accounts.filter((account) => account.service === service)
-  const chosen = choose(phrase, pool, [], order)
+  const chosen = choose(phrase, pool, [], { ...order, deniesAll: true })
   const isNoun = phrase.has('account', 'credential')
   const everyone = phrase.has('both', 'all')
   const base = { near: chosen.by === 'near' || phrase.isNearService, isEverything: false }
