@@ -67,11 +67,16 @@ export function readUnmistakable(phrase: Phrase, situation: Situation, order: Or
   return rest.length > 0 ? undefined : { kind: 'accounts', accounts: chosen.ids, all: false, by: chosen.by }
 }
 
+const ASKING: readonly WordClass[] = ['what', 'why', 'who', 'where', 'when', 'how', 'howLong', 'howMany']
+
+/** "What's wrong?" asks; "why not" does not. */
+const asks = ({ words }: Phrase): boolean => words.some((word) => is(word, ...ASKING) && !is(word, ...SHORT))
+
 /** What can be said to any question: yes, no, later, again, never mind. */
 function readSame(phrase: Phrase, covered: ReadonlySet<WordClass>, situation: Situation): Reading | undefined {
   const { question, service } = situation
   const isOwn = (word: Word): boolean => isService(word) && (service === null || word.services.includes(service))
-  if (phrase.rest(covered, isOwn).length > 0) return undefined
+  if (phrase.rest(covered, isOwn).length > 0 || asks(phrase)) return undefined
   const has = (...list: WordClass[]): boolean => phrase.has(...list)
   const isNo = has('no') || has('neither') || (has('not') && !has('yes'))
   if (has('restart')) return { kind: 'start-over' }
@@ -169,7 +174,7 @@ function readRemoval(phrase: Phrase, situation: Situation, order: Order): Readin
   const pool = accounts.filter((account) => service === null || account.service === service)
   const isOwn = (word: Word): boolean =>
     isAccount(word) || (isService(word) && (service === null || word.services.includes(service)))
-  if (phrase.rest(REMOVING, isOwn).length > 0) return undefined
+  if (phrase.rest(REMOVING, isOwn).length > 0 || asks(phrase)) return undefined
   const has = (...list: WordClass[]): boolean => phrase.has(...list)
   const said = chooseToRemove(phrase, pool, offered, order)
   if (has('undo', 'restart')) return { kind: 'no' }
@@ -179,6 +184,7 @@ function readRemoval(phrase: Phrase, situation: Situation, order: Order): Readin
     const isSaid = has('yes', 'remove', 'disconnect', 'forget', 'logOut') && !has('no', 'not', 'vague') && !phrase.isQuestion
     return reading.kind === 'yes' && !isSaid ? { kind: 'unsure' } : reading
   }
+  if (said.isMissing && (has('keep') || order.verbLast)) return { kind: 'no' }
   if (said.isMissing) return has('no', 'not') ? { kind: 'only', accounts: [] } : { kind: 'unsure' }
   if (has('wait') && !has('no', 'keep')) return { kind: 'later' }
   if (has('later')) return { kind: 'later' }

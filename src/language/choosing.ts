@@ -22,6 +22,8 @@ export interface Chosen {
 export interface Order {
   /** What denies a name stands behind it. */
   readonly verbLast: boolean
+  /** Whose something is goes without saying. */
+  readonly dropsOwner: boolean
   /** "Not" belongs to the whole request, as in "I do not want X any more". */
   readonly deniesAll?: true
 }

@@ -4,6 +4,7 @@
  * Such a question is made of words for it and nothing else, so that "what is the capital of France?" is another matter. Long
  * because the topics share their words, and the order in which they are tried is what tells them apart.
  */
+import type { Order } from './choosing.ts'
 import type { WordClass } from './lexicon.ts'
 import { is, isAccount, isService, kinds } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
@@ -22,7 +23,7 @@ const AROUND: readonly WordClass[] = [
 const ASKING = kinds('asking', ...QUESTION, ...TOPICS, ...AROUND)
 
 /** Reads a question about a credential, an account or what was said; nothing for any other message. */
-export function readHelp(phrase: Phrase, situation: Situation): Reading | undefined {
+export function readHelp(phrase: Phrase, situation: Situation, { dropsOwner }: Order): Reading | undefined {
   const { question, armed, service } = situation
   const isOwn = (word: (typeof phrase.words)[number]): boolean => isService(word) || isAccount(word) || word.labels.length > 0
   if (phrase.rest(ASKING, isOwn).length > 0) return undefined
@@ -34,13 +35,13 @@ export function readHelp(phrase: Phrase, situation: Situation): Reading | undefi
   const help = (topic: HelpTopic): Reading => ({ kind: 'help', topic, service: named ?? service })
   if (question === 'none') {
     if (!isAsked) return undefined
-    if (isAboutCredentials(phrase)) {
+    if (isAboutCredentials(phrase, dropsOwner)) {
       const topic = topicOf(phrase, question)
       return topic === undefined || topic === 'general' || topic === 'what' ? undefined : help(topic)
     }
     return armed && isShort(phrase) ? aboutWhatWasSaid(phrase, help) : undefined
   }
-  if (!armed && !isAboutCredentials(phrase)) return undefined
+  if (!armed && !isAboutCredentials(phrase, dropsOwner)) return undefined
   if (lacks && !phrase.has('why', 'who', 'when') && (question === 'secret' || question === 'add')) return help('what')
   if (!isAsked && !phrase.has('help', 'difference')) return undefined
   const topic = topicOf(phrase, question)
@@ -48,9 +49,10 @@ export function readHelp(phrase: Phrase, situation: Situation): Reading | undefi
 }
 
 /** "Can you see my GitHub token?", "is it safe to give you my Slack token?" */
-function isAboutCredentials(phrase: Phrase): boolean {
+function isAboutCredentials(phrase: Phrase, dropsOwner: boolean): boolean {
   const isNoun = phrase.has('credential') || (phrase.has('account') && (phrase.services.length > 0 || phrase.has('mine', 'which'))) || phrase.words.some(isAccount)
-  return isNoun && (phrase.has('mine', 'you', 'me') || phrase.words.some(isAccount))
+  const isOwn = phrase.has('mine', 'you', 'me') || (dropsOwner && phrase.services.length > 0)
+  return isNoun && (isOwn || phrase.words.some(isAccount))
 }
 
 const isShort = ({ words }: Phrase): boolean => words.length <= 9
@@ -73,7 +75,8 @@ function topicOf(phrase: Phrase, question: OpenQuestion): HelpTopic | undefined 
   if (question === 'retry' && has('when')) return 'retry-time'
   if (has('used') && has('who', 'when') && question !== 'none') return 'usage'
   if (has('refuse', 'not', 'no') && has('unless') && has('happen', 'what')) return 'refusal'
-  if (has('refuse') && has('happen') && has('what')) return 'refusal'
+  if (has('refuse') && has('happen')) return 'refusal'
+  if (question === 'removal' && has('put', 'connect') && has('again', 'another', 'revoke')) return 'revocation'
   if (question === 'removal' && has('happen')) return has('revoke') ? 'revocation' : 'refusal'
   if (has('safe')) return 'safety'
   if (has('expire') && (has('when', 'howLong') || phrase.isQuestion)) return 'expiry'

@@ -61,6 +61,8 @@ export class Lexicon {
   /** Words with a letter left out, to the word. */
   readonly #slips = new Map<string, { readonly word: string; readonly entry: Entry }[]>()
   readonly #lookalikes: ReadonlySet<string>
+  /** Expressions for topics, which are made of words that have a meaning of their own as well. */
+  readonly #topics: { readonly words: readonly string[]; readonly entry: MutableEntry }[] = []
 
   constructor({ code, writing, vocabulary, services }: Language) {
     this.code = code
@@ -82,6 +84,7 @@ export class Lexicon {
       for (const words of split(list)) this.#add(words, { service: id })
     }
     inherit(this.#root)
+    for (const { words, entry } of this.#topics) this.#takeIn(words, entry)
   }
 
   /** Whether a word is one of this language's, though it looks like another of it. */
@@ -113,8 +116,9 @@ export class Lexicon {
    * Cuts a run without blanks so that as little as possible of it is unknown, in as few pieces as can be.
    *
    * @param names further words, such as names of accounts
+   * @param except a piece that is not wanted
    */
-  cut(run: string, names: ReadonlyMap<string, unknown>): Piece[] {
+  cut(run: string, names: ReadonlyMap<string, unknown>, except?: string): Piece[] {
     const best: { cost: number; from: number; entry: Entry | undefined }[] = [
       { cost: 0, from: 0, entry: undefined },
     ]
@@ -124,7 +128,7 @@ export class Lexicon {
       let chosen = { cost: (best[end - 1]?.cost ?? 0) + UNKNOWN_COST, from: end - 1, entry: undefined as Entry | undefined }
       for (let start = Math.max(0, end - longest); start < end; start++) {
         const part = run.slice(start, end)
-        const entry = this.#whole.get(part)
+        const entry = part === except ? undefined : this.#whole.get(part)
         const isName = names.has(part)
         if (entry === undefined && !isName) continue
         const cost = (best[start]?.cost ?? 0) + (isName ? NAME_COST : KNOWN_COST)
@@ -133,6 +137,19 @@ export class Lexicon {
       best.push(chosen)
     }
     return piecesOf(best, run.length)
+  }
+
+  /** Adds what the words of an expression mean by themselves. */
+  #takeIn(words: readonly string[], entry: MutableEntry): void {
+    const [only, another] = words
+    const parts =
+      another === undefined && this.writing.unspaced && only !== undefined
+        ? this.cut(only, new Map(), only).flatMap(({ start, end, entry: part }) => (end - start > 1 ? (part ?? []) : []))
+        : words.length > 1
+          ? words.flatMap((word) => this.word(word.replace('*', '')) ?? [])
+          : []
+    if (parts.length < 2) return
+    for (const part of parts) for (const one of part.classes) entry.classes.add(one)
   }
 
   #add(
@@ -158,6 +175,7 @@ export class Lexicon {
     if (position !== undefined) entry.position = position
     if (label !== undefined) entry.labels.push(label)
     if (service !== undefined) entry.services.push(service)
+    if (classes.some((one) => TOPICS.has(one))) this.#topics.push({ words: parts, entry })
     if (parts.some((part) => part.endsWith('*'))) return
     if (this.writing.unspaced || this.writing.joints.length > 0) {
       const whole = parts.join('')
@@ -174,6 +192,11 @@ export class Lexicon {
     }
   }
 }
+
+/** What a question is about; "get it back" speaks of "it" all the same. */
+const TOPICS: ReadonlySet<WordClass> = new Set<WordClass>([
+  ...(['safe', 'see', 'store', 'expire', 'scope', 'obtain', 'need', 'revoke', 'must', 'fail', 'help', 'difference'] as const),
+])
 
 const UNKNOWN_COST = 2.5
 const KNOWN_COST = 1

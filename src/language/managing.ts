@@ -13,7 +13,7 @@ import { findTarget, isTarget, missingName, TARGET } from './target.ts'
 import type { Target } from './target.ts'
 
 const AROUND: readonly WordClass[] = ['want', 'me', 'you', 'yes', 'time', 'conversation', 'only', 'again', 'asking', 'to']
-const REMOVING = kinds(...TARGET, ...AROUND, 'remove', 'disconnect', 'logOut', 'logIn', 'forget', 'anymore', 'not', 'need', 'have', 'used', 'everywhere', 'eachTime', 'make')
+const REMOVING = kinds(...TARGET, ...AROUND, 'connect', 'remove', 'disconnect', 'logOut', 'logIn', 'forget', 'anymore', 'not', 'need', 'have', 'used', 'everywhere', 'eachTime', 'make')
 const FORGETTING = kinds(...TARGET, ...AROUND, 'forget', 'remove', 'everything', 'data', 'about', 'have', 'store', 'see', 'everywhere')
 const SETTING = kinds(...TARGET, ...AROUND, 'default', 'make', 'change', 'put', 'use', 'switch', 'always', 'name', 'another', 'rename')
 const CLEARING = kinds(...TARGET, ...AROUND, 'default', 'remove', 'disconnect', 'not', 'anymore', 'ask', 'eachTime', 'switch', 'which', 'what', 'use', 'make', 'always', 'unless', 'have', 'forget', 'undo', 'again')

@@ -12,7 +12,13 @@ export function isOthersWords(message: Message): boolean {
   const first = words.find((word) => !is(word, 'courtesies', 'want', 'me', 'you', 'yes', 'and'))
   if (is(first, 'drafting') && !is(first, 'show', 'call', 'rename', 'want')) return true
   if (words.some((word) => is(word, 'said') && !is(word, 'want', 'little', 'credential', 'account', 'name'))) return true
-  return hasQuotation(message)
+  return hasQuotation(message) || isAnnounced(message)
+}
+
+/** "Translate this: …": what stands behind the colon is the matter. */
+function isAnnounced({ words }: Message): boolean {
+  const colon = words.findIndex(({ gap }, index) => index > 0 && gap.includes(':'))
+  return colon > 0 && words.slice(0, colon).some((word) => is(word, 'drafting', 'said') && !is(word, 'little', 'want'))
 }
 
 /** Several words in quotation marks that are no name are somebody's words. */

@@ -46,7 +46,6 @@ export interface Message {
   /** Signs of code, lists, headings or quotations of whole lines. */
   readonly isFormatted: boolean
   readonly lines: number
-  readonly dropsOwner: boolean
 }
 
 /** What words are looked up in. */
@@ -127,7 +126,6 @@ class Spelled {
       questions: this.#questions,
       isFormatted: this.#isFormatted,
       lines: this.#lines,
-      dropsOwner: this.#books.own.writing.dropsOwner,
     }
   }
 

@@ -31,45 +31,50 @@ export function readNewName(
   isSubject: (word: Word) => boolean,
   isCalled: boolean,
 ): NewName {
-  const quoted = words.filter((word) => word.quotation > 0 && !(isSubject(word) && word.quotation !== lastQuotation(words)))
-  if (quoted.length > 0 && quoted.some((word) => !isSubject(word))) return named(message, quoted)
+  const quoted = words.filter(({ quotation }) => quotation > 0)
+  const last = quoted.filter(({ quotation }) => quotation === quoted.at(-1)?.quotation)
+  if (last.length > 0 && (last.some((word) => !isSubject(word)) || last.length < quoted.length || words.some((word) => word.quotation === 0 && isSubject(word))))
+    return named(message, last)
   const behind = words.findLastIndex((word, index) => is(word, 'toBehind') && index > 0)
-  if (behind > 0 && !is(words[behind - 1], 'name', 'account')) {
+  if (behind > 0 && !is(words[behind - 1], 'name', 'account', 'toBehind')) {
     let from = behind
-    while (from > 0 && !isBarrier(words[from - 1], isSubject)) from -= 1
-    if (from < behind) return named(message, words.slice(from, behind))
+    while (from > 0 && !isBarrier(words[from - 1])) from -= 1
+    if (from < behind && words.slice(0, from).some(isSubject)) return named(message, words.slice(from, behind))
   }
-  const subject = words.findLastIndex((word, index) => isSubject(word) && !words.slice(0, index).some((other, at) => is(other, 'to') && at > 0 && words.slice(0, at).some(isSubject)))
-  const to = words.findIndex((word, index) => index > Math.max(subject, 0) && is(word, 'to'))
+  const end = endOfSubject(words, isSubject, isCalled)
+  const to = words.findIndex((word, index) => index >= end && index > 0 && is(word, 'to') && !(is(word, 'from') && isSubject(words[index + 1] ?? word) && !isAccount(words[index + 1] ?? word)))
   if (to > 0) {
     const rest = trimEnd(words.slice(to + 1))
-    return rest.length === 0 ? { name: null, words: new Set([words[to] as Word]) } : named(message, rest, words[to])
+    return rest.length === 0 ? { name: null, words: new Set(words.slice(to, to + 1)) } : named(message, rest, words[to])
   }
   if (!isCalled) return { name: null, words: new Set() }
   const verb = words.findLastIndex((word) => is(word, 'call', 'rename'))
-  const rest = trimEnd(trimStart(words.slice(Math.max(endOfSubject(words, isSubject), verb + 1))))
+  const rest = trimEnd(trimStart(words.slice(Math.max(end, verb + 1))))
   return rest.length === 0 ? { name: null, words: new Set() } : named(message, rest)
 }
 
-/** Where what is renamed ends: "my work account", "ranaroussi"; a name behind another is the new one. */
-function endOfSubject(words: readonly Word[], isSubject: (word: Word) => boolean): number {
-  let at = words.findIndex((word) => isSubject(word) && !is(word, 'call'))
-  if (at < 0) return 0
+/** Where what is renamed ends: "my work account", "mi cuenta de trabajo"; a name behind another is the new one. */
+function endOfSubject(words: readonly Word[], isSubject: (word: Word) => boolean, isCalled: boolean): number {
+  let end = words.findIndex((word) => isSubject(word) && !is(word, 'call', 'rename'))
+  if (end < 0) return 0
   let hasName = false
-  while (at < words.length) {
+  for (let at = end; at < words.length; at++) {
     const word = words[at]
-    if (word === undefined || !isSubject(word) || (isAccount(word) && hasName)) break
-    hasName ||= isAccount(word) || is(word, 'account')
-    at += 1
-    if (hasName && !is(words[at], 'account', 'credential')) break
+    if (word === undefined) break
+    if (isSubject(word)) {
+      const isNext = isCalled && word.labels.length === 0 && is(words[at - 1], 'account')
+      if (isAccount(word) && (hasName || isNext)) break
+      hasName ||= isAccount(word)
+      end = at + 1
+    } else if (!is(word, 'little', 'from', 'mine', 'name') || (is(word, 'to') && hasName)) break
   }
-  return at
+  return end
 }
 
-const lastQuotation = (words: readonly Word[]): number => Math.max(...words.map(({ quotation }) => quotation))
-
-function isBarrier(word: Word | undefined, isSubject: (word: Word) => boolean): boolean {
-  return word === undefined || is(word, 'name', 'little', 'account', 'to', 'mine', 'rename', 'change') || isSubject(word)
+/** What a name that stands before its verb begins behind. */
+function isBarrier(word: Word | undefined): boolean {
+  if (word === undefined || word.accounts.length > 0 || word.services.length > 0) return true
+  return is(word, 'name', 'little', 'account', 'to', 'mine', 'rename', 'change', 'from') && word.near.length === 0
 }
 
 function trimStart(words: readonly Word[]): readonly Word[] {

@@ -20,10 +20,10 @@ const OTHER_MATTER: readonly WordClass[] = ['drafting', 'said', 'others', 'becau
 const ASKED: readonly WordClass[] = ['what', 'which', 'howMany', 'have', 'who']
 
 /** Reads such a request; nothing for any other message. */
-export function readUse(phrase: Phrase, situation: Situation, order: Order, dropsOwner: boolean): Reading | undefined {
+export function readUse(phrase: Phrase, situation: Situation, order: Order): Reading | undefined {
   const { words } = phrase
   if (words.length > MOST_WORDS || words.filter(isUnknown).length > MOST_UNKNOWN) return undefined
-  return readWithAccounts(phrase, situation, order) ?? readOwn(phrase, dropsOwner)
+  return readWithAccounts(phrase, situation, order) ?? readOwn(phrase, order)
 }
 
 /** "Show PRs from ranaroussi", "check the notifications on both accounts". */
@@ -90,7 +90,7 @@ function asks({ words, isQuestion }: Phrase): boolean {
 }
 
 /** The user's own things at a service: "my GitHub PRs", "my open issues on GitHub", "tickets assigned to me". */
-function readOwn(phrase: Phrase, dropsOwner: boolean): Reading | undefined {
+function readOwn(phrase: Phrase, { dropsOwner }: Order): Reading | undefined {
   const { words } = phrase
   const [service, another] = phrase.services
   if (service === undefined || another !== undefined || phrase.isNearService) return undefined

@@ -110,7 +110,7 @@ function readMessage(message: Message, situation: Situation, order: Order): Read
     const labelled = armed && question === 'add' ? readNamedOffer(message, whole, situation) : undefined
     if (labelled !== undefined) return labelled
     if (question === 'name' && armed) {
-      const named = readHelp(whole, situation) ?? readAnsweredName(message, whole)
+      const named = readHelp(whole, situation, order) ?? readAnsweredName(message, whole)
       if (named !== undefined) return named
     }
   }
@@ -124,7 +124,7 @@ function readMessage(message: Message, situation: Situation, order: Order): Read
 function readRequest(message: Message, whole: Phrase, situation: Situation, order: Order): Reading | undefined {
   const others = isOthersWords(message)
   for (const phrase of phrasesOf(message, whole)) {
-    const help = readHelp(phrase, situation)
+    const help = readHelp(phrase, situation, order)
     if (help !== undefined && situation.question !== 'none' && phrase === whole && !isRequestFirst(phrase)) return help
     if (others) return phrase === whole ? help : undefined
     const reading =
@@ -136,7 +136,7 @@ function readRequest(message: Message, whole: Phrase, situation: Situation, orde
     if (reading !== undefined) return reading
   }
   if (others) return undefined
-  return readUse(whole, situation, order, message.dropsOwner)
+  return readUse(whole, situation, order)
 }
 
 /** "Can you delete my token?" is a question by its looks and a request by its words. */
