@@ -92,7 +92,8 @@ export const de: Language = {
     have: `habe, hab, hast, hat, haben, hatte, habt, besitz*, gibt es, gibts, existier*, hab ich, habe ich, ich hab, ich habe,
       haben wir`,
 
-    account: `konto, konten, kontos, account, accounts, zugang, zugänge, zugangs, benutzerkonto, benutzerkonten, profil, profile, login, logins, acc, accs, kennung, zugriff`,
+    account: `konto, konten, kontos, account, accounts, zugang, zugänge, zugangs, benutzerkonto, benutzerkonten, login, logins, acc,
+      accs`,
     credential: `token, tokens, schlüssel, schlüssels, api schlüssel, api-schlüssel, api-key, api key, api-keys, key, keys, passwort, passwörter, passworte, kennwort, kennwörter, zugangsdaten, anmeldedaten, zugangstoken, zugriffstoken, zugriffstokens, access token, personal access token, geheimnis, geheimnisse, pat, credentials, logindaten, login-daten, benutzername, nutzername, benutzernamen, pw, zugangsschlüssel, secret`,
     app: `dienst, dienste, diensten, service, services, app, apps, anwendung, anwendungen, integration, integrationen, tool, tools, verbindung, verbindungen, plattform, plattformen, verknüpfung, verknüpfungen, anbindung, programm, programme, seite, system`,
     name: `name, namen, namens, label, labels, bezeichnung, bezeichnungen, titel, spitzname, spitznamen, beschriftung, etikett, anzeigename`,

@@ -97,7 +97,9 @@ export const en: Language = {
     call: `call, name, label, nickname, title, tag, dub, calling, naming`,
     change: `change, set, edit, update, modify, alter, adjust, switch, give, put`,
     make: `make, set, mark, turn, pick, choose, use, have, put, define, select, treat, making, become, be`,
-    switch: `switch, switch to, switching, switch over to, switch over, switch back to, swap, swap to, change to, change over to, go back to, back to, go to, go with, move to, continue with, work with, flip to, revert to, return to, go over to, work in, work on`,
+    switch: `switch, switch to, switching, switch over to, switch over, switch back to, swap, swap to, change to, change over to,
+      go back to, back to, go to, go with, move to, continue with, work with, flip to, revert to, return to, go over to,
+      work in, work on, go back`,
     use: `use, using, take, pick, choose, select, go with, go for, try, prefer, work with, use only, i'd go with, i'll take,
       i want, i'd like, i meant, i mean, meant, want, let's use, let's take, let's go with, stick with, let's do, opt for,
       utilize, run with`,
@@ -122,7 +124,7 @@ export const en: Language = {
     give: `give, giving, give you, giving you, share, sharing, send, sending, tell, telling, paste, pasting, hand over, handing over, type, typing, provide, providing, do, doing, show, submit, reveal, enter, post, put, connect, add, hand`,
     have: `have, have i, i have, do i have, i've, got, have i got, i own, are there, there are, is there, has, having, exist, exists`,
 
-    account: `account, accounts, acct, accts, acc, acount, acounts, acccount, profile, profiles, login, logins, user account, identity, identities, workspace account, one`,
+    account: `account, accounts, acct, accts, acc, acount, acounts, acccount, login, logins, user account, workspace account`,
     credential: `token, tokens, key, keys, api key, api keys, apikey, api token, api tokens, access token, access tokens,
       personal access token, personal access tokens, pat, pats, credential, credentials, creds, cred, password, passwords,
       pw, pwd, secret, secrets, passphrase, secret key, login data, auth token, bearer token, oauth token, access key,
@@ -134,7 +136,8 @@ export const en: Language = {
     everywhere: `everywhere, everything, all services, every service, all the services, all of my services, all my services, all devices, all my apps, all apps, all connections, all my connections, every connection`,
     default: `default, defaults, defualt, default one, default account, standard, primary, main one, preferred, by default, usual, as default, as the default, as my default, the default, my default, standard account, primary account, the main account, main account, go-to, preselected`,
     always: `always, always use, default to, every time use, all the time, in general, permanently, for good, forever, from now on always, each time use`,
-    eachTime: `every time, each time, everytime, always ask, ask always, every single time, each and every time, ask each time, ask every time, ask me, asking me, asking, ask again, again which, going back to asking, ask me again, per request, each request, on each request`,
+    eachTime: `every time, each time, everytime, every single time, each and every time, per request, each request, on each request,
+      always, again`,
     conversation: `this conversation, this chat, this session, this thread, for now, from now on, for today, conversation, chat, session, for this one, this time, for the moment, today, in here, temporarily, going forward, for the time being, from here on, as of now, until i say otherwise`,
     things: `repo, repos, repository, repositories, pr, prs, pull request, pull requests, issue, issues, notification, notifications, branch, branches, commit, commits, gist, gists, stars, starred, forks, release, releases, message, messages, msgs, dm, dms, channel, channels, thread, threads, mention, mentions, email, emails, e-mail, e-mails, mail, mails, inbox, event, events, meeting, meetings, calendar, ticket, tickets, task, tasks, board, boards, sprint, sprints, page, pages, note, notes, doc, docs, document, documents, file, files, folder, folders, contact, contacts, deal, deals, lead, leads, invoice, invoices, payout, payouts, payment, payments, customer, customers, subscription, subscriptions, subscribers, order, orders, balance, revenue, charges, refunds, transactions, project, projects, build, builds, deployment, deployments, workspace, workspaces, todo, todos, reminders, drive, sheets, database, databases, unread, unreads, followers, workflow runs, pipelines, backlog, epics, stories, cycles, cycle, roadmap, usage, bill, billing, fine-tunes, assistants, meeting notes, photos, contributions, activity, organizations, orgs, teams, agenda, schedule, appointments, code reviews, reviews, review requests, assigned, updates`,
 
@@ -190,7 +193,7 @@ export const en: Language = {
     said: `said, says, say, told, tells, wrote, writes, asked, heard, read that, think, thinks, thought, believe, according to,
       reported, reports, announced, claims, claimed, replied, mentions, mentioned, states, quote, quoted, reads, forgot,
       wonder, wondered, hope, hopes, know, knows, love, loves, hate, hates, like, likes, instructions, policy, should our,
-      our docs, the docs, the button, the command, the error, todo, step, steps`,
+      our docs, the docs, the button, the command, the error, todo, step, steps, saying`,
     lookalikes: `taken, broken, spoken, remote, remover, removed, cancer, cancels, defaults, correct, collect, connects, connected, linker, stitch, twitch, stored, story, lists, listen, twist, deleted, delete, renamed, count, counts, amount, aunt, recount, toke, tokens, rename, boths, bath, boat, booth, second, seconds, select, deplete, relate, delegate, delayed, replete, athlete, discount, accent, ascent, adding, addict, contact, conduct, concert, unlike, inlink, shows, shown, shore, shove, again, against, gain,
       nation, strip, striped, stripes, liner, linen, goggle, slacks, black, stack, motion, lotion, potion, stride, strike, linger, sprite, snack, smack, shack, lineal, linear, notions, option, opens, access, excess, assess, accept, except, comment, pour, main, chat, pain, sale, fin, son, mes, des, nous, vous, sort, tout, sans, dans, plus, par, car, on, or, fait, coin, mine, fort, grand, petit, don, die, war, hat, not, mit, also, bald, gift, rat, art, arm, wand, hose, ende, links, recht, bitten, para, pan, red, mayor, once, sin, come, dale, real, pie, mesa, pretend, casa, cambio, solo, pronto, fare, case, dove, cose, prime, poi, via, non, chi, era, sole, da, do, dono, jodo, ek, pe, par, hi, hai, tum, se, main, mere, mat, kar, rakho, log, ban, pile, agar, band, bad, haan`,
 

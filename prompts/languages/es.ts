@@ -86,7 +86,7 @@ export const es: Language = {
     give: `dar, darte, dártelo, dartelo, darle, doy, te doy, compart*, envi*, mand*, pas*, pasártel*, decir*, peg*, entreg*, proporcion*, revel*, escrib*, mostrar*, hacer*, hacerlo, facilit*, ponerl*`,
     have: `tengo, tenemos, tiene, tienes, tienen, tener, tenía, hay, existe, existen, he, poseo`,
 
-    account: `cuenta, cuentas, cta, perfil, perfiles, usuario, usuarios, acceso, accesos, acount, account`,
+    account: `cuenta, cuentas, cta, acceso, accesos, acount, account`,
     credential: `token, tokens, clave, claves, llave, llaves, contraseña, contraseñas, contrasenas, contra, password, passwords, credencial, credenciales, api key, api keys, apikey, clave api, clave de api, clave de acceso, token de acceso, token de acceso personal, token personal, secreto, secretos, pat, datos de acceso, nombre de usuario, pass`,
     app: `servicio, servicios, app, apps, aplicación, aplicaciones, aplicacion, integración, integraciones, integracion, herramienta, herramientas, conexión, conexiones, conexion, plataforma, plataformas, programa, sitio`,
     name: `nombre, nombres, etiqueta, etiquetas, título, apodo, alias, rótulo`,

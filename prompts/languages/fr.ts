@@ -86,7 +86,7 @@ export const fr: Language = {
     give: `donn*, partag*, communiqu*, envoy*, envoi*, dire, dis, coll*, transmet*, fourni*, montrer, révél*, taper, filer, file, passer, saisir, faire, confier, livrer, mettre`,
     have: `ai, a, as, ont, avons, avez, avoir, j'ai, ai-je, existe, existent, il y a, possède, y a-t-il, y a, dispose`,
 
-    account: `compte, comptes, cpte, profil, profils, identifiants, login, accès, acces, utilisateur, account`,
+    account: `compte, comptes, cpte, login, accès, acces, account`,
     credential: `jeton, jetons, token, tokens, clé, clés, cle, cles, clef, clefs, clé api, clés api, clé d'api, api key, clé d'accès, jeton d'accès, jeton d'accès personnel, mot de passe, mots de passe, mdp, identifiant, identifiants, secret, secrets, pat, accréditation, nom d'utilisateur, password`,
     app: `service, services, appli, applis, application, applications, app, apps, intégration, intégrations, integration, outil, outils, connexion, connexions, plateforme, plateformes, site, logiciel, liaison`,
     name: `nom, noms, libellé, libelle, étiquette, etiquette, label, titre, surnom, intitulé, alias`,

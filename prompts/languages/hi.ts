@@ -112,7 +112,8 @@ export const hi: Language = {
     give: `दे, देना, देने, दूँ, दूंगा, दूँगा, दूंगी, देता, बताना, बताऊं, बताऊँ, बताना चाहता, शेयर, साझा, भेजना, भेजूं, डालना, पेस्ट, करना, सौंपना, दिखाना, dena, dene, dun, dunga, dungi, deta, batana, bataun, share, bhejna, bhejun, dalna, paste, karna, dikhana, give, doon, de dun, देना चाहता, देना चाहती`,
     have: `है, हैं, पास, मेरे पास, हमारे पास, रखता, मौजूद, hai, hain, paas, mere paas, mere pass, mere pas, hamare paas, maujood, rakhta, hota`,
 
-    account: `अकाउंट, अकाउंट्स, अकॉउंट, एकाउंट, खाता, खाते, खातों, प्रोफ़ाइल, प्रोफाइल, लॉगिन, आईडी, account, accounts, acc, acct, akaunt, khata, khate, profile, id, acount, accoun`,
+    account: `अकाउंट, अकाउंट्स, अकॉउंट, एकाउंट, खाता, खाते, खातों, लॉगिन, account, accounts, acc, acct, akaunt, khata, khate, acount,
+      accoun`,
     credential: `टोकन, टोकन्स, टोकनों, की, एपीआई की, एपीआई कुंजी, कुंजी, चाबी, पासवर्ड, पासवर्ड्स, क्रेडेंशियल, क्रेडेंशियल्स, गुप्त कोड, पर्सनल एक्सेस टोकन, एक्सेस टोकन, यूज़रनेम, यूजरनेम, सीक्रेट, token, tokens, api key, api keys, key, keys, password, passwords, credential, credentials, access token, personal access token, pat, username, secret, chabi, kunji, apikey`,
     app: `सेवा, सेवाएं, सेवाएँ, सेवाओं, सर्विस, ऐप, ऐप्स, एप, एप्लिकेशन, इंटीग्रेशन, टूल, कनेक्शन, साइट, seva, service, services, app, apps, application, integration, tool, connection, connections, site`,
     name: `नाम, लेबल, उपनाम, शीर्षक, naam, nam, name, label, nickname, title`,

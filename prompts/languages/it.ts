@@ -98,7 +98,7 @@ export const it: Language = {
     give: `dare, dar*, darti, dartelo, darlo, do, dai, condivid*, mand*, invi*, pass*, forn*, consegn*, rivel*, digit*, incoll*, scriv*, mostr*, dir*, far*, comunic*, fare`,
     have: `ho, abbiamo, ha, hai, hanno, avere, c'è, ci sono, esiste, esistono, possiedo, tengo`,
 
-    account: `account, accounts, conto, profilo, profili, utenza, utenze, utente, accesso, accessi, acc, acount, accoun`,
+    account: `account, accounts, utenza, utenze, accesso, accessi, acc, acount, accoun`,
     credential: `token, tokens, chiave, chiavi, password, pass, psw, credenziale, credenziali, api key, api keys, apikey, chiave api, chiavi api, chiave di accesso, token di accesso, token di accesso personale, segreto, segreti, pat, dati di accesso, nome utente, dati d'accesso`,
     app: `servizio, servizi, app, apps, applicazione, applicazioni, integrazione, integrazioni, strumento, strumenti, connessione, connessioni, collegamento, collegamenti, piattaforma, piattaforme, sito, programma`,
     name: `nome, nomi, etichetta, etichette, titolo, soprannome, alias, nomignolo, label`,

@@ -104,7 +104,7 @@ export const pt: Language = {
     give: `dar, dou, dá, passar, passo, passa, pass*, compartilh*, envi*, mand*, forne*, entreg*, revel*, digit*, col*, escrev*, mostr*, fal*, diz*, contar, fazer, informar, inform*, te passar`,
     have: `tenho, temos, tem, têm, ter, tinha, há, existe, existem, eu tenho, possuo, possui`,
 
-    account: `conta, contas, cta, perfil, perfis, usuário, usuario, usuários, acesso, acessos, account`,
+    account: `conta, contas, cta, acesso, acessos, account`,
     credential: `token, tokens, chave, chaves, senha, senhas, password, credencial, credenciais, api key, api keys, apikey, chave api, chave da api, chave de api, chave de acesso, token de acesso, token de acesso pessoal, segredo, segredos, pat, dados de acesso, nome de usuário, nome de usuario, login e senha`,
     app: `serviço, serviços, servico, servicos, app, apps, aplicativo, aplicativos, aplicação, aplicações, integração, integrações, integracao, ferramenta, ferramentas, conexão, conexões, conexao, plataforma, plataformas, site, programa`,
     name: `nome, nomes, rótulo, rotulo, etiqueta, etiquetas, título, apelido, apelidos, alias`,

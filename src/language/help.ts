@@ -6,6 +6,7 @@
  */
 import type { Order } from './choosing.ts'
 import type { WordClass } from './lexicon.ts'
+import type { Word } from './message.ts'
 import { is, isAccount, isService, kinds } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import type { HelpTopic, OpenQuestion, Reading, Situation } from './reading.ts'
@@ -25,7 +26,7 @@ const ASKING = kinds('asking', ...QUESTION, ...TOPICS, ...AROUND)
 /** Reads a question about a credential, an account or what was said; nothing for any other message. */
 export function readHelp(phrase: Phrase, situation: Situation, { dropsOwner }: Order): Reading | undefined {
   const { question, armed, service } = situation
-  const isOwn = (word: (typeof phrase.words)[number]): boolean => isService(word) || isAccount(word) || word.labels.length > 0
+  const isOwn = (word: Word): boolean => isService(word) || isAccount(word) || word.labels.length > 0
   if (phrase.rest(ASKING, isOwn).length > 0) return undefined
   const [named = null] = phrase.services
   if (named !== null && service !== null && question !== 'none' && named !== service && question !== 'service') return undefined
@@ -50,10 +51,13 @@ export function readHelp(phrase: Phrase, situation: Situation, { dropsOwner }: O
 
 /** "Can you see my GitHub token?", "is it safe to give you my Slack token?" */
 function isAboutCredentials(phrase: Phrase, dropsOwner: boolean): boolean {
-  const isNoun = phrase.has('credential') || (phrase.has('account') && (phrase.services.length > 0 || phrase.has('mine', 'which'))) || phrase.words.some(isAccount)
-  const isOwn = phrase.has('mine', 'you', 'me') || (dropsOwner && phrase.services.length > 0)
-  return isNoun && (isOwn || phrase.words.some(isAccount))
+  const isNoun = phrase.has('credential') || (phrase.has('account') && (phrase.services.length > 0 || phrase.has('mine', 'which'))) || phrase.words.some(isLogin)
+  const isOwn = phrase.has('mine') || (phrase.services.length > 0 && (dropsOwner || phrase.has('you', 'me')))
+  return isNoun && (isOwn || phrase.words.some(isLogin))
 }
+
+/** An account by a name that is no ordinary word. */
+const isLogin = (word: Word): boolean => word.accounts.length > 0 && word.classes.size === 0 && word.labels.length === 0
 
 const isShort = ({ words }: Phrase): boolean => words.length <= 9
 

@@ -23,17 +23,20 @@ export interface Entry {
 
 interface Node {
   entry: MutableEntry | undefined
-  readonly next: Map<string, Node>
+  next: Map<string, Node> | undefined
   /** Beginnings of words, for any ending. */
-  readonly stems: Map<string, Node>
+  stems: Map<string, Node> | undefined
+  longestStem: number
 }
 
 interface MutableEntry {
   classes: Set<WordClass>
   position: number | undefined
-  labels: LabelMeaning[]
-  services: string[]
+  labels: readonly LabelMeaning[]
+  services: readonly string[]
 }
+
+const NONE: readonly never[] = []
 
 /** A piece of a run without blanks; `entry` is absent where nothing is known of it. */
 export interface Piece {
@@ -54,13 +57,19 @@ const SLIPPING: ReadonlySet<WordClass> = new Set<WordClass>([
 export class Lexicon {
   readonly code: string
   readonly writing: Language['writing']
-  readonly #root: Node = { entry: undefined, next: new Map(), stems: new Map() }
+  readonly #root: Node = { entry: undefined, next: undefined, stems: undefined, longestStem: 0 }
   /** Expressions without blanks, for cutting runs. */
   readonly #whole = new Map<string, MutableEntry>()
   #longest = 1
   /** Words with a letter left out, to the word. */
   readonly #slips = new Map<string, { readonly word: string; readonly entry: Entry }[]>()
   readonly #lookalikes: ReadonlySet<string>
+  /** All expressions, as they were written down; a stem keeps its star. */
+  readonly entries: {
+    readonly words: readonly string[]
+    readonly classes: readonly WordClass[]
+    readonly services: readonly string[]
+  }[] = []
   /** Expressions for topics, which are made of words that have a meaning of their own as well. */
   readonly #topics: { readonly words: readonly string[]; readonly entry: MutableEntry }[] = []
 
@@ -156,25 +165,16 @@ export class Lexicon {
     words: string,
     { classes = [], position, label, service }: { classes?: WordClass[]; position?: number; label?: LabelMeaning; service?: string },
   ): void {
-    const tokens = tokenize(words.replaceAll('*', '\u2217')).list
-    const parts = words.includes('*')
-      ? words.split(' ').map((word) => (word.endsWith('*') ? `${fold(word.slice(0, -1))}*` : fold(word)))
-      : tokens.map(({ text }) => text)
+    const parts = partsOf(words)
     let node = this.#root
-    for (const part of parts) {
-      const isStem = part.endsWith('*')
-      const key = isStem ? part.slice(0, -1) : part
-      const map = isStem ? node.stems : node.next
-      const next = map.get(key) ?? { entry: undefined, next: new Map(), stems: new Map() }
-      map.set(key, next)
-      node = next
-    }
-    node.entry ??= { classes: new Set(), position: undefined, labels: [], services: [] }
+    for (const part of parts) node = follow(node, part)
+    node.entry ??= { classes: new Set(), position: undefined, labels: NONE, services: NONE }
     const { entry } = node
     for (const one of classes) entry.classes.add(one)
     if (position !== undefined) entry.position = position
-    if (label !== undefined) entry.labels.push(label)
-    if (service !== undefined) entry.services.push(service)
+    if (label !== undefined) entry.labels = [...entry.labels, label]
+    if (service !== undefined) entry.services = [...entry.services, service]
+    this.entries.push({ words: parts, classes, services: service === undefined ? [] : [service] })
     if (classes.some((one) => TOPICS.has(one))) this.#topics.push({ words: parts, entry })
     if (parts.some((part) => part.endsWith('*'))) return
     if (this.writing.unspaced || this.writing.joints.length > 0) {
@@ -232,19 +232,39 @@ function mergeEntries(one: MutableEntry | undefined, other: MutableEntry): Mutab
   }
 }
 
+/** The node behind a word; made where there is none yet. */
+function follow(node: Node, part: string): Node {
+  const isStem = part.endsWith('*')
+  const key = isStem ? part.slice(0, -1) : part
+  const map = (isStem ? node.stems : node.next) ?? new Map<string, Node>()
+  if (isStem) {
+    node.stems = map
+    node.longestStem = Math.max(node.longestStem, key.length)
+  } else node.next = map
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made: Node = { entry: undefined, next: undefined, stems: undefined, longestStem: 0 }
+  map.set(key, made)
+  return made
+}
+
 /** What a stem says holds for each word that begins with it, and for longer stems. */
 function inherit(node: Node): void {
-  const stems = [...node.stems].sort(([one], [other]) => one.length - other.length)
-  for (const [stem, { entry }] of stems) {
-    if (entry === undefined) continue
-    for (const [words, isWhole] of [[node.next, true] as const, [node.stems, false] as const]) {
-      for (const [word, longer] of words) {
-        if (!word.startsWith(stem) || (word === stem && !isWhole) || longer.entry === undefined) continue
-        for (const one of entry.classes) longer.entry.classes.add(one)
-      }
-    }
+  const stems = [...(node.stems ?? [])]
+  const words = [...(node.next ?? [])]
+  if (node.longestStem > 0) {
+    for (const [stem, { entry }] of stems) takeFromStems(node, stem, entry, stem.length - 1)
+    for (const [word, { entry }] of words) takeFromStems(node, word, entry, word.length)
   }
-  for (const next of [...node.next.values(), ...node.stems.values()]) inherit(next)
+  for (const [, next] of [...stems, ...words]) if (next.next !== undefined || next.stems !== undefined) inherit(next)
+}
+
+function takeFromStems(node: Node, word: string, entry: MutableEntry | undefined, longest: number): void {
+  if (entry === undefined) return
+  for (let size = Math.min(longest, node.longestStem); size >= 2; size--) {
+    const classes = node.stems?.get(word.slice(0, size))?.entry?.classes
+    if (classes !== undefined) for (const one of classes) entry.classes.add(one)
+  }
 }
 
 function find(
@@ -256,12 +276,11 @@ function find(
   const word = words[at + length]
   let longest = length > 0 && node.entry !== undefined ? { length, entry: node.entry as Entry } : undefined
   if (word === undefined) return longest
-  const exact = node.next.get(word)
+  const exact = node.next?.get(word)
   const found = exact === undefined ? undefined : find(exact, words, at, length + 1)
   if (found !== undefined) longest = found
-  if (node.stems.size === 0) return longest
-  for (let size = word.length; size >= 2; size--) {
-    const stem = node.stems.get(word.slice(0, size))
+  for (let size = Math.min(word.length, node.longestStem); size >= 2; size--) {
+    const stem = node.stems?.get(word.slice(0, size))
     const other = stem === undefined ? undefined : find(stem, words, at, length + 1)
     if (other === undefined) continue
     // A word that is written out is surer than one that only begins alike.
@@ -291,6 +310,15 @@ export function isSlip(said: string, meant: string): boolean {
     short.slice(at + 2) === long.slice(at + 2)
   )
 }
+
+/** The words of an expression, as they are compared. */
+function partsOf(words: string): string[] {
+  if (PLAIN.test(words)) return words.split(' ')
+  if (!words.includes('*')) return tokenize(words).list.map(({ text }) => text)
+  return words.split(' ').map((word) => (word.endsWith('*') ? `${fold(word.slice(0, -1))}*` : fold(word)))
+}
+
+const PLAIN = /^[a-z]+(?: [a-z]+)*\*?$/
 
 function split(list: string): string[] {
   return list

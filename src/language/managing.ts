@@ -71,7 +71,7 @@ const isTopic = (phrase: Phrase): boolean => phrase.has('it') && !phrase.has('ac
 
 function readNoDefault(phrase: Phrase, situation: Situation, order: Order): Reading | undefined {
   const isCleared = phrase.has('default') && phrase.has('remove', 'disconnect', 'not', 'anymore', 'forget', 'undo') && !phrase.has('always')
-  const isAsked = phrase.has('ask', 'eachTime') && (phrase.has('eachTime') || phrase.has('switch', 'again')) && phrase.has('ask')
+  const isAsked = phrase.has('ask') && (phrase.has('eachTime') || phrase.has('switch')) && isSaidToUs(phrase, situation)
   if (!isCleared && !isAsked) return undefined
   if (isCleared && phrase.has('undo') && !phrase.has('remove', 'not', 'anymore', 'disconnect')) return undefined
   if (phrase.rest(CLEARING, isTarget).length > 0) return undefined
@@ -79,6 +79,10 @@ function readNoDefault(phrase: Phrase, situation: Situation, order: Order): Read
   const place = phrase.services.length > 0 || accounts !== null ? service : (situation.spoken?.service ?? null)
   return { kind: 'no-default', service: place }
 }
+
+/** "Ask me every time" may be about anything; which account, or that it is me who is to be asked, has to be said. */
+const isSaidToUs = (phrase: Phrase, { accounts }: Situation): boolean =>
+  phrase.has('account', 'credential', 'default') || (accounts.length > 0 && phrase.has('me') && !phrase.has('you') && phrase.words.length <= 6)
 
 function readDefault(phrase: Phrase, situation: Situation, order: Order): Reading | undefined {
   if (!phrase.has('default', 'always') || phrase.has('not', 'what', 'which', 'who') && !phrase.has('make', 'change', 'use')) return undefined

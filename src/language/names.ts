@@ -35,21 +35,24 @@ const SHORTEST_BEGINNING = 4
 export class Names {
   readonly #exact = new Map<string, Name[]>()
   readonly #squeezed = new Map<string, Set<string>>()
+  #longestSqueezed = 0
   readonly #accounts: readonly { readonly id: string; readonly called: readonly string[]; readonly parts: ReadonlySet<string> }[]
   readonly #meanings: ReadonlyMap<LabelMeaning, readonly string[]>
-  readonly #serviceWords: readonly { readonly id: string; readonly word: string }[]
+  readonly #services: ServiceNames
   /** Names without blanks that may stand in a run of letters. */
   readonly inRuns = new Map<string, unknown>()
 
+  /** @param services made once for all users; their accounts are added to it */
   constructor(
-    services: readonly KnownService[],
+    services: ServiceNames,
     accounts: readonly KnownAccount[],
     meaningsOf: (label: string) => readonly LabelMeaning[],
   ) {
-    for (const { id, words } of services) for (const word of words) this.#add(word, { service: id })
+    this.#services = services
+    for (const word of services.inRuns) this.inRuns.set(word, true)
     const meanings = new Map<LabelMeaning, string[]>()
     for (const { id, name, label } of accounts) {
-      for (const called of [name, label ?? '']) this.#add(called, { account: id })
+      for (const called of [name, label ?? '']) this.#add(called, id)
       for (const meaning of label === null ? [] : meaningsOf(label))
         meanings.set(meaning, [...(meanings.get(meaning) ?? []), id])
     }
@@ -60,16 +63,19 @@ export class Names {
       return { id, called: called.map(squeeze), parts }
     })
     for (const { id, called } of this.#accounts) {
+      for (const one of called) this.#longestSqueezed = Math.max(this.#longestSqueezed, one.length)
       for (const one of called) this.#squeezed.set(one, new Set([...(this.#squeezed.get(one) ?? []), id]))
     }
-    this.#serviceWords = services.flatMap(({ id, words }) => words.map((word) => ({ id, word: fold(word) })))
   }
 
   /** The longest name that begins at a word, said exactly. */
   exact(tokens: readonly Token[], at: number): Naming | undefined {
     const first = tokens[at]
-    const names = first === undefined ? undefined : this.#exact.get(first.plain)
-    if (names === undefined) return undefined
+    if (first === undefined) return undefined
+    const own = this.#exact.get(first.plain)
+    const services = this.#services.exact.get(first.plain)
+    if (own === undefined && services === undefined) return undefined
+    const names = [...(own ?? []), ...(services ?? [])]
     const fitting = names.filter(({ words }) => words.every((word, index) => isWord(tokens[at + index], word)))
     const length = Math.max(0, ...fitting.map(({ words }) => words.length))
     if (length === 0) return undefined
@@ -83,12 +89,14 @@ export class Names {
 
   /** The account that some words name but for accents, blanks and hyphens. */
   squeezed(tokens: readonly Token[], at: number): Naming | undefined {
+    if (this.#squeezed.size === 0) return undefined
     let joined = ''
     let found: Naming | undefined
     for (let length = 1; length <= MOST_WORDS; length++) {
       const token = tokens[at + length - 1]
       if (token?.kind !== 'word') break
       joined += squeeze(token.text)
+      if (joined.length > this.#longestSqueezed) break
       const accounts = this.#squeezed.get(joined)
       if (accounts !== undefined) found = { length, services: [], accounts: [...accounts] }
     }
@@ -115,32 +123,65 @@ export class Names {
     return partly.length === 1 ? partly.map(({ id }) => id) : []
   }
 
-  /** The service that a word nearly names. A letter that is wrong says too little of a short name ("stack"). */
-  nearService(word: string): readonly string[] {
-    return [
-      ...new Set(
-        this.#serviceWords
-          .filter((one) => one.word.length >= 5 && isSlip(word, one.word))
-          .filter((one) => one.word.length >= 6 || word.length !== one.word.length || isSwapped(word, one.word))
-          .map(({ id }) => id),
-      ),
-    ]
+  /** Whether a name begins with a word. */
+  begins(word: string): boolean {
+    return this.#services.exact.has(word) || this.#exact.has(word)
   }
 
-  #add(called: string, what: { readonly service?: string; readonly account?: string }): void {
-    const words = tokenize(called).list.flatMap(({ kind, plain }) => (kind === 'mark' ? [] : [plain]))
-    const first = words[0]
+  /** Whether a word nearly names a service or an account. */
+  isLike(word: string): boolean {
+    return this.nearService(word).length > 0 || (this.#accounts.length > 0 && this.nearAccount(word).length > 0)
+  }
+
+  /** The service that a word nearly names. A letter that is wrong says too little of a short name ("stack"). */
+  nearService(word: string): readonly string[] {
+    const found = this.#services.words.filter(
+      (one) =>
+        one.word.length >= 5 &&
+        isSlip(word, one.word) &&
+        (one.word.length >= 6 || word.length !== one.word.length || isSwapped(word, one.word)),
+    )
+    return [...new Set(found.map(({ id }) => id))]
+  }
+
+  #add(called: string, account: string): void {
+    const words = wordsOf(called)
+    const [first] = words
     if (first === undefined || words.length > MOST_WORDS) return
-    this.#exact.set(first, [...(this.#exact.get(first) ?? []), { words, ...what }])
+    this.#exact.set(first, [...(this.#exact.get(first) ?? []), { words, account }])
     if (words.length === 1) this.inRuns.set(first, true)
   }
 }
+
+/** The names of the formation's services. */
+export class ServiceNames {
+  readonly exact: ReadonlyMap<string, readonly Name[]>
+  readonly words: readonly { readonly id: string; readonly word: string }[]
+  readonly inRuns: readonly string[]
+
+  constructor(services: readonly KnownService[]) {
+    const exact = new Map<string, Name[]>()
+    for (const { id, words: called } of services) {
+      for (const one of called) {
+        const words = wordsOf(one)
+        const [first] = words
+        if (first !== undefined) exact.set(first, [...(exact.get(first) ?? []), { words, service: id }])
+      }
+    }
+    this.exact = exact
+    this.words = services.flatMap(({ id, words }) => words.map((word) => ({ id, word: fold(word) })))
+    this.inRuns = [...exact.values()].flat().flatMap(({ words }) => (words.length === 1 ? words : []))
+  }
+}
+
+const wordsOf = (called: string): string[] => tokenize(called).list.flatMap(({ kind, plain }) => (kind === 'mark' ? [] : [plain]))
 
 const isWord = (token: Token | undefined, word: string): boolean =>
   token !== undefined && token.kind !== 'mark' && token.plain === word
 
 /** A name without anything that is no letter and no digit. */
 function squeeze(name: string): string {
+  if (/^[a-z0-9]*$/.test(name)) return name
   let squeezed = ''
   for (const letter of fold(name)) if (/[\p{L}\p{M}\p{N}]/u.test(letter)) squeezed += letter
   return squeezed

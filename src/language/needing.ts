@@ -9,7 +9,7 @@ import type { Word } from './message.ts'
 import { is, isService, isUnknown } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import type { Reading, Situation } from './reading.ts'
-import { onlyPlace } from './target.ts'
+import { isSurelyNamed, onlyPlace } from './target.ts'
 
 /** A longer message is no request that is said to an assistant; in words. */
 const MOST_WORDS = 18
@@ -34,7 +34,8 @@ function readWithAccounts(phrase: Phrase, situation: Situation, order: Order): R
   if (phrase.has('about', 'why', 'how', 'not', 'said', 'because')) return undefined
   const pool = service === null ? accounts : accounts.filter((account) => account.service === service)
   const chosen = choose(phrase, pool, [], order)
-  const placed = chosen.ids.length > 0 && chosen.excluded.length === 0 && isPlaced(phrase, chosen.words)
+  const isNamed = chosen.ids.length > 0 && chosen.excluded.length === 0 && isSurelyNamed(phrase, chosen, NOTHING_OPEN(situation))
+  const placed = isNamed && isPlaced(phrase, chosen.words)
   if (placed) {
     const places = [...new Set(accounts.filter(({ id }) => chosen.ids.includes(id)).map((account) => account.service))]
     const [place, another] = places
@@ -46,6 +47,9 @@ function readWithAccounts(phrase: Phrase, situation: Situation, order: Order): R
   if (place === null || own.length < 2 || !meansEvery(phrase, own.length)) return undefined
   return { kind: 'use', service: place, accounts: own.map(({ id }) => id) }
 }
+
+/** In a request for something else, what is being talked of makes no name of an ordinary word. */
+const NOTHING_OPEN = (situation: Situation): Situation => ({ ...situation, question: 'none', armed: false, spoken: null })
 
 /** The only service of which the user has more than one account. */
 function placeOfMany(accounts: Situation['accounts']): string | null {
@@ -83,10 +87,12 @@ const isArticle = (word: Word | undefined): boolean => is(word, 'little') && !is
 
 /** A request in the imperative, or a polite question. */
 function asks({ words, isQuestion }: Phrase): boolean {
-  const first = words.find((word) => !is(word, 'courtesies', 'yes', 'want', 'me', 'you', 'and'))
-  const last = words.filter((word) => !is(word, 'courtesies', 'little')).at(-1)
-  const isVerb = (word: Word | undefined): boolean => is(word, 'show')
-  return isVerb(first) || isVerb(last) || words.some((word) => is(word, 'want')) && words.some(isVerb) || is(first, ...ASKED) || (isQuestion && words.some((word) => is(word, ...ASKED, 'things')))
+  const said = words.filter((word) => !is(word, 'courtesies', 'yes', 'and') || is(word, 'want', 'show'))
+  const first = said[0]
+  const last = said.filter((word) => !is(word, 'little')).at(-1)
+  if (is(first, 'show') || is(last, 'show')) return true
+  if (is(first, 'want') || (is(first, 'me') && is(said[1], 'want'))) return said.some((word) => is(word, 'show'))
+  return is(first, ...ASKED) || isQuestion
 }
 
 /** The user's own things at a service: "my GitHub PRs", "my open issues on GitHub", "tickets assigned to me". */

@@ -7,6 +7,7 @@ import type { Language } from '../../prompts/languages/language.ts'
 import { readAdd, readNamedOffer } from './adding.ts'
 import { readAnswer, readUnmistakable } from './answers.ts'
 import type { Order } from './choosing.ts'
+import { Concern } from './concern.ts'
 import { readHelp } from './help.ts'
 import { Lexicon } from './lexicon.ts'
 import type { LabelMeaning, WordClass } from './lexicon.ts'
@@ -15,7 +16,7 @@ import { readManagement } from './managing.ts'
 import { countKnown, readWords } from './message.ts'
 import type { Message, Word } from './message.ts'
 import { isOthersWords } from './matter.ts'
-import { Names } from './names.ts'
+import { Names, ServiceNames } from './names.ts'
 import { readUse } from './needing.ts'
 import { is, isAccount, isUnknown, Phrase } from './phrase.ts'
 import type { KnownService, Reading, Situation, Understood } from './reading.ts'
@@ -32,12 +33,14 @@ const MOST_TOKENS = 140
 /** Reads the messages of one formation. */
 export class Reader {
   readonly #lexicons: readonly Lexicon[]
-  readonly #services: readonly KnownService[]
+  readonly #services: ServiceNames
+  readonly #concern: Concern
   readonly #english: Lexicon | undefined
 
   constructor(languages: readonly Language[], services: readonly KnownService[]) {
     this.#lexicons = languages.map((language) => new Lexicon(language))
-    this.#services = services
+    this.#services = new ServiceNames(services)
+    this.#concern = new Concern(this.#lexicons)
     this.#english = this.#lexicons.find(({ code }) => code === 'en')
   }
 
@@ -50,6 +53,8 @@ export class Reader {
     const { accounts, offered } = situation
     const known = [...new Map([...accounts, ...offered].map((account) => [account.id, account])).values()]
     const names = new Names(this.#services, known, (label) => this.#meaningsOf(label))
+    const isOpen = situation.question !== 'none' || situation.armed || situation.spoken !== null
+    if (!isOpen && !this.#concern.concerns(tokens.list, names)) return nothing
     const { lexicon, hits } = this.#languageOf(tokens, names, situation.language)
     if (lexicon === undefined) return nothing
     const others = this.#lexicons

@@ -1,6 +1,6 @@
 /** The account that the words of a request mean: "my work GitHub account", "muxi-ai", "the other one", "it". */
 import { choose } from './choosing.ts'
-import type { Order } from './choosing.ts'
+import type { Chosen, Order } from './choosing.ts'
 import type { WordClass } from './lexicon.ts'
 import type { Word } from './message.ts'
 import { is, isAccount, isService, isUnknown } from './phrase.ts'
@@ -35,7 +35,7 @@ export function findTarget(phrase: Phrase, situation: Situation, order: Order): 
   const isNoun = phrase.has('account', 'credential')
   const everyone = phrase.has('both', 'all')
   const base = { near: chosen.by === 'near' || phrase.isNearService, isEverything: false }
-  if (chosen.ids.length > 0) {
+  if (chosen.ids.length > 0 && isSurelyNamed(phrase, chosen, situation)) {
     const places = new Set(accounts.filter(({ id }) => chosen.ids.includes(id)).map((account) => account.service))
     return { ...base, service: places.size === 1 ? ([...places][0] ?? null) : service, accounts: chosen.ids, by: 'account' }
   }
@@ -64,6 +64,25 @@ export function findTarget(phrase: Phrase, situation: Situation, order: Order): 
     return { ...base, service: spoken.service, accounts: spoken.accounts, by: 'it' }
   return { ...base, service: null, accounts: null, by: 'nothing' }
 }
+
+/**
+ * Whether an account is named beyond doubt. A login is no ordinary word, and "work" is one: it needs the word for an account, a
+ * service, or "one" beside it, unless accounts are being talked of.
+ */
+export function isSurelyNamed(phrase: Phrase, chosen: Chosen, { question, armed, spoken }: Situation): boolean {
+  if (question !== 'none' || armed || spoken !== null) return true
+  if (phrase.has('account', 'credential') || phrase.services.length > 0) return true
+  return phrase.words.some((word, index) => {
+    if (!chosen.words.has(word)) return false
+    if (word.labels.length === 0 && word.classes.size === 0 && (word.accounts.length > 0 || phrase.words.length <= MOST_NEAR)) return true
+    const before = phrase.words[index - 1]
+    const isOne = is(phrase.words[index + 1], 'it') || is(before, 'it') || (is(before, 'from') && is(phrase.words[index - 2], 'it'))
+    return isOne && phrase.words.length <= MOST_NEAR
+  })
+}
+
+/** In a longer request, a word that is only like a name is no name. */
+const MOST_NEAR = 6
 
 /** The word in "my bob account" that names an account nobody has told us of. */
 export function missingName({ words }: Phrase): Word | undefined {

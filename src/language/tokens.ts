@@ -70,10 +70,25 @@ export function tokenize(text: string): Tokens {
     }
     let to = from
     while (to < source.length && !BLANK.test(source.charAt(to))) to += 1
-    readChunk(source, from, to, list)
+    if (!pushPlainWord(source, from, to, list)) readChunk(source, from, to, list)
     from = to
   }
   return { source, list }
+}
+
+const PLAIN = /^[A-Za-z0-9]+$/
+
+/** Most words are nothing but Latin letters, with a mark behind them at most. */
+function pushPlainWord(source: string, from: number, to: number, list: Token[]): boolean {
+  const last = source.charAt(to - 1)
+  const isMarked = to - from > 1 && (last === ',' || last === '.' || last === '?' || last === '!')
+  const end = isMarked ? to - 1 : to
+  const written = source.slice(from, end)
+  if (!PLAIN.test(written) || EMOTICONS.has(written.toLowerCase())) return false
+  const text = written.toLowerCase()
+  list.push({ kind: 'word', text, plain: text, start: from, end })
+  if (isMarked) list.push(markAt(last, end, to))
+  return true
 }
 
 interface Character {
