@@ -141,7 +141,7 @@ export class Lexicon {
         const isName = names.has(part)
         if (entry === undefined && !isName) continue
         const cost = (best[start]?.cost ?? 0) + (isName ? NAME_COST : KNOWN_COST)
-        if (cost < chosen.cost) chosen = { cost, from: start, entry: entry ?? NAME }
+        if (cost <= chosen.cost) chosen = { cost, from: start, entry: entry ?? NAME }
       }
       best.push(chosen)
     }
@@ -157,7 +157,7 @@ export class Lexicon {
         : words.length > 1
           ? words.flatMap((word) => this.word(word.replace('*', '')) ?? [])
           : []
-    if (parts.length < 2) return
+    if (parts.length === 0) return
     for (const part of parts) for (const one of part.classes) entry.classes.add(one)
   }
 
@@ -196,6 +196,7 @@ export class Lexicon {
 /** What a question is about; "get it back" speaks of "it" all the same. */
 const TOPICS: ReadonlySet<WordClass> = new Set<WordClass>([
   ...(['safe', 'see', 'store', 'expire', 'scope', 'obtain', 'need', 'revoke', 'must', 'fail', 'help', 'difference'] as const),
+  ...(['default', 'everything', 'everywhere'] as const),
 ])
 
 const UNKNOWN_COST = 2.5

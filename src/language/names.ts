@@ -123,9 +123,11 @@ export class Names {
     return partly.length === 1 ? partly.map(({ id }) => id) : []
   }
 
-  /** Whether a name begins with a word. */
+  /** Whether a name begins with a word, or a service's is part of it. */
   begins(word: string): boolean {
-    return this.#services.exact.has(word) || this.#exact.has(word)
+    if (this.#services.exact.has(word) || this.#exact.has(word)) return true
+    // "GitHub-Repos", "slackkonto".
+    return word.length > 6 && this.#services.words.some((one) => one.word.length > 3 && word.includes(one.word))
   }
 
   /** Whether a word nearly names a service or an account. */

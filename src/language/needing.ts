@@ -91,7 +91,7 @@ function asks({ words, isQuestion }: Phrase): boolean {
   const first = said[0]
   const last = said.filter((word) => !is(word, 'little')).at(-1)
   if (is(first, 'show') || is(last, 'show')) return true
-  if (is(first, 'want') || (is(first, 'me') && is(said[1], 'want'))) return said.some((word) => is(word, 'show'))
+  if (is(first, 'want') || (is(first, 'me') && is(said[1], 'want'))) return said.some((word) => is(word, 'show')) || said.slice(1, 3).some((word) => is(word, ...ASKED))
   return is(first, ...ASKED) || isQuestion
 }
 
