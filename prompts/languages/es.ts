@@ -142,7 +142,10 @@ export const es: Language = {
 
     drafting: `escrib*, redact*, traduc*, tradúc*, explic*, explíc*, describ*, corrig*, resume el, reescrib*, convierte, convertir, diseñ*, gener*, programa*, program*, implement*, depur*, compar*, recomiend*, sugier*, invent*, imagin*, artículo, articulo, blog, ensayo, poema, cuento, historia, texto, frase, párrafo, parrafo, carta, discurso, diapositiva, presentación, plantilla, ejemplo, ejemplos, tutorial, código, codigo, función, script, currículum, chiste, alternativa, alternativas, diferencia, ventajas, desventajas, funciona, funcionan, cómo, como, curso, libro, cuesta, precio, mejor que, mejores, idioma, título, tuit, ideas, este texto`,
     said: `dijo, dice, dicen, dijeron, escribió, contó, preguntó, oí, leí, he leído, según, supuestamente, anunció, presentó, afirma, cree, piensa, opina, pienso, cita, documentación, manual, las instrucciones, odia, ama, convenz*, convenc*, quiere que`,
-    lookalikes: `cuento, cuentos, cuesta, cuestas, puente, cantas, contar, contado, tonos, token, clase, clases, llamar, llano, llena, borde, borrador, botar, linea, lineal, nación, lección, noción, nociones, moción, correcta, colecta, mostaza, secundaria, segundos, primaria, primavera, ambos, agrado, agua, elimina, sesion, servido, sola, sala, casa, caso, cosa, cada, come, once, red, sale, pie, real, mayor, actual, sin, son, solo, tan, ten, van, pan`,
+    lookalikes: `cuento, cuentos, cuesta, cuestas, puente, cantas, contar, contado, tonos, token, clase, clases, llamar, llano, llena,
+      borde, borrador, botar, linea, lineal, nación, lección, noción, nociones, moción, correcta, colecta, mostaza,
+      secundaria, segundos, primaria, primavera, ambos, agrado, agua, elimina, sesion, servido, sola, sala, casa, caso, cosa,
+      cada, come, once, red, sale, pie, real, mayor, actual, sin, son, solo, tan, ten, van, pan, clavo, clavos, llavero`,
 
     labels: {
       work: `trabajo, del trabajo, de trabajo, laboral, profesional, empresa, de la empresa, oficina, la oficina, corporativa, corporativo, empresarial, compañía, negocio, curro, chamba, pega, laburo, la de la empresa, work, trabajos`,

@@ -93,6 +93,7 @@ function topicOf(phrase: Phrase, question: OpenQuestion): HelpTopic | undefined 
     if (has('why')) return reasonOf(question)
     if (has('where', 'how') || has('credential', 'it')) return 'what'
   }
+  if (question === 'retry' && has('why')) return 'reason'
   if (has('need') && has('what', 'why') && !has('obtain')) return 'purpose'
   if (has('why')) return has('need') ? 'purpose' : reasonOf(question, has('fail', 'not'))
   if (has('fail') && isAsked && (has('what', 'how') || phrase.isQuestion)) return question === 'retry' || question === 'none' ? 'reason' : undefined

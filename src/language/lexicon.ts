@@ -141,7 +141,7 @@ export class Lexicon {
         const isName = names.has(part)
         if (entry === undefined && !isName) continue
         const cost = (best[start]?.cost ?? 0) + (isName ? NAME_COST : KNOWN_COST)
-        if (cost <= chosen.cost) chosen = { cost, from: start, entry: entry ?? NAME }
+        if (cost < chosen.cost) chosen = { cost, from: start, entry: entry ?? NAME }
       }
       best.push(chosen)
     }

@@ -28,6 +28,8 @@ interface Name {
 const MOST_WORDS = 6
 /** A part of a name that is shorter says too little; in letters. */
 const SHORTEST_PART = 3
+/** With a letter wrong, a shorter name is another word; in letters. */
+const SHORTEST_SLIPPING = 6
 /** So much of the beginning of a name is enough where only one account begins like that; in letters. */
 const SHORTEST_BEGINNING = 4
 
@@ -113,7 +115,7 @@ export class Names {
     const said = squeeze(word)
     if (said.length < SHORTEST_PART) return []
     const slipped = this.#accounts.filter(({ called }) =>
-      called.some((name) => said.length >= SHORTEST_BEGINNING && isSlip(said, name)),
+      called.some((name) => name.length >= SHORTEST_SLIPPING && isSlip(said, name)),
     )
     if (slipped.length > 0) return slipped.map(({ id }) => id)
     const partly = this.#accounts.filter(

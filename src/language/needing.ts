@@ -92,7 +92,10 @@ function asks({ words, isQuestion }: Phrase): boolean {
   const last = said.filter((word) => !is(word, 'little')).at(-1)
   if (is(first, 'show') || is(last, 'show')) return true
   if (is(first, 'want') || (is(first, 'me') && is(said[1], 'want'))) return said.some((word) => is(word, 'show')) || said.slice(1, 3).some((word) => is(word, ...ASKED))
-  return is(first, ...ASKED) || isQuestion
+  if (is(first, ...ASKED)) return true
+  // "Can employers read my messages?" asks about others.
+  if (is(first, 'asking') && said[1] !== undefined) return isQuestion && is(said[1], 'me', 'you', 'mine', 'have', 'things', ...ASKED)
+  return isQuestion && first !== undefined && !isUnknown(first)
 }
 
 /** The user's own things at a service: "my GitHub PRs", "my open issues on GitHub", "tickets assigned to me". */

@@ -31,7 +31,7 @@ export function readRename(message: Message, phrase: Phrase, situation: Situatio
   const target = findTarget(request, situation, order)
   const { service, accounts, by, near } = target
   if (by === 'nothing' || (by === 'it' && name === null)) return undefined
-  if ((by === 'noun' || by === 'service') && !request.has('account', 'credential') && !(by === 'service' && name !== null)) return undefined
+  if ((by === 'noun' || by === 'service') && !request.has('account', 'credential') && !(by === 'service' && name !== null && request.has('rename'))) return undefined
   if (by === 'noun' && (situation.accounts.length === 0 || !request.has('mine', 'it', 'name'))) return undefined
   if (accounts !== null && accounts.length === 0) return undefined
   return {

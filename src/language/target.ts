@@ -48,7 +48,7 @@ export function findTarget(phrase: Phrase, situation: Situation, order: Order): 
     if (own.length > 1 && (isBoth || phrase.has('all')))
       return { ...base, service: place, accounts: own.map(({ id }) => id), by: service === null ? 'noun' : 'service' }
   }
-  if (phrase.has('other')) {
+  if (phrase.has('other') && (isNoun || service !== null || spoken !== null)) {
     const other = otherOf(accounts.filter((account) => account.service === place), spoken?.accounts ?? [])
     if (other !== undefined) return { ...base, service: other.service, accounts: [other.id], by: 'account' }
   }
@@ -60,7 +60,7 @@ export function findTarget(phrase: Phrase, situation: Situation, order: Order): 
     const isMissing = missingName(phrase) !== undefined
     return { ...base, service: place, accounts: isMissing ? [] : null, by: 'noun' }
   }
-  if (phrase.has('it') && spoken !== null && spoken.accounts.length > 0)
+  if (phrase.has('it') && spoken !== null && spoken.accounts.length > 0 && phrase.words.length <= MOST_WITH_IT)
     return { ...base, service: spoken.service, accounts: spoken.accounts, by: 'it' }
   return { ...base, service: null, accounts: null, by: 'nothing' }
 }
@@ -69,18 +69,21 @@ export function findTarget(phrase: Phrase, situation: Situation, order: Order): 
  * Whether an account is named beyond doubt. A login is no ordinary word, and "work" is one: it needs the word for an account, a
  * service, or "one" beside it, unless accounts are being talked of.
  */
-export function isSurelyNamed(phrase: Phrase, chosen: Chosen, { question, armed, spoken }: Situation): boolean {
-  if (question !== 'none' || armed || spoken !== null) return true
-  if (phrase.has('account', 'credential') || phrase.services.length > 0) return true
-  return phrase.words.some((word, index) => {
+export function isSurelyNamed({ words }: Phrase, chosen: Chosen, { question, armed }: Situation): boolean {
+  if (question !== 'none' || armed) return true
+  return words.some((word, index) => {
     if (!chosen.words.has(word)) return false
-    if (word.labels.length === 0 && word.classes.size === 0 && (word.accounts.length > 0 || phrase.words.length <= MOST_NEAR)) return true
-    const before = phrase.words[index - 1]
-    const isOne = is(phrase.words[index + 1], 'it') || is(before, 'it') || (is(before, 'from') && is(phrase.words[index - 2], 'it'))
-    return isOne && phrase.words.length <= MOST_NEAR
+    const isOrdinary = word.labels.length > 0 || word.classes.size > 0
+    if (!isOrdinary && (word.accounts.length > 0 || words.length <= MOST_NEAR)) return true
+    const before = words.slice(0, index).findLast((other) => !is(other, 'little', 'from', 'mine') || is(other, 'it'))
+    const next = words.slice(index + 1).find((other) => !is(other, 'little', 'from') || is(other, 'it'))
+    if ([before, next].some((other) => other !== undefined && (isService(other) || is(other, 'account', 'credential')))) return true
+    return [before, next].some((other) => is(other, 'it')) && words.length <= MOST_NEAR
   })
 }
 
+/** In a longer sentence, "it" is something else. */
+const MOST_WITH_IT = 7
 /** In a longer request, a word that is only like a name is no name. */
 const MOST_NEAR = 6
 
