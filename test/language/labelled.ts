@@ -96,7 +96,7 @@ export function situationOf(section: string, language: string): Situation {
 export function readLabelled(only?: string): Labelled[] {
   const folder = join(import.meta.dirname, 'labelled')
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.txt') && (only === undefined || file === `${only}.txt`))
+    .filter((file) => file.endsWith('.txt') && (only === undefined || file.startsWith(only)))
     .flatMap((file) => readFile(folder, file))
 }
 
