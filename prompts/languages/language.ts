@@ -2,7 +2,7 @@
  * What a file of one language holds. Every language has the same keys: the type checker sees to it.
  *
  * A list is words and short fixed expressions between commas. A star at the end of a word stands for any ending
- * (`удал*`), so that inflected words need one entry. Case, accents and the kind of apostrophe do not matter. A word may
+ * (`удал*`), so that inflected words need one entry; three dots between two words for a verb that is parted (`take … off`). Case, accents and the kind of apostrophe do not matter. A word may
  * stand in several lists; the grammar, which is one for all languages, looks at what stands around it.
  *
  * Long because the kinds of words are read as one list.
@@ -105,6 +105,8 @@ export interface Vocabulary {
   readonly conversation: Words
   /** What people keep at services: repositories, tickets, messages. */
   readonly things: Words
+  /** Assigned: to me, that is. */
+  readonly assigned: Words
 
   /** Connected, linked, signed in. */
   readonly connected: Words

@@ -8,7 +8,7 @@ import type { Reading, Situation } from './reading.ts'
 const ADDING = kinds(
   ...(['connect', 'put', 'logIn', 'give', 'account', 'credential', 'mine', 'another', 'other', 'app', 'from', 'to', 'and'] as const),
   ...(['want', 'me', 'you', 'yes', 'it', 'both', 'time', 'have', 'use', 'asking', 'call', 'name', 'ordinal', 'number'] as const),
-  ...(['again', 'all', 'conversation', 'connected', 'make', 'toBehind', 'obtain', 'only', 'default'] as const),
+  ...(['again', 'all', 'conversation', 'connected', 'make', 'toBehind', 'obtain', 'only', 'default', 'need', 'always'] as const),
 )
 /** Said of credentials and accounts, and of nothing else. */
 const SURE: readonly WordClass[] = ['connect', 'logIn']
@@ -16,8 +16,10 @@ const SURE: readonly WordClass[] = ['connect', 'logIn']
 /** Reads a wish to add an account; nothing for any other message. */
 export function readAdd(message: Message, phrase: Phrase, situation: Situation): Reading | undefined {
   const isGiven = phrase.has('give') && phrase.has('credential') && phrase.has('want')
+  const isWished = phrase.has('connected') && phrase.has('want') && phrase.services.length > 0 && !phrase.isQuestion && !phrase.has('show', 'what', 'which')
+  const isOffered = isOffer(phrase)
   const isReplaced = phrase.has('credential') && phrase.has('another') && phrase.has('have')
-  if (!phrase.has('connect', 'put', 'logIn') && !isGiven && !isReplaced) return undefined
+  if (!phrase.has('connect', 'put', 'logIn') && !isGiven && !isReplaced && !isWished && !isOffered) return undefined
   if (phrase.has('not', 'why', 'who', 'when', 'where', 'remove', 'disconnect', 'fail')) return undefined
   if (phrase.has('what', 'which') && !phrase.has('want')) return undefined
   const { words: label, name } = readLabel(message, phrase)
@@ -62,6 +64,10 @@ function readUnplaced(phrase: Phrase, { accounts }: Situation, name: string | nu
   return { kind: 'add', service: null, label: name }
 }
 
+/** "I have a Notion key for you". */
+const isOffer = (phrase: Phrase): boolean =>
+  phrase.has('credential') && phrase.has('have') && phrase.has('me') && phrase.services.length > 0 && !phrase.isQuestion && !phrase.has('show', 'howMany', 'mine')
+
 /** "GitHub and Slack" are two to add; "Slack to Notion" is a link between two services. */
 function isListed({ words }: Phrase): boolean {
   const places = words.flatMap((word, index) => (isService(word) ? [index] : []))
@@ -92,10 +98,11 @@ function isLabel(words: readonly Word[], word: Word, index: number): boolean {
   if (!words.some((other) => is(other, 'account', 'credential'))) return false
   if (word.labels.includes('old')) return false
   if (word.labels.length > 0 || word.accounts.length > 0) return !is(word, 'account', 'credential', 'put', 'connect')
-  if (!isUnknown(word)) return false
   const before = words[index - 1]
+  const isNamed = is(before, 'from', 'to') && is(words[index - 2], 'account', 'credential') && !isService(word)
+  if (isNamed && index === words.length - 1 && !is(word, 'me', 'you', 'it', 'time', 'conversation', 'little', 'courtesies')) return true
+  if (!isUnknown(word)) return false
   const next = words[index + 1]
   const isBefore = (is(before, 'mine', 'another') || is(before, 'little')) && next !== undefined && (isService(next) || is(next, 'account', 'credential'))
-  const isAtEnd = index === words.length - 1 && is(before, 'from', 'to') && is(words[index - 2], 'account', 'credential')
-  return isBefore || isAtEnd
+  return isBefore
 }

@@ -28,7 +28,7 @@ const CHOOSING = kinds(
   ...(['use', 'account', 'credential', 'mine', 'both', 'all', 'neither', 'only', 'ordinal', 'number', 'last'] as const),
   ...(['place', 'from', 'other', 'to', 'switch', 'default', 'another', 'show'] as const),
 )
-const SERVING = kinds(...SHORT, 'account', 'credential', 'mine', 'from', 'to', 'use', 'connect', 'put', 'app', 'neither', 'only', 'logIn')
+const SERVING = kinds(...SHORT, 'account', 'credential', 'mine', 'from', 'to', 'use', 'connect', 'put', 'app', 'neither', 'only', 'logIn', 'give')
 const RETRYING = kinds(...SHORT, 'make', 'use', 'account', 'credential', 'give')
 /** What stands where a request is said again with the account in it. */
 const REPEATED = kinds(...CHOOSING, 'show', 'act', 'things', 'connected')
@@ -70,13 +70,20 @@ export function readUnmistakable(phrase: Phrase, situation: Situation, order: Or
 const ASKING: readonly WordClass[] = ['what', 'why', 'who', 'where', 'when', 'how', 'howLong', 'howMany']
 
 /** "What's wrong?" asks; "why not" does not. */
-const asks = ({ words }: Phrase): boolean => words.some((word) => is(word, ...ASKING) && !is(word, ...SHORT))
+const asks = ({ words, isQuestion }: Phrase): boolean => {
+  const first = words.find((word) => !is(word, 'courtesies', 'yes', 'and'))
+  const isAsked = (word: Word | undefined): boolean => is(word, ...ASKING) && !is(word, ...SHORT)
+  return isAsked(first) || (isQuestion && words.some(isAsked))
+}
+
+/** "Can it be undone later?", "and if I do not want to?" */
+const asksAbout = ({ words, isQuestion }: Phrase): boolean => isQuestion && words.length > 1 && words.some((word) => is(word, 'revoke', 'see', 'store', 'expire', 'unless', 'must', 'safe'))
 
 /** What can be said to any question: yes, no, later, again, never mind. */
 function readSame(phrase: Phrase, covered: ReadonlySet<WordClass>, situation: Situation): Reading | undefined {
   const { question, service } = situation
   const isOwn = (word: Word): boolean => isService(word) && (service === null || word.services.includes(service))
-  if (phrase.rest(covered, isOwn).length > 0 || asks(phrase)) return undefined
+  if (phrase.rest(covered, isOwn).length > 0 || asks(phrase) || asksAbout(phrase)) return undefined
   const has = (...list: WordClass[]): boolean => phrase.has(...list)
   const isNo = has('no') || has('neither') || (has('not') && !has('yes'))
   if (has('restart')) return { kind: 'start-over' }
@@ -134,7 +141,7 @@ function readChoice(phrase: Phrase, situation: Situation, order: Order): Reading
   const rest = phrase.rest(isRepeated ? REPEATED : CHOOSING, isOwn)
   if (rest.length > (isRepeated ? MOST_UNKNOWN : 0)) return undefined
   if (phrase.has('default') && phrase.has('not') === false && chosen.ids.length > 0 && phrase.has('always')) return undefined
-  if (phrase.has('later', 'cancel', 'wait')) return undefined
+  if (phrase.has('later', 'cancel') || (phrase.has('wait') && chosen.ids.length === 0)) return undefined
   if (chosen.isMissing) return { kind: 'unsure' }
   if (chosen.ids.length > 0) return { kind: 'accounts', accounts: chosen.ids, all: chosen.isAll, by: chosen.by }
   const left = offered.filter(({ id }) => !chosen.excluded.includes(id))
@@ -174,7 +181,7 @@ function readRemoval(phrase: Phrase, situation: Situation, order: Order): Readin
   const pool = accounts.filter((account) => service === null || account.service === service)
   const isOwn = (word: Word): boolean =>
     isAccount(word) || (isService(word) && (service === null || word.services.includes(service)))
-  if (phrase.rest(REMOVING, isOwn).length > 0 || asks(phrase)) return undefined
+  if (phrase.rest(REMOVING, isOwn).length > 0 || asks(phrase) || asksAbout(phrase)) return undefined
   const has = (...list: WordClass[]): boolean => phrase.has(...list)
   const said = chooseToRemove(phrase, pool, offered, order)
   if (has('undo', 'restart')) return { kind: 'no' }
@@ -189,7 +196,7 @@ function readRemoval(phrase: Phrase, situation: Situation, order: Order): Readin
   if (has('wait') && !has('no', 'keep')) return { kind: 'later' }
   if (has('later')) return { kind: 'later' }
   if (has('vague') && !has('yes', 'no')) return undefined
-  if (has('cancel')) return { kind: has('no') ? 'no' : 'cancel' }
+  if (has('cancel') && !has('keep')) return { kind: has('no') ? 'no' : 'cancel' }
   if (has('keep', 'neither') || (has('no', 'not') && !has('yes'))) return { kind: 'no' }
   if (has('no', 'not')) return has('no') ? undefined : { kind: 'no' }
   if (phrase.isQuestion) return undefined
@@ -205,6 +212,7 @@ function chooseToRemove(
 ): Chosen {
   const chosen = choose(phrase, pool, offered, order)
   if (!phrase.has('keep')) return chosen
+  if (!phrase.has('remove', 'disconnect')) return { ...chosen, ids: [], excluded: chosen.ids }
   const kept = new Set<string>()
   const gone = new Set<string>()
   let isKept = false

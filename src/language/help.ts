@@ -17,7 +17,7 @@ const TOPICS: readonly WordClass[] = [
   ...(['difference', 'used', 'again', 'wait', 'later'] as const),
 ]
 const AROUND: readonly WordClass[] = [
-  ...(['me', 'mine', 'you', 'it', 'want', 'account', 'credential', 'app', 'have', 'from', 'to', 'about', 'unless', 'and', 'or'] as const),
+  ...(['me', 'mine', 'you', 'others', 'it', 'want', 'account', 'credential', 'app', 'have', 'from', 'to', 'about', 'unless', 'and', 'or'] as const),
   ...(['not', 'no', 'give', 'use', 'time', 'put', 'connect', 'connected', 'ask', 'another', 'only', 'all', 'data', 'make', 'yes', 'other', 'last', 'default'] as const),
   ...(['because', 'name', 'anymore', 'disconnect', 'remove', 'logIn', 'conversation', 'both', 'done', 'always'] as const),
 ]
@@ -27,17 +27,19 @@ const ASKING = kinds('asking', ...QUESTION, ...TOPICS, ...AROUND)
 export function readHelp(phrase: Phrase, situation: Situation, { dropsOwner }: Order): Reading | undefined {
   const { question, armed, service } = situation
   const isOwn = (word: Word): boolean => isService(word) || isAccount(word) || word.labels.length > 0
-  if (phrase.rest(ASKING, isOwn).length > 0) return undefined
+  const unknown = phrase.rest(ASKING, isOwn).length
+  if (unknown > (question !== 'none' && armed && isPointed(phrase) ? 1 : 0)) return undefined
   const [named = null] = phrase.services
   if (named !== null && service !== null && question !== 'none' && named !== service && question !== 'service') return undefined
   const isAsked = phrase.isQuestion || phrase.has(...QUESTION)
   const lacks =
-    phrase.has('not') && phrase.has('credential', 'account') && phrase.has('have', 'me', 'mine') && !phrase.has('want', 'give', 'safe', 'need', 'see')
+    phrase.has('not') && (phrase.has('credential', 'account') || (phrase.has('it') && phrase.has('have'))) && phrase.has('have', 'me', 'mine') && !phrase.has('want', 'give', 'safe', 'need', 'see')
   const help = (topic: HelpTopic): Reading => ({ kind: 'help', topic, service: named ?? service })
   if (question === 'none') {
     if (!isAsked) return undefined
     if (isAboutCredentials(phrase, dropsOwner)) {
       const topic = topicOf(phrase, question)
+      if (topic === 'expiry') return { kind: 'expiry', service: named, accounts: null }
       return topic === undefined || topic === 'general' || topic === 'what' ? undefined : help(topic)
     }
     return armed && isShort(phrase) ? aboutWhatWasSaid(phrase, help) : undefined
@@ -48,6 +50,10 @@ export function readHelp(phrase: Phrase, situation: Situation, { dropsOwner }: O
   const topic = topicOf(phrase, question)
   return topic === undefined ? undefined : help(topic)
 }
+
+/** A question about the thing itself may hold a word that we do not know. */
+const isPointed = (phrase: Phrase): boolean =>
+  phrase.has('it', 'credential') && phrase.has('safe', 'see', 'store', 'expire', 'scope', 'revoke', 'need') && phrase.has(...QUESTION)
 
 /** "Can you see my GitHub token?", "is it safe to give you my Slack token?" */
 function isAboutCredentials(phrase: Phrase, dropsOwner: boolean): boolean {
@@ -75,14 +81,18 @@ function topicOf(phrase: Phrase, question: OpenQuestion): HelpTopic | undefined 
   if (question === 'none' && has('which', 'what') && has('account') && has('use')) return 'choice'
   if (isChoice && has('difference') && !has('scope')) return 'choice'
   if (isChoice && has('which', 'what') && has('have', 'account', 'app') && !has('why', 'need')) return 'choice'
-  if (has('when', 'howLong') && has('again', 'wait') && (question !== 'secret' || has('wait'))) return 'retry-time'
+  if (has('when', 'howLong') && has('again', 'wait', 'fail') && (question !== 'secret' || has('wait'))) return 'retry-time'
   if (question === 'retry' && has('when')) return 'retry-time'
   if (has('used') && has('who', 'when') && question !== 'none') return 'usage'
-  if (has('refuse', 'not', 'no') && has('unless') && has('happen', 'what')) return 'refusal'
+  if (has('refuse', 'not', 'no') && has('unless') && (has('happen', 'what') || phrase.isQuestion)) return 'refusal'
   if (has('refuse') && has('happen')) return 'refusal'
   if (question === 'removal' && has('put', 'connect') && has('again', 'another', 'revoke')) return 'revocation'
   if (question === 'removal' && has('happen')) return has('revoke') ? 'revocation' : 'refusal'
+  if ((question === 'retry' || question === 'removal') && has('why')) return 'reason'
+  if (question === 'retry' && has('happen', 'fail') && isAsked && !has('when', 'howLong')) return 'reason'
   if (has('safe')) return 'safety'
+  if (has('how') && has('remove', 'disconnect', 'logOut', 'revoke')) return 'revocation'
+  if (has('how', 'where') && has('obtain') && !has('you', 'store', 'expire', 'scope')) return has('why') ? reasonOf(question) : 'what'
   if (has('expire') && (has('when', 'howLong') || phrase.isQuestion)) return 'expiry'
   if (has('revoke') && (has('how', 'want') || phrase.isQuestion) && !has('why')) return 'revocation'
   if (has('scope')) return 'scopes'
@@ -93,7 +103,6 @@ function topicOf(phrase: Phrase, question: OpenQuestion): HelpTopic | undefined 
     if (has('why')) return reasonOf(question)
     if (has('where', 'how') || has('credential', 'it')) return 'what'
   }
-  if (question === 'retry' && has('why')) return 'reason'
   if (has('need') && has('what', 'why') && !has('obtain')) return 'purpose'
   if (has('why')) return has('need') ? 'purpose' : reasonOf(question, has('fail', 'not'))
   if (has('fail') && isAsked && (has('what', 'how') || phrase.isQuestion)) return question === 'retry' || question === 'none' ? 'reason' : undefined

@@ -70,6 +70,8 @@ export class Lexicon {
     readonly classes: readonly WordClass[]
     readonly services: readonly string[]
   }[] = []
+  /** Verbs that are parted, by their first word. */
+  readonly #parted = new Map<string, { readonly last: string; readonly classes: readonly WordClass[] }[]>()
   /** Expressions for topics, which are made of words that have a meaning of their own as well. */
   readonly #topics: { readonly words: readonly string[]; readonly entry: MutableEntry }[] = []
 
@@ -109,6 +111,11 @@ export class Lexicon {
   /** What is known of one word. */
   word(word: string): Entry | undefined {
     return find(this.#root, [word], 0, 0)?.entry
+  }
+
+  /** What a word means together with another one that stands further on: "take … off". */
+  parted(word: string): readonly { readonly last: string; readonly classes: readonly WordClass[] }[] {
+    return this.#parted.get(word) ?? []
   }
 
   /** The word that was meant, where one letter is wrong, missing, too many, or changed places with the next. */
@@ -165,6 +172,11 @@ export class Lexicon {
     words: string,
     { classes = [], position, label, service }: { classes?: WordClass[]; position?: number; label?: LabelMeaning; service?: string },
   ): void {
+    const [first, last] = words.split('…').map((part) => fold(part.trim()))
+    if (first !== undefined && last !== undefined) {
+      this.#parted.set(first, [...(this.#parted.get(first) ?? []), { last, classes }])
+      return
+    }
     const parts = partsOf(words)
     let node = this.#root
     for (const part of parts) node = follow(node, part)
@@ -195,7 +207,7 @@ export class Lexicon {
 
 /** What a question is about; "get it back" speaks of "it" all the same. */
 const TOPICS: ReadonlySet<WordClass> = new Set<WordClass>([
-  ...(['safe', 'see', 'store', 'expire', 'scope', 'obtain', 'need', 'revoke', 'must', 'fail', 'help', 'difference'] as const),
+  ...(['safe', 'see', 'store', 'expire', 'scope', 'obtain', 'need', 'revoke', 'must', 'fail', 'happen', 'help', 'difference'] as const),
   ...(['default', 'everything', 'everywhere'] as const),
 ])
 

@@ -9,7 +9,7 @@ import { findTarget, isTarget } from './target.ts'
 const AROUND: readonly WordClass[] = ['me', 'you', 'mine', 'want', 'from', 'time', 'all', 'asking', 'conversation', 'it', 'to', 'both', 'yes', 'and']
 const LISTING = kinds(...AROUND, 'show', 'what', 'which', 'who', 'howMany', 'have', 'account', 'credential', 'app', 'connected', 'default', 'use', 'name', 'connect', 'done', 'put', 'store', 'logIn')
 const USING = kinds(...AROUND, 'show', 'what', 'which', 'who', 'when', 'how', 'howMany', 'account', 'credential', 'used', 'last', 'app', 'see', 'data', 'have', 'use', 'done', 'conversation', 'other', 'happen')
-const EXPIRING = kinds(...AROUND, 'when', 'howLong', 'expire', 'account', 'credential', 'connected', 'have', 'use', 'what', 'safe', 'last', 'show')
+const EXPIRING = kinds(...AROUND, 'when', 'howLong', 'expire', 'about', 'account', 'credential', 'connected', 'have', 'use', 'what', 'safe', 'last', 'show')
 
 /** Reads a wish to see something about accounts; nothing for any other message. */
 export function readListing(phrase: Phrase, situation: Situation, order: Order): Reading | undefined {
@@ -21,9 +21,8 @@ function readUsage(phrase: Phrase, situation: Situation, order: Order): Reading 
   const isAsked = phrase.has('who', 'when', 'what', 'which', 'howMany', 'show') || phrase.isQuestion
   if (!isAsked || phrase.has('not') || phrase.rest(USING, isTarget).length > 0) return undefined
   const target = findTarget(phrase, situation, order)
-  // "Which account will you use?" asks about what comes.
-  if (phrase.has('which', 'what') && phrase.has('you') && phrase.has('account') && !phrase.has('who', 'when') && !phrase.words.some((word) => is(word, 'used') && !is(word, 'use')))
-    return undefined
+  // "Which account will be used?" asks about what comes.
+  if (phrase.has('which') && phrase.has('account') && !phrase.has('who', 'when', 'what')) return undefined
   const isOwn = phrase.has('mine') || target.by === 'account' || target.by === 'service'
   if (phrase.has('account', 'credential') && (isOwn || situation.armed) && !(phrase.has('account') && !isOwn))
     return { kind: 'usage', service: target.service }
@@ -48,7 +47,7 @@ function readList(phrase: Phrase, { accounts }: Situation): Reading | undefined 
   const isNoun = phrase.has('account', 'credential', 'app')
   const isConnected = phrase.has('connected')
   const [service = null] = phrase.services
-  const isAsked = phrase.has('show', 'what', 'which', 'who', 'howMany', 'have') || phrase.isQuestion
+  const isAsked = phrase.has('show', 'what', 'which', 'who', 'howMany') || phrase.isQuestion
   const isDefault = phrase.has('default') && !phrase.has('make', 'change', 'use') && (phrase.has('what', 'which', 'show') || phrase.isQuestion)
   const hasSome = accounts.length > 0
   if (isDefault && (hasSome || service !== null) && (phrase.has('mine', 'account') || service !== null))
@@ -72,5 +71,5 @@ const isPlainlyAsked = (phrase: Phrase): boolean =>
   phrase.has('what', 'which') &&
   (phrase.has('me', 'mine', 'have') || (phrase.words.length <= 5 && phrase.words.every((word) => !is(word, 'store', 'used'))))
 
-/** "I want it connected" asks for it to be done. */
+/** "I want it connected", "let's get Slack connected" asks for it to be done. */
 const isWish = (phrase: Phrase): boolean => phrase.has('want') && !phrase.has('show', 'what', 'which', 'howMany') && !phrase.isQuestion

@@ -43,7 +43,9 @@ function readForgetting(phrase: Phrase, { accounts }: Situation): Reading | unde
 }
 
 function readRemoval(phrase: Phrase, situation: Situation, order: Order): Reading | undefined {
-  const hasVerb = phrase.has('remove', 'disconnect', 'logOut')
+  // "How do I take it back?" is a question.
+  if (phrase.has('how', 'why', 'who', 'what')) return undefined
+  const hasVerb = phrase.has('remove', 'disconnect', 'logOut') || (phrase.has('forget') && phrase.has('account', 'credential'))
   const isUnwanted = phrase.has('anymore') && (phrase.has('connected', 'need', 'want') || hasVerb)
   if (!hasVerb && !isUnwanted) return undefined
   if (phrase.has('not') && !phrase.has('anymore')) return undefined

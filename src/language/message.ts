@@ -120,13 +120,27 @@ class Spelled {
     for (let at = 0; at < this.#tokens.length; ) at += this.#step(at)
     return {
       source: this.#source,
-      words: this.#words,
+      words: this.#words.map((word, index) => this.#joinParted(word, index)),
       tail: this.#gap,
       emoji: this.#emoji,
       questions: this.#questions,
       isFormatted: this.#isFormatted,
       lines: this.#lines,
     }
+  }
+
+  /** "Take … off": both words together mean more than each. */
+  #joinParted(word: Word, index: number): Word {
+    const { own } = this.#books
+    const isHere = (other: Word | undefined): boolean => other !== undefined && other.clause === word.clause
+    for (const { last, classes } of own.parted(word.text)) {
+      const end = this.#words.findIndex((other, at) => at > index && at <= index + FARTHEST && other.text === last && isHere(other))
+      if (end > index) return { ...word, classes: new Set(classes) }
+    }
+    const isEnd = this.#words.some(
+      (other, at) => at < index && at >= index - FARTHEST && isHere(other) && own.parted(other.text).some(({ last }) => last === word.text),
+    )
+    return isEnd ? { ...word, classes: LITTLE.classes } : word
   }
 
   /** Reads what begins at a token; gives how many tokens that took. */
@@ -330,6 +344,9 @@ class Spelled {
     return prefixes.includes(text) || prefixes.includes(`${text}'`) || suffixes.includes(text)
   }
 }
+
+/** So many words may stand within a verb that is parted. */
+const FARTHEST = 8
 
 /** Stands for somebody's name with "'s" behind it. */
 const SOMEBODYS = '\u0001'

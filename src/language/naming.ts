@@ -42,7 +42,7 @@ export function readNewName(
     if (from < behind && words.slice(0, from).some(isSubject)) return named(message, words.slice(from, behind))
   }
   const end = endOfSubject(words, isSubject, isCalled)
-  const to = words.findIndex((word, index) => index >= end && index > 0 && is(word, 'to') && !(is(word, 'from') && isSubject(words[index + 1] ?? word) && !isAccount(words[index + 1] ?? word)))
+  const to = words.findIndex((word, index) => index >= end && index > 0 && (is(word, 'to') || (is(word, 'name') && index > end)) && !(is(word, 'from') && isSubject(words[index + 1] ?? word) && !isAccount(words[index + 1] ?? word)))
   if (to > 0) {
     const rest = trimEnd(words.slice(to + 1))
     return rest.length === 0 ? { name: null, words: new Set(words.slice(to, to + 1)) } : named(message, rest, words[to])

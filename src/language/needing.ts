@@ -30,8 +30,8 @@ export function readUse(phrase: Phrase, situation: Situation, order: Order): Rea
 function readWithAccounts(phrase: Phrase, situation: Situation, order: Order): Reading | undefined {
   const { accounts, spoken } = situation
   const [service = null] = phrase.services
-  if (!asks(phrase) && !phrase.has('act')) return undefined
-  if (phrase.has('about', 'why', 'how', 'not', 'said', 'because')) return undefined
+  if (!asks(phrase, order) && !phrase.has('act')) return undefined
+  if (phrase.has('why', 'how', 'not', 'said', 'because') || phrase.words.some((word) => is(word, 'about') && !is(word, 'from', 'little'))) return undefined
   const pool = service === null ? accounts : accounts.filter((account) => account.service === service)
   const chosen = choose(phrase, pool, [], order)
   const isNamed = chosen.ids.length > 0 && chosen.excluded.length === 0 && isSurelyNamed(phrase, chosen, NOTHING_OPEN(situation))
@@ -86,11 +86,12 @@ function isPlaced({ words }: Phrase, named: ReadonlySet<Word>): boolean {
 const isArticle = (word: Word | undefined): boolean => is(word, 'little') && !is(word, 'from')
 
 /** A request in the imperative, or a polite question. */
-function asks({ words, isQuestion }: Phrase): boolean {
+function asks({ words, isQuestion }: Phrase, { verbLast }: Order): boolean {
   const said = words.filter((word) => !is(word, 'courtesies', 'yes', 'and') || is(word, 'want', 'show'))
   const first = said[0]
   const last = said.filter((word) => !is(word, 'little')).at(-1)
   if (is(first, 'show') || is(last, 'show')) return true
+  if ((verbLast || is(first, 'use', 'from')) && said.some((word) => is(word, 'show'))) return true
   if (is(first, 'want') || (is(first, 'me') && is(said[1], 'want'))) return said.some((word) => is(word, 'show')) || said.slice(1, 3).some((word) => is(word, ...ASKED))
   if (is(first, ...ASKED)) return true
   // "Can employers read my messages?" asks about others.
@@ -99,18 +100,22 @@ function asks({ words, isQuestion }: Phrase): boolean {
 }
 
 /** The user's own things at a service: "my GitHub PRs", "my open issues on GitHub", "tickets assigned to me". */
-function readOwn(phrase: Phrase, { dropsOwner }: Order): Reading | undefined {
+function readOwn(phrase: Phrase, order: Order): Reading | undefined {
   const { words } = phrase
   const [service, another] = phrase.services
   if (service === undefined || another !== undefined || phrase.isNearService) return undefined
-  if (!asks(phrase) || phrase.has(...OTHER_MATTER, 'about', 'why', 'how', 'not', 'account', 'credential')) return undefined
+  if (!asks(phrase, order) || phrase.has(...OTHER_MATTER, 'why', 'how', 'not', 'account', 'credential')) return undefined
   const place = words.findIndex(isService)
   const thing = words.findIndex((word) => is(word, 'things'))
-  const owner = words.findIndex((word) => is(word, 'mine', 'me'))
-  if (owner < 0 && !dropsOwner) return undefined
+  const owner = words.findIndex((word) => is(word, 'mine'))
+  const isMine = owner >= 0 || (phrase.has('me') && (phrase.has('assigned') || (phrase.has('have') && phrase.isQuestion) || phrase.has('howMany')))
+  if (!isMine && !order.dropsOwner) return undefined
+  // "My page about onboarding" is one's own, "my essay about Slack" is about Slack.
+  const about = words.findIndex((word) => is(word, 'about') && !is(word, 'from', 'little'))
+  if (about >= 0 && about < Math.max(place, thing)) return undefined
   if (thing >= 0) return isNear(words, place, thing) ? { kind: 'use', service, accounts: null } : undefined
   // "Check my Slack": nothing else may follow.
-  const isWhole = words.slice(place + 1).every((word) => is(word, 'little', 'courtesies', 'time', 'me'))
+  const isWhole = words.slice(place + 1).every((word) => is(word, 'little', 'courtesies', 'time', 'me', 'what', 'another', 'have', 'asking', 'show', 'from'))
   const isOwned = owner >= 0 && words.slice(owner + 1, place).every((word) => is(word, 'little', 'from', 'mine'))
   return isWhole && isOwned && is(words[owner], 'mine') ? { kind: 'use', service, accounts: null } : undefined
 }
@@ -118,5 +123,5 @@ function readOwn(phrase: Phrase, { dropsOwner }: Order): Reading | undefined {
 /** A thing belongs to a service where little stands between them. */
 function isNear(words: readonly Word[], place: number, thing: number): boolean {
   const [from, to] = place < thing ? [place, thing] : [thing, place]
-  return words.slice(from + 1, to).filter((word) => !is(word, 'little', 'from', 'mine', 'me', 'time', 'things', 'it')).length <= 1
+  return words.slice(from + 1, to).filter((word) => !is(word, 'little', 'from', 'mine', 'me', 'time', 'things', 'it', 'show', 'what', 'which', 'another', 'have')).length <= 1
 }

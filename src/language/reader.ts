@@ -122,6 +122,8 @@ function readMessage(message: Message, situation: Situation, order: Order): Read
   const request = readRequest(message, whole, situation, order)
   if (request !== undefined) return request
   if (question === 'none' || !armed) return { kind: 'none' }
+  const refused = readRefusal(whole)
+  if (refused !== undefined) return refused
   return isLittleSaid(whole) ? { kind: 'unsure' } : { kind: 'none' }
 }
 
@@ -182,11 +184,25 @@ function readFaces({ emoji }: Message, { question, armed }: Situation): Reading 
 const YES_FACES = new Set(['👍', '👌', '✅', '✔', '🆗', '🙆', '☑', '💯'])
 const NO_FACES = new Set(['👎', '❌', '🚫', '✖', '🙅', '⛔', '🛑'])
 
+/** A short message that begins with no, never mind or wait is that, whatever the few words behind it are. */
+function readRefusal(phrase: Phrase): Reading | undefined {
+  const { words } = phrase
+  const first = words.find((word) => !is(word, 'courtesies') || is(word, 'no', 'cancel', 'later', 'wait'))
+  if (words.length > 7 || words.filter(isUnknown).length > 2 || phrase.isQuestion || phrase.has('yes', 'drafting', 'things')) return undefined
+  if (words.slice(1).some((word) => is(word, 'show', 'act', 'what', 'which', 'who', 'how') && !is(word, 'little', 'use', 'it'))) return undefined
+  if (is(first, 'wait')) return { kind: 'later' }
+  if (is(first, 'later') && !is(first, 'time')) return { kind: 'later' }
+  if (is(first, 'cancel')) return { kind: 'cancel' }
+  return is(first, 'no') && !is(first, 'asking') ? { kind: 'no' } : undefined
+}
+
 /** A few words, none of which speaks of another matter. */
 function isLittleSaid(phrase: Phrase): boolean {
   const { words } = phrase
   if (words.length > 6) return false
   const unknown = words.filter(isUnknown)
+  // Where words stand without blanks, many letters that are not known are a sentence.
+  if (unknown.some(({ text }) => scriptOf(text) === 'unspaced' && text.length > 4)) return false
   if (words.length <= 2 && unknown.length <= 1 && !phrase.isQuestion && !phrase.has('show', 'drafting')) return true
   const isAnother = words.some((word) => is(word, 'show', 'drafting', 'things', 'act') && !is(word, 'use', 'little', 'it'))
   return unknown.length === 0 && !isAnother && !(phrase.isQuestion && phrase.has('what', 'when', 'who', 'how', 'howMany'))
