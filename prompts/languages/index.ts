@@ -1,4 +1,5 @@
 /** The languages that are understood. */
+import { ar } from './ar.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
@@ -14,4 +15,4 @@ import { zh } from './zh.ts'
 export type { Language, Vocabulary, Words, Writing } from './language.ts'
 
 /** All languages, English first. */
-export const LANGUAGES: readonly Language[] = [en, de, es, fr, pt, it, ja, zh, hi, ru]
+export const LANGUAGES: readonly Language[] = [en, de, es, fr, pt, it, ja, zh, hi, ru, ar]
