@@ -5,7 +5,7 @@ import { LongestFirst } from './test/sequence.ts'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/programs.ts'],
+    globalSetup: ['src/providers/generate.mjs', 'test/programs.ts'],
     setupFiles: ['test/setup.ts'],
     pool: 'forks',
     sequence: { sequencer: LongestFirst },

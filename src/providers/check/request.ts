@@ -1,0 +1,67 @@
+/** Requests of a provider said as data: a path at the API, and where fields of the credential stand in a body. */
+import type { CredentialFields } from '../../secret.ts'
+import { textOf } from '../inject.ts'
+
+/** Stands in a body for a field of the credential. */
+export interface FieldReference {
+  readonly field: string
+}
+
+/** A field of the credential inside a body; secrets have no other way in. */
+export function fieldValue(field = 'token'): FieldReference {
+  return { field }
+}
+
+/** A JSON body with fields of the credential in it. */
+export type JsonTemplate =
+  | string
+  | number
+  | boolean
+  | null
+  | FieldReference
+  | readonly JsonTemplate[]
+  | { readonly [name: string]: JsonTemplate }
+
+/** One request of a provider. */
+export interface ProbeRequest {
+  /** Default `GET`. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Behind the base of the API (`/user`), or a whole URL at one of the provider's origins. */
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** A body of JSON. */
+  readonly json?: JsonTemplate
+  /** A body of `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, string | FieldReference>>
+  /** The credential stands in the body alone: nothing is put into the headers. */
+  readonly isAnonymous?: true
+}
+
+/** The body of a request and its content type; neither for a request without one. */
+export function bodyOf(
+  { json, form }: ProbeRequest,
+  fields: CredentialFields,
+): { readonly body: string; readonly contentType: string } | undefined {
+  if (json !== undefined) {
+    return {
+      body: JSON.stringify(json, (_name, value: unknown) => filled(value, fields)),
+      contentType: 'application/json',
+    }
+  }
+  if (form === undefined) return undefined
+  const entries = Object.entries(form).map(([name, value]): [string, string] => [
+    name,
+    String(filled(value, fields)),
+  ])
+  return { body: new URLSearchParams(entries).toString(), contentType: 'application/x-www-form-urlencoded' }
+}
+
+function filled(value: unknown, fields: CredentialFields): unknown {
+  return isReference(value) ? textOf(fields, value.field) : value
+}
+
+function isReference(value: unknown): value is FieldReference {
+  if (typeof value !== 'object' || value === null) return false
+  const names = Object.keys(value)
+  return names.length === 1 && names[0] === 'field' && typeof (value as FieldReference).field === 'string'
+}

@@ -1,0 +1,94 @@
+/**
+ * The parts of a credential, each said once: what it is called, whether it is secret, and how programs are given it.
+ */
+import { readCredential } from '../services/credential.ts'
+import type { CredentialFields, Secret } from '../secret.ts'
+
+/** One part of a credential. */
+export interface Field {
+  /** As a formation names it: `token`, `email`. */
+  readonly name: string
+  /** As the service calls it, for the question: `API token`. */
+  readonly label: string
+  /** Whether nobody may see it. A site or a user name may be shown. */
+  readonly isSecret: boolean
+  /** Environment variables by which this service's tools read it. */
+  readonly environment: readonly string[]
+  /** Other names that formations give it: `username` for an `email`. */
+  readonly aliases: readonly string[]
+  /** A credential is whole without it. */
+  readonly isOptional: boolean
+}
+
+type FieldExtras = Partial<Pick<Field, 'aliases' | 'isOptional'>>
+
+/** A field that nobody may see. */
+export function secretField(
+  name: string,
+  label: string,
+  environment: readonly string[],
+  extras: FieldExtras = {},
+): Field {
+  return { name, label, isSecret: true, environment, aliases: [], isOptional: false, ...extras }
+}
+
+/** A field that may be shown: a site, a user name, the id of a key. */
+export function plainField(
+  name: string,
+  label: string,
+  environment: readonly string[],
+  extras: FieldExtras = {},
+): Field {
+  return { name, label, isSecret: false, environment, aliases: [], isOptional: false, ...extras }
+}
+
+/** The one field of most credentials. */
+export function tokenField(label: string, environment: readonly string[]): Field {
+  return secretField('token', label, environment, {
+    aliases: ['api_key', 'key', 'access_token', 'api_token', 'password'],
+  })
+}
+
+/**
+ * A credential by the names of its provider; absent where a part is missing or could not be sent.
+ *
+ * A credential of one value is the provider's one secret field, whatever it is called.
+ */
+export function fieldsByName(
+  fields: readonly Field[],
+  given: CredentialFields,
+): CredentialFields | undefined {
+  const values = Object.entries(given)
+  const secrets = fields.filter(({ isSecret, isOptional }) => isSecret && !isOptional)
+  const found: Record<string, Secret> = {}
+  for (const field of fields) {
+    const names = [field.name, ...field.aliases]
+    const named = names.find((name) => Object.hasOwn(given, name))
+    const lone =
+      values.length === 1 && secrets.length === 1 && secrets[0] === field ? values[0]?.[1] : undefined
+    const value = named === undefined ? lone : given[named]
+    if (value !== undefined) found[field.name] = value
+    else if (!field.isOptional) return undefined
+  }
+  return canBeSent(found) ? found : undefined
+}
+
+/** A user name and password travel in Base64 and may hold what a header may not. */
+function canBeSent({ username, password, ...others }: CredentialFields): boolean {
+  const pair = { ...(username && { username }), ...(password && { password }) }
+  const groups = username && password ? [pair] : Object.values(pair).map((value) => ({ value }))
+  return [...groups, ...Object.values(others).map((value) => ({ value }))].every(
+    (group) => readCredential(group) === 'sendable',
+  )
+}
+
+/** Tells how a field begins, without making text of it. */
+export function startsWith(fields: CredentialFields, prefix: string, name = 'token'): boolean {
+  const start = Buffer.from(prefix)
+  return fields[name]?.use((bytes) => bytes.subarray(0, start.length).equals(start)) ?? false
+}
+
+/** Tells whether a field has a character in it, without making text of it. */
+export function holds(fields: CredentialFields, character: string, name = 'token'): boolean {
+  return fields[name]?.use((bytes) => bytes.includes(character)) ?? false
+}
