@@ -5,10 +5,10 @@ import type { ProbeRequest } from './check/request.ts'
 /**
  * What ends besides the credential itself; to be said before the user's yes.
  *
- * `token`: nothing else. `token-and-notice`: nothing else, and its owner gets an e-mail. `grant`: every token that the same app has of this
- * user. `installation`: the app leaves the workspace when this was its last token.
+ * `token`: nothing else. `token-and-notice`: nothing else, and its owner is notified. `grant`: every token that the same app has of this
+ * user. `bot`: the bot is deactivated and leaves its channels.
  */
-export type RevocationEffect = 'token' | 'token-and-notice' | 'grant' | 'installation'
+export type RevocationEffect = 'token' | 'token-and-notice' | 'grant' | 'bot'
 
 /**
  * What a service said to a revocation. `gone`: it was not valid any more. `accepted`: it will end within minutes. `refused`: it stays.

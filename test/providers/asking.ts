@@ -7,7 +7,7 @@ import { checkCredential, type Place } from '../../src/providers/check/check.ts'
 import type { UnknownReason, Verdict } from '../../src/providers/check/verdict.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { Secret, type CredentialFields } from '../../src/secret.ts'
-import { fake, type Reply, type Seen } from './fake-service.ts'
+import { fake, stub, type Reply, type Seen } from './fake-service.ts'
 
 /** Epoch milliseconds of the frozen clock. */
 export const NOW = Date.UTC(2026, 10, 23, 12)
@@ -67,6 +67,18 @@ export async function ask(
   const { provider, given, on, place } = contract
   const seen = fake(replies, on, given)
   const verdict = await checkCredential(provider, secretsOf(given), scope(), place)
+  expectHidden(provider, given, verdict)
+  return { verdict, seen }
+}
+
+/** As `ask`, for answers of which only the reading matters. */
+export async function judge(
+  contract: Pick<Contract, 'provider' | 'given' | 'on'> & { readonly place?: Place | undefined },
+  replies: readonly Reply[],
+): Promise<{ readonly verdict: Verdict; readonly seen: readonly Seen[] }> {
+  const { provider, given, on, place } = contract
+  const { fetch, seen } = stub(replies, on, given)
+  const verdict = await checkCredential(provider, secretsOf(given), { ...scope(), fetch }, place)
   expectHidden(provider, given, verdict)
   return { verdict, seen }
 }

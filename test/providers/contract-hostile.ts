@@ -3,7 +3,7 @@
  * credential back.
  */
 import { expect, it } from 'vitest'
-import { ask, verdictOf, type Contract } from './asking.ts'
+import { judge as judgeReplies, verdictOf, type Contract } from './asking.ts'
 import type { Reply } from './fake-service.ts'
 
 const PAGE = {
@@ -65,7 +65,7 @@ export function testHostileAnswers(contract: Contract): void {
   const before = good.slice(0, told)
   const judge = async (reply: Partial<Reply>) => {
     const { headers: _, body: __, ...rest } = answer
-    return ask(contract, [...before, { ...rest, ...reply }])
+    return judgeReplies(contract, [...before, { ...rest, ...reply }])
   }
 
   it.each(

@@ -1,6 +1,7 @@
 /** Plays a service with nock: gives prepared answers to the requests it expects, in their order, and remembers what came. */
 import nock from 'nock'
 import { afterAll, afterEach, beforeAll } from 'vitest'
+import type { Fetch } from '../../src/ports.ts'
 
 /** One request that is expected, and what it is answered. */
 export interface Reply {
@@ -41,17 +42,11 @@ export function useFakes(): void {
   })
 }
 
-/** Prepares the answers; the returned list fills with the requests as they come. */
-export function fake(
-  replies: readonly Reply[],
-  on: string,
-  fields: Readonly<Record<string, string>>,
-): Seen[] {
+/** Prepares the answers at the network's edge; the returned list fills with the requests as they come. */
+export function fake(replies: readonly Reply[], on: string, fields: Fields): Seen[] {
   const seen: Seen[] = []
   for (const reply of replies) {
-    const filled = (reply.on ?? on).replaceAll(/\{(\w+)\}/g, (_match, name: string) => fields[name] ?? name)
-    const [method = '', address = ''] = filled.split(/ (.*)/s)
-    const url = new URL(address)
+    const { method, url } = expected(reply, on, fields)
     const scope = nock(url.origin).intercept(`${url.pathname}${url.search}`, method)
     if (reply.breaks === true) {
       scope.replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))
@@ -64,12 +59,49 @@ export function fake(
       ])
       const text = typeof body === 'string' ? body : JSON.stringify(body)
       seen.push({ method, url: `${url.origin}${path}`, headers: Object.fromEntries(headers), body: text })
-      const { body: answer = '', raw } = reply
-      const isText = typeof answer === 'string'
-      const type = raw !== undefined || !isText ? 'application/json' : 'text/plain'
-      const given = raw ?? (isText ? answer : JSON.stringify(answer))
-      return [reply.status, given, { 'content-type': type, ...reply.headers }]
+      const { text: given, headers: answered } = written(reply)
+      return [reply.status, given, answered]
     })
   }
   return seen
+}
+
+/** The same without a network's edge, for the many answers of which only the reading matters. */
+export function stub(replies: readonly Reply[], on: string, fields: Fields): { fetch: Fetch; seen: Seen[] } {
+  const seen: Seen[] = []
+  const fetch: Fetch = (input, init) => {
+    const reply = replies[seen.length]
+    const { method = 'GET', headers, body } = init ?? {}
+    const asked = `${method} ${String(input)}`
+    if (reply === undefined) return Promise.reject(new Error(`Nobody expected ${asked}.`))
+    const { url } = expected(reply, on, fields)
+    seen.push({
+      method,
+      url: String(input),
+      headers: Object.fromEntries(new Headers(headers)),
+      body: typeof body === 'string' ? body : '',
+    })
+    if (reply.breaks === true || String(input) !== url.href) return Promise.reject(new Error('fetch failed'))
+    const { text, headers: answered } = written(reply)
+    const hasNoBody = reply.status === 204 || reply.status === 304
+    return Promise.resolve(new Response(hasNoBody ? null : text, { status: reply.status, headers: answered }))
+  }
+  return { fetch, seen }
+}
+
+type Fields = Readonly<Record<string, string>>
+
+function expected({ on }: Reply, otherwise: string, fields: Fields): { method: string; url: URL } {
+  const filled = (on ?? otherwise).replaceAll(/\{(\w+)\}/g, (_match, name: string) => fields[name] ?? name)
+  const [method = '', address = ''] = filled.split(/ (.*)/s)
+  return { method, url: new URL(address) }
+}
+
+function written({ body = '', raw, headers }: Reply): { text: string; headers: Record<string, string> } {
+  const isText = typeof body === 'string'
+  const type = raw !== undefined || !isText ? 'application/json' : 'text/plain'
+  return {
+    text: raw ?? (isText ? body : JSON.stringify(body)),
+    headers: { 'content-type': type, ...headers },
+  }
 }

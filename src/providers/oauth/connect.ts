@@ -15,6 +15,8 @@ export interface Connect {
   readonly revocation?: Endpoint
   /** Scopes without which nobody can say whose the credential is, or it would not be renewed. */
   readonly scopes: readonly string[]
+  /** The parameter that asks for scopes. Default `scope`. */
+  readonly scopeParameter?: string
   /** Between scopes. Default a blank (RFC 6749 §3.3). */
   readonly scopeSeparator?: ' ' | ','
   /** Further parameters of the authorization request. */
