@@ -5,6 +5,7 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { CredentialFields } from '../secret.ts'
+import { startsWith } from './fields.ts'
 
 /** A request that a credential is put into. */
 export interface Injectable {
@@ -20,6 +21,11 @@ export type Inject = (request: Injectable, fields: CredentialFields) => void | P
 /** A header that holds one field behind a prefix: `X-Api-Key: …`. */
 export function inHeader(name: string, prefix = '', field = 'token'): Inject {
   return ({ headers }, fields) => headers.set(name, `${prefix}${textOf(fields, field)}`)
+}
+
+/** One way for tokens that begin like this, another for the rest. */
+export function byPrefix(prefix: string, way: Inject, otherwise: Inject, field = 'token'): Inject {
+  return (request, fields) => (startsWith(fields, prefix, field) ? way : otherwise)(request, fields)
 }
 
 /** `Authorization: Bearer …` (RFC 6750 §2.1). */

@@ -41,8 +41,8 @@ export interface GoodAnswer {
   readonly status?: number
   /** Members that a good answer has besides its identity. */
   readonly body?: Readonly<Record<string, Matcher>>
-  /** Whose the credential is; `anonymous` for a service that never says. */
-  readonly identity: { readonly key: Source; readonly name: Source } | 'anonymous'
+  /** Whose the credential is; `anonymous` for a service that never says. `isOptional`: one that does not always say. */
+  readonly identity: { readonly key: Source; readonly name: Source; readonly isOptional?: true } | 'anonymous'
   readonly scopes?: Source
   /** When the credential ends: epoch seconds or milliseconds, or a date and time. */
   readonly expires?: Source
@@ -111,7 +111,8 @@ function readGood(
   const facts: Facts = { headers: answer.headers, body: answer.body }
   const identity = good.identity === 'anonymous' ? undefined : readIdentity(facts, good.identity, isSecret)
   // Whoever answers without saying who it is is not the service, whatever the status says.
-  if (identity === undefined && good.identity !== 'anonymous') return unknown('unreadable')
+  const isNeeded = good.identity !== 'anonymous' && good.identity.isOptional !== true
+  if (identity === undefined && isNeeded) return unknown('unreadable')
   const scopes = good.scopes === undefined ? undefined : readScopes(factAt(facts, good.scopes))
   return {
     verdict: 'valid',
