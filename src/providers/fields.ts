@@ -18,9 +18,11 @@ export interface Field {
   readonly aliases: readonly string[]
   /** A credential is whole without it. */
   readonly isOptional: boolean
+  /** Whether people are asked for it. Default unless it is optional. */
+  readonly isAsked: boolean
 }
 
-type FieldExtras = Partial<Pick<Field, 'aliases' | 'isOptional'>>
+type FieldExtras = Partial<Pick<Field, 'aliases' | 'isOptional' | 'isAsked'>>
 
 /** A field that nobody may see. */
 export function secretField(
@@ -29,7 +31,7 @@ export function secretField(
   environment: readonly string[],
   extras: FieldExtras = {},
 ): Field {
-  return { name, label, isSecret: true, environment, aliases: [], isOptional: false, ...extras }
+  return makeField(true, name, label, environment, extras)
 }
 
 /** A field that may be shown: a site, a user name, the id of a key. */
@@ -39,7 +41,17 @@ export function plainField(
   environment: readonly string[],
   extras: FieldExtras = {},
 ): Field {
-  return { name, label, isSecret: false, environment, aliases: [], isOptional: false, ...extras }
+  return makeField(false, name, label, environment, extras)
+}
+
+function makeField(
+  isSecret: boolean,
+  name: string,
+  label: string,
+  environment: readonly string[],
+  { aliases = [], isOptional = false, isAsked = !isOptional }: FieldExtras,
+): Field {
+  return { name, label, isSecret, environment, aliases, isOptional, isAsked }
 }
 
 /** The one field of most credentials. */

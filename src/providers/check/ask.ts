@@ -2,15 +2,16 @@
  * Asks a service with one credential: what a provider's own code has in hand. The credential is put in here, and goes to the provider's
  * origins alone.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer } from '../../net/answer.ts'
 import { REQUEST_TIMEOUT_MS, send, type OutgoingRequest } from '../../net/send.ts'
 import type { Clock, Fetch } from '../../ports.ts'
 import type { CredentialFields } from '../../secret.ts'
 import type { Address } from '../address.ts'
 import { startsWith } from '../fields.ts'
-import type { Inject } from '../inject.ts'
+import { textOf, type Inject } from '../inject.ts'
 import { readVerdict, type CheckMeaning, type GoodAnswer, type Rule } from './reading.ts'
-import { bodyOf, type ProbeRequest } from './request.ts'
+import { bodyOf, urlOf, type ProbeRequest } from './request.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A request and how its answer reads. */
@@ -27,6 +28,8 @@ export interface AskScope {
   readonly signal: AbortSignal | undefined
   /** Milliseconds for everything that is asked. Default 10,000. */
   readonly timeoutMs?: number | undefined
+  /** Waits for some milliseconds. Default a timer. */
+  readonly wait?: ((ms: number) => Promise<unknown>) | undefined
 }
 
 /** One credential, ready to ask with. */
@@ -41,6 +44,10 @@ export interface Ask {
   send(request: ProbeRequest): Promise<Answer>
   /** Sends a request and reads its answer. */
   probe(probe: Probe): Promise<Verdict>
+  /** A field that may be shown, as text. */
+  text(field: string): string | undefined
+  /** Waits between two requests. */
+  wait(ms: number): Promise<unknown>
 }
 
 /** What is asked about. */
@@ -58,7 +65,7 @@ const MIN_SECRET_BYTES = 8
 /** Makes an `Ask`; its time starts to run now. */
 export function createAsk(
   { fields, secrets, address, inject }: AskSubject,
-  { fetch, clock, signal, timeoutMs = REQUEST_TIMEOUT_MS }: AskScope,
+  { fetch, clock, signal, timeoutMs = REQUEST_TIMEOUT_MS, wait = sleep }: AskScope,
 ): Ask {
   const endsAt = performance.now() + timeoutMs
   const { origins } = address
@@ -70,7 +77,7 @@ export function createAsk(
   }
 
   async function build(request: ProbeRequest): Promise<OutgoingRequest> {
-    const url = new URL(request.url.startsWith('/') ? `${address.api}${request.url}` : request.url)
+    const url = urlOf(request, address.api, fields)
     const headers = new Headers(request.headers)
     const content = bodyOf(request, fields)
     if (content !== undefined) headers.set('content-type', content.contentType)
@@ -93,6 +100,8 @@ export function createAsk(
     address,
     clock,
     startsWith: (prefix, field) => startsWith(fields, prefix, field),
+    text: (name) => (secrets.includes(name) || fields[name] === undefined ? undefined : textOf(fields, name)),
+    wait,
     send: ask,
     probe: async ({ good, rules, ...request }) =>
       readVerdict(await ask(request), { good, rules, now: clock.now(), isSecret }),

@@ -26,7 +26,10 @@ export type JsonTemplate =
 export interface ProbeRequest {
   /** Default `GET`. */
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Behind the base of the API (`/user`), or a whole URL at one of the provider's origins. */
+  /**
+   * Behind the base of the API (`/user`), or a whole URL at one of the provider's origins. `{token}` stands for a field of the credential:
+   * for ids, and for secrets only where the service takes them nowhere else.
+   */
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   /** A body of JSON. */
@@ -35,6 +38,14 @@ export interface ProbeRequest {
   readonly form?: Readonly<Record<string, string | FieldReference>>
   /** The credential stands in the body alone: nothing is put into the headers. */
   readonly isAnonymous?: true
+}
+
+/** The URL of a request. */
+export function urlOf({ url }: ProbeRequest, api: string, fields: CredentialFields): URL {
+  const filled = url.replaceAll(/\{(\w+)\}/g, (_match, field: string) =>
+    encodeURIComponent(textOf(fields, field)),
+  )
+  return new URL(filled.startsWith('/') ? `${api}${filled}` : filled)
 }
 
 /** The body of a request and its content type; neither for a request without one. */
