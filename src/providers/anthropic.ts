@@ -3,14 +3,18 @@
  *
  * docs.anthropic.com: API overview (response headers), errors, models, Admin API.
  */
-import { SLUG } from '../guard/characters.ts'
-import { fixedAt } from './address.ts'
-import type { Probe } from './check/ask.ts'
-import { ANY, type CheckMeaning, type Rule } from './check/reading.ts'
-import { header } from './check/source.ts'
-import { defineProvider } from './define-provider.ts'
-import { tokenField } from './fields.ts'
-import { inHeader } from './inject.ts'
+import {
+  ANY,
+  defineProvider,
+  fixedAt,
+  header,
+  inHeader,
+  SLUG,
+  tokenField,
+  type CheckMeaning,
+  type Probe,
+  type Rule,
+} from './facts.ts'
 
 const HEADERS = { 'anthropic-version': '2023-06-01' }
 const ORGANIZATION = header('anthropic-organization-id')

@@ -70,15 +70,17 @@ export function fieldsByName(
   fields: readonly Field[],
   given: CredentialFields,
 ): CredentialFields | undefined {
-  const values = Object.entries(given)
-  const secrets = fields.filter(({ isSecret, isOptional }) => isSecret && !isOptional)
+  const [first, second] = Object.entries(given)
+  const needed = fields.filter(({ isSecret, isOptional }) => isSecret && !isOptional)
+  const names = new Set(fields.map(({ name }) => name))
+  const lone = first !== undefined && second === undefined && !names.has(first[0]) ? first[1] : undefined
   const found: Record<string, Secret> = {}
   for (const field of fields) {
-    const names = [field.name, ...field.aliases]
-    const named = names.find((name) => Object.hasOwn(given, name))
-    const lone =
-      values.length === 1 && secrets.length === 1 && secrets[0] === field ? values[0]?.[1] : undefined
-    const value = named === undefined ? lone : given[named]
+    // The name of one field is not another name of another.
+    const aliases = field.aliases.filter((alias) => !names.has(alias))
+    const named = [field.name, ...aliases].find((name) => Object.hasOwn(given, name))
+    const isOnlySecret = needed.length === 1 && needed[0] === field
+    const value = named === undefined ? (isOnlySecret ? lone : undefined) : given[named]
     if (value !== undefined) found[field.name] = value
     else if (!field.isOptional) return undefined
   }

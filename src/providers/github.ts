@@ -4,16 +4,22 @@
  * docs.github.com: REST API authentication, troubleshooting, rate limits, credential revocation; "Authorizing a personal access token for
  * use with single sign-on"; github.blog 2021-04-05 (check digits) and 2026-04-24 (installation tokens).
  */
-import { ALNUM, DOTTED, WORD } from '../guard/characters.ts'
-import { fixedAt } from './address.ts'
-import type { Probe } from './check/ask.ts'
-import { ANY, type CheckMeaning, type Rule } from './check/reading.ts'
-import { fieldValue } from './check/request.ts'
-import { header } from './check/source.ts'
-import { tokenField } from './fields.ts'
-import { asBearer } from './inject.ts'
-import { defineProvider } from './define-provider.ts'
-import type { TokenPage } from './provider.ts'
+import {
+  ALNUM,
+  ANY,
+  asBearer,
+  defineProvider,
+  DOTTED,
+  fieldValue,
+  fixedAt,
+  header,
+  tokenField,
+  WORD,
+  type CheckMeaning,
+  type Probe,
+  type Rule,
+  type TokenPage,
+} from './facts.ts'
 
 const HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' }
 

@@ -5,15 +5,21 @@
  * identity provider API; gitlabhq `lib/authn/token_field` (check digits), `lib/gitlab/auth/auth_finders.rb` and `lib/api/api_guard.rb`
  * (what a 401 says).
  */
-import { DOTTED, SLUG } from '../guard/characters.ts'
-import { fixedAt } from './address.ts'
-import type { Ask, Probe } from './check/ask.ts'
-import { ANY, type CheckMeaning, type Rule } from './check/reading.ts'
-import type { Verdict } from './check/verdict.ts'
-import { defineProvider } from './define-provider.ts'
-import { tokenField } from './fields.ts'
-import { asBearer } from './inject.ts'
-import type { TokenPage } from './provider.ts'
+import {
+  ANY,
+  asBearer,
+  defineProvider,
+  DOTTED,
+  fixedAt,
+  SLUG,
+  tokenField,
+  type Ask,
+  type CheckMeaning,
+  type Probe,
+  type Rule,
+  type TokenPage,
+  type Verdict,
+} from './facts.ts'
 
 const RULES: readonly Rule<CheckMeaning>[] = [
   { status: 401, body: { error: 'invalid_token', error_description: /expired/i }, means: 'expired' },

@@ -3,13 +3,7 @@
  *
  * huggingface.co/docs/hub: user access tokens, OAuth (also its openid-configuration); the types of whoami-v2 in @huggingface/hub.
  */
-import { ALNUM, SLUG } from '../guard/characters.ts'
-import { fixedAt } from './address.ts'
-import { ANY } from './check/reading.ts'
-import { defineProvider } from './define-provider.ts'
-import { tokenField } from './fields.ts'
-import { asBearer } from './inject.ts'
-import type { TokenPage } from './provider.ts'
+import { ALNUM, ANY, asBearer, defineProvider, fixedAt, SLUG, tokenField, type TokenPage } from './facts.ts'
 
 /** The form for a fine-grained token takes the permissions. */
 const newToken: TokenPage = ({ scopes }) => {

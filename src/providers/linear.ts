@@ -3,13 +3,19 @@
  *
  * linear.app/developers: GraphQL (authentication, errors), rate limiting, OAuth 2.0 authentication (also revocation).
  */
-import { ALNUM, HEX } from '../guard/characters.ts'
-import { fixedAt } from './address.ts'
-import { firstOf, joined } from './check/source.ts'
-import { fieldValue } from './check/request.ts'
-import { defineProvider } from './define-provider.ts'
-import { tokenField } from './fields.ts'
-import { asBearer, byPrefix, inHeader } from './inject.ts'
+import {
+  ALNUM,
+  asBearer,
+  byPrefix,
+  defineProvider,
+  fieldValue,
+  firstOf,
+  fixedAt,
+  HEX,
+  inHeader,
+  joined,
+  tokenField,
+} from './facts.ts'
 
 /** GraphQL says errors with 200, 400 and 401 alike. */
 const ANY_STATUS = [200, 400, 401, 403, 429]

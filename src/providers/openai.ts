@@ -4,14 +4,22 @@
  * developers.openai.com: API overview (response headers), error codes, models; community.openai.com 1374480 (a key of few scopes is told so
  * with 401). New and revoked keys take up to 15 minutes to spread.
  */
-import { ALNUM, SLUG } from '../guard/characters.ts'
-import { fixedAt } from './address.ts'
-import type { Probe } from './check/ask.ts'
-import { ANY, type CheckMeaning, type GoodAnswer, type Rule } from './check/reading.ts'
-import { firstOf, header, joined } from './check/source.ts'
-import { defineProvider } from './define-provider.ts'
-import { tokenField } from './fields.ts'
-import { asBearer } from './inject.ts'
+import {
+  ALNUM,
+  ANY,
+  asBearer,
+  defineProvider,
+  firstOf,
+  fixedAt,
+  header,
+  joined,
+  SLUG,
+  tokenField,
+  type CheckMeaning,
+  type GoodAnswer,
+  type Probe,
+  type Rule,
+} from './facts.ts'
 
 const ORGANIZATION = header('openai-organization')
 

@@ -3,15 +3,23 @@
  *
  * docs.slack.dev: auth.test, auth.revoke, token types, token rotation, installing with OAuth, app manifests.
  */
-import { BASE64, DOTTED, SLUG, WORD } from '../guard/characters.ts'
-import { fixedAt } from './address.ts'
-import type { CheckMeaning, Rule } from './check/reading.ts'
-import { firstOf, header, joined } from './check/source.ts'
-import { defineProvider } from './define-provider.ts'
-import { tokenField } from './fields.ts'
-import { asBearer } from './inject.ts'
-import type { TokenPage } from './provider.ts'
-import type { RevocationMeaning } from './revocation.ts'
+import {
+  asBearer,
+  BASE64,
+  defineProvider,
+  DOTTED,
+  firstOf,
+  fixedAt,
+  header,
+  joined,
+  SLUG,
+  tokenField,
+  WORD,
+  type CheckMeaning,
+  type RevocationMeaning,
+  type Rule,
+  type TokenPage,
+} from './facts.ts'
 
 /** Slack says no with 200. `invalid_auth` is also what a list of allowed addresses gives, which cannot be told apart. */
 const RULES: readonly Rule<CheckMeaning>[] = [

@@ -5,14 +5,19 @@
 import { describe, expect, it } from 'vitest'
 import { shapeOf } from '../../src/guard/index.ts'
 import { checkCredential } from '../../src/providers/check/check.ts'
+import type { Provider } from '../../src/providers/provider.ts'
 import { ask, scope, secretsOf, verdictOf, type Contract } from './asking.ts'
 import { testFacts } from './contract-facts.ts'
 import { testHostileAnswers } from './contract-hostile.ts'
 import { useFakes } from './fake-service.ts'
 
+/** The providers whose contract was run. */
+export const TESTED = new Set<Provider>()
+
 /** Runs the contract. */
 export function testProvider(contract: Contract): void {
   const { provider, given, place, tokens = [] } = contract
+  TESTED.add(provider)
   describe(provider.name, () => {
     useFakes()
     testFacts(provider)

@@ -11,6 +11,8 @@ export interface RevocationContract {
   readonly provider: Provider
   readonly given: Given
   readonly effect: RevocationEffect
+  /** The field that is ended. Default the first secret one. */
+  readonly secret?: string
   /** Tokens that are ended this way. Default the good one. */
   readonly tokens?: readonly string[]
   /** Tokens that are ended by hand only. */
@@ -34,7 +36,7 @@ const NOT_ENDED: readonly (readonly [string, Partial<Reply>, RevocationOutcome])
 /** Runs the contract. */
 export function testRevocation(contract: RevocationContract): void {
   const { provider, given, effect, on, sees, rows, byHand = [] } = contract
-  const secret = provider.fields.find(({ isSecret }) => isSecret)?.name ?? ''
+  const secret = contract.secret ?? provider.fields.find(({ isSecret }) => isSecret)?.name ?? ''
   const tokens = contract.tokens ?? [given[secret] ?? '']
   const revoke = async (reply: Reply, token: string) => {
     const fields = { ...given, [secret]: token }

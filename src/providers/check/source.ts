@@ -37,6 +37,11 @@ export function firstOf(...sources: readonly Source[]): Source {
   return (facts) => sources.map((source) => textAt(facts, source)).find((text) => text !== undefined)
 }
 
+/** A text that is known already: a part of what is put together. */
+export function literal(text: string): Source {
+  return () => text
+}
+
 /** Several facts with a mark between them; absent unless all are there. */
 export function joined(mark: string, ...sources: readonly Source[]): Source {
   return (facts) => {
