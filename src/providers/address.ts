@@ -13,6 +13,8 @@ export interface Address {
   readonly web: string
   /** Every origin that the credential may be sent to. */
   readonly origins: readonly string[]
+  /** Nobody said which of several it is: it is the usual one. */
+  readonly isAssumed?: boolean
 }
 
 /** What is known of the place: by the operator's configuration, and by the fields that users may see. */

@@ -105,7 +105,6 @@ export const github = defineProvider({
         isAnonymous: true,
       },
       rules: [
-        { status: 202, body: {}, means: 'accepted' },
         { status: 202, empty: true, means: 'accepted' },
         { status: [403, 429], headers: { 'x-ratelimit-remaining': /^0$/ }, means: 'rate-limited' },
         { status: [403, 422], body: { message: ANY }, means: 'refused' },

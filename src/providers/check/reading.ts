@@ -27,7 +27,7 @@ export interface Rule<Meaning> {
   readonly headers?: Readonly<Record<string, RegExp | typeof ANY>>
   /** A body of plain text. */
   readonly text?: RegExp
-  /** The service is known to answer without a body. */
+  /** The service answers without anything: no body, or `{}`. */
   readonly empty?: true
   readonly means: Meaning
 }
@@ -64,9 +64,13 @@ function fits(answer: Exclude<Answer, { kind: 'failed' }>, rule: Rule<unknown>):
     if (!matches(answer.headers.get(name), matcher)) return false
   }
   if (rule.text !== undefined) return answer.kind === 'text' && matches(answer.body, rule.text)
-  if (rule.empty === true) return answer.kind === 'empty'
+  if (rule.empty === true) return isEmpty(answer)
   if (rule.body === undefined) return rule.headers !== undefined || answer.kind === 'json'
   return answer.kind === 'json' && holds(answer.body, rule.body)
+}
+
+function isEmpty(answer: Answer): boolean {
+  return answer.kind === 'empty' || (answer.kind === 'json' && JSON.stringify(answer.body) === '{}')
 }
 
 function holds(body: unknown, members: Readonly<Record<string, Matcher>>): boolean {
