@@ -64,8 +64,8 @@ const RULES: readonly Rule<CheckMeaning>[] = [
 ]
 
 /** With a user name it is Basic; without, a token of OAuth or of an own installation. */
-const inject: Inject = (request, fields) =>
-  (fields['email'] === undefined ? asBearer : asBasic('email', 'token'))(request, fields)
+const inject: Inject = (request, fields, now) =>
+  (fields['email'] === undefined ? asBearer : asBasic('email', 'token'))(request, fields, now)
 
 const atSite = siteOf({ field: 'site', zones: ZONES, also: [GATEWAY] })
 

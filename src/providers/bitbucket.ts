@@ -42,8 +42,8 @@ export const bitbucket = defineProvider({
     },
   ],
   locate: fixedAt('https://api.bitbucket.org', { web: 'https://bitbucket.org' }),
-  inject: (request, fields) =>
-    (fields['username'] === undefined ? asBearer : asBasic('username', 'token'))(request, fields),
+  inject: (request, fields, now) =>
+    (fields['username'] === undefined ? asBearer : asBasic('username', 'token'))(request, fields, now),
   check: {
     url: '/2.0/user',
     good: {

@@ -11,7 +11,7 @@ const USER_AGENT = 'DiscordBot (https://discord.com, 10)'
 const asBot = inHeader('authorization', 'Bot ')
 
 /** A bot's token has three parts; one of OAuth has one. */
-const inject: Inject = (request, fields) => (holds(fields, '.') ? asBot : asBearer)(request, fields)
+const inject: Inject = (request, fields, now) => (holds(fields, '.') ? asBot : asBearer)(request, fields, now)
 
 /** Discord and its tokens. */
 export const discord = defineProvider({

@@ -15,8 +15,8 @@ export interface Injectable {
   readonly body: string | Uint8Array | undefined
 }
 
-/** Puts a credential into a request, which it changes. */
-export type Inject = (request: Injectable, fields: CredentialFields) => void | Promise<void>
+/** Puts a credential into a request, which it changes. `now`: epoch milliseconds, for signatures. */
+export type Inject = (request: Injectable, fields: CredentialFields, now: number) => void | Promise<void>
 
 /** A header that holds one field behind a prefix: `X-Api-Key: …`. */
 export function inHeader(name: string, prefix = '', field = 'token'): Inject {
@@ -25,7 +25,7 @@ export function inHeader(name: string, prefix = '', field = 'token'): Inject {
 
 /** One way for tokens that begin like this, another for the rest. */
 export function byPrefix(prefix: string, way: Inject, otherwise: Inject, field = 'token'): Inject {
-  return (request, fields) => (startsWith(fields, prefix, field) ? way : otherwise)(request, fields)
+  return (request, fields, now) => (startsWith(fields, prefix, field) ? way : otherwise)(request, fields, now)
 }
 
 /** `Authorization: Bearer …` (RFC 6750 §2.1). */

@@ -53,14 +53,9 @@ export const twilio = defineProvider({
       aliases: ['username', 'account', 'user'],
     }),
     plainField('api_key_sid', 'API key SID', ['TWILIO_API_KEY'], { aliases: ['api_key'], isOptional: true }),
-    secretField(
-      'auth_token',
-      'auth token or API key secret',
-      ['TWILIO_AUTH_TOKEN', 'TWILIO_API_SECRET'],
-      {
-        aliases: ['token', 'password', 'api_secret'],
-      },
-    ),
+    secretField('auth_token', 'auth token or API key secret', ['TWILIO_AUTH_TOKEN', 'TWILIO_API_SECRET'], {
+      aliases: ['token', 'password', 'api_secret'],
+    }),
   ],
   tokens: [
     {
@@ -69,10 +64,11 @@ export const twilio = defineProvider({
     },
   ],
   locate: fixedAt('https://api.twilio.com', { web: 'https://console.twilio.com' }),
-  inject: (request, fields) =>
+  inject: (request, fields, now) =>
     asBasic(fields['api_key_sid'] === undefined ? 'account_sid' : 'api_key_sid', 'auth_token')(
       request,
       fields,
+      now,
     ),
   check: checkTwilio,
   tokenPage: 'https://console.twilio.com',

@@ -94,7 +94,7 @@ export function expectHidden(provider: Provider, given: Given, value: unknown): 
 
 /** What a check is given: the guarded `fetch`, and a clock that stands still. */
 export function scope(signal?: AbortSignal): AskScope {
-  return { fetch: createGuardedFetch(), clock: { now: () => NOW }, signal }
+  return { fetch: createGuardedFetch(), clock: { now: () => NOW }, signal, wait: () => Promise.resolve() }
 }
 
 /** A credential of texts. */

@@ -42,6 +42,8 @@ export interface Ask {
   startsWith(prefix: string, field?: string): boolean
   /** Sends a request. Never throws for what a service does. */
   send(request: ProbeRequest): Promise<Answer>
+  /** Reads an answer. */
+  read(answer: Answer, how: Pick<Probe, 'good' | 'rules'>): Verdict
   /** Sends a request and reads its answer. */
   probe(probe: Probe): Promise<Verdict>
   /** A field that may be shown, as text. */
@@ -83,7 +85,8 @@ export function createAsk(
     if (content !== undefined) headers.set('content-type', content.contentType)
     const outgoing = { method: request.method ?? 'GET', url, headers, body: content?.body }
     // A secret is put in only where it may go; `send` refuses the rest.
-    if (request.isAnonymous !== true && origins.includes(url.origin)) await inject(outgoing, fields)
+    if (request.isAnonymous !== true && origins.includes(url.origin))
+      await inject(outgoing, fields, clock.now())
     return outgoing
   }
 
@@ -95,6 +98,10 @@ export function createAsk(
     )
   }
 
+  function read(answer: Answer, { good, rules }: Pick<Probe, 'good' | 'rules'>): Verdict {
+    return readVerdict(answer, { good, rules, now: clock.now(), isSecret })
+  }
+
   return {
     fields,
     address,
@@ -103,7 +110,7 @@ export function createAsk(
     text: (name) => (secrets.includes(name) || fields[name] === undefined ? undefined : textOf(fields, name)),
     wait,
     send: ask,
-    probe: async ({ good, rules, ...request }) =>
-      readVerdict(await ask(request), { good, rules, now: clock.now(), isSecret }),
+    read,
+    probe: async (probe) => read(await ask(probe), probe),
   }
 }
