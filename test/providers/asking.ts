@@ -52,6 +52,8 @@ export interface Contract {
   readonly identity?: string
   /** Which of the good answers tells it. Default the last. */
   readonly told?: number
+  /** Another credential and its answer for the hostile ones, where the first of several questions decides little. */
+  readonly hostile?: { readonly given: Given; readonly good: readonly Reply[]; readonly identity: string }
   /** What the first request has to look like. */
   readonly sees: (seen: Seen) => void
   readonly rows: readonly Row[]

@@ -51,7 +51,7 @@ export function testProvider(contract: Contract): void {
       for (const token of tokens) expect(shapeOf(token, provider.shapes)?.service).toBe(provider.knownAs)
     })
 
-    testHostileAnswers(contract)
+    testHostileAnswers({ ...contract, ...contract.hostile })
   })
 }
 

@@ -72,16 +72,17 @@ export function stub(replies: readonly Reply[], on: string, fields: Fields): { f
   const fetch: Fetch = (input, init) => {
     const reply = replies[seen.length]
     const { method = 'GET', headers, body } = init ?? {}
-    const asked = `${method} ${String(input)}`
+    const { href } = new URL(input instanceof Request ? input.url : input)
+    const asked = `${method} ${href}`
     if (reply === undefined) return Promise.reject(new Error(`Nobody expected ${asked}.`))
     const { url } = expected(reply, on, fields)
     seen.push({
       method,
-      url: String(input),
+      url: href,
       headers: Object.fromEntries(new Headers(headers)),
       body: typeof body === 'string' ? body : '',
     })
-    if (reply.breaks === true || String(input) !== url.href) return Promise.reject(new Error('fetch failed'))
+    if (reply.breaks === true || href !== url.href) return Promise.reject(new Error('fetch failed'))
     const { text, headers: answered } = written(reply)
     const hasNoBody = reply.status === 204 || reply.status === 304
     return Promise.resolve(new Response(hasNoBody ? null : text, { status: reply.status, headers: answered }))

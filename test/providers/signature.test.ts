@@ -185,7 +185,7 @@ describe('AWS Signature Version 4', () => {
     'signs the example of the S3 reference as published: %s %s',
     async (method, path, headers, body, signature) => {
       const url = new URL(`https://examplebucket.s3.amazonaws.com${path}`)
-      const request = { method, url, headers: new Headers(headers as Record<string, string>), body }
+      const request = { method, url, headers: new Headers(headers), body }
       const [accessKeyId, secret] = S3_KEYS
       const key = {
         accessKeyId,

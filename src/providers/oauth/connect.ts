@@ -29,6 +29,8 @@ export interface Connect {
   readonly isDevicePublic?: true
   /** Body of token requests. Default `form`. */
   readonly tokenBody?: 'form' | 'json'
+  /** Further parameters of every token request, refreshes included. */
+  readonly tokenParameters?: Readonly<Record<string, string>>
   readonly answer?: TokenAnswerQuirks
 }
 
@@ -52,8 +54,6 @@ export interface Refresh {
   readonly accessLifeSeconds?: number
   /** Days until an unused refresh token ends; absent where it does not, or nobody says. */
   readonly idleLifeDays?: number
-  /** Further parameters of the refresh request. */
-  readonly parameters?: Readonly<Record<string, string>>
   /** Errors, besides `invalid_grant`, after which only connecting again helps. */
   readonly finalErrors?: readonly string[]
 }
