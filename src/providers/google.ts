@@ -1,5 +1,5 @@
 /**
- * Google: tokens of OAuth for every product, and API keys. One file, because they are one system with five names.
+ * Google: tokens of OAuth for every product, and API keys. Long because it is one system with five names.
  *
  * developers.google.com/identity: OAuth 2.0 for web servers and for devices (which refuses most scopes), revoking a token, OpenID Connect;
  * ai.google.dev: API errors. An access token lives an hour.
