@@ -53,11 +53,12 @@ export function asBasic(username: string, password?: string, suffix = ''): Injec
 
 /** A header built from several fields: `template` names them in braces. */
 export function inHeaderTemplate(name: string, template: string): Inject {
-  return ({ headers }, fields) =>
-    headers.set(
-      name,
-      template.replaceAll(/\{(\w+)\}/g, (_match, field: string) => textOf(fields, field)),
-    )
+  return ({ headers }, fields) => headers.set(name, fillTemplate(template, fields))
+}
+
+/** A text with each `{field}` in it replaced by that field of a credential. */
+export function fillTemplate(template: string, fields: CredentialFields): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_match, field: string) => textOf(fields, field))
 }
 
 /** A segment at the start of the path. Only where a service takes it nowhere else: paths stand in logs. */

@@ -12,8 +12,10 @@ import { readInstant, readScopes } from './details.ts'
 import { factAt, textAt, type Facts, type Source } from './source.ts'
 import { unknown, type UnknownReason, type Verdict } from './verdict.ts'
 
-/** What a member of an answer has to be: exactly this, a text that matches, or there at all (`ANY`). */
-export type Matcher = string | number | boolean | null | RegExp | typeof ANY
+/** What a member of an answer has to be: exactly this, a text that matches, or there at all (`ANY`); or one of several. */
+export type Matcher = OneMatcher | readonly OneMatcher[]
+
+type OneMatcher = string | number | boolean | null | RegExp | typeof ANY
 
 /** Matches whatever is there, `null` excepted. */
 export const ANY = Symbol('any')
@@ -78,11 +80,16 @@ function holds(body: unknown, members: Readonly<Record<string, Matcher>>): boole
 }
 
 function matches(value: unknown, matcher: Matcher): boolean {
+  if (isList(matcher)) return matcher.some((one) => matches(value, one))
   if (matcher === ANY) return value !== undefined && value !== null
   if (matcher instanceof RegExp) {
     return typeof value === 'string' && matcher.test(value.slice(0, MAX_MATCHED_CHARACTERS))
   }
   return value === matcher
+}
+
+function isList(matcher: Matcher): matcher is readonly OneMatcher[] {
+  return Array.isArray(matcher)
 }
 
 /** How to read an answer. */

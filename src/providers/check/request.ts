@@ -1,15 +1,19 @@
 /** Requests of a provider said as data: a path at the API, and where fields of the credential stand in a body. */
 import type { CredentialFields } from '../../secret.ts'
-import { textOf } from '../inject.ts'
+import { fillTemplate, textOf } from '../inject.ts'
 
-/** Stands in a body for a field of the credential. */
-export interface FieldReference {
-  readonly field: string
+/** Stands in a body for a text with fields of the credential in it. */
+export class FieldTemplate {
+  readonly template: string
+
+  constructor(template: string) {
+    this.template = template
+  }
 }
 
 /** A field of the credential inside a body; secrets have no other way in. */
-export function fieldValue(field = 'token'): FieldReference {
-  return { field }
+export function fieldValue(field = 'token'): FieldTemplate {
+  return new FieldTemplate(`{${field}}`)
 }
 
 /** A JSON body with fields of the credential in it. */
@@ -18,7 +22,7 @@ export type JsonTemplate =
   | number
   | boolean
   | null
-  | FieldReference
+  | FieldTemplate
   | readonly JsonTemplate[]
   | { readonly [name: string]: JsonTemplate }
 
@@ -35,7 +39,7 @@ export interface ProbeRequest {
   /** A body of JSON. */
   readonly json?: JsonTemplate
   /** A body of `application/x-www-form-urlencoded`. */
-  readonly form?: Readonly<Record<string, string | FieldReference>>
+  readonly form?: Readonly<Record<string, string | FieldTemplate>>
   /** The credential stands in the body alone: nothing is put into the headers. */
   readonly isAnonymous?: true
 }
@@ -68,11 +72,5 @@ export function bodyOf(
 }
 
 function filled(value: unknown, fields: CredentialFields): unknown {
-  return isReference(value) ? textOf(fields, value.field) : value
-}
-
-function isReference(value: unknown): value is FieldReference {
-  if (typeof value !== 'object' || value === null) return false
-  const names = Object.keys(value)
-  return names.length === 1 && names[0] === 'field' && typeof (value as FieldReference).field === 'string'
+  return value instanceof FieldTemplate ? fillTemplate(value.template, fields) : value
 }
