@@ -29,7 +29,7 @@ export interface Rule<Meaning> {
   readonly headers?: Readonly<Record<string, RegExp | typeof ANY>>
   /** A body of plain text. */
   readonly text?: RegExp
-  /** The service answers without anything: no body, or `{}`. */
+  /** The service answers without anything: no body, `{}`, or `null`. */
   readonly empty?: true
   readonly means: Meaning
 }
@@ -72,7 +72,7 @@ function fits(answer: Exclude<Answer, { kind: 'failed' }>, rule: Rule<unknown>):
 }
 
 function isEmpty(answer: Answer): boolean {
-  return answer.kind === 'empty' || (answer.kind === 'json' && JSON.stringify(answer.body) === '{}')
+  return answer.kind === 'empty' || (answer.kind === 'json' && /^(?:\{\}|null)$/.test(JSON.stringify(answer.body)))
 }
 
 function holds(body: unknown, members: Readonly<Record<string, Matcher>>): boolean {
