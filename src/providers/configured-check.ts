@@ -73,7 +73,7 @@ function matcherOf(
 
 function startOf(text: string): RegExp {
   return new RegExp(
-    `^${text.replaceAll(/[^A-Za-z0-9_]/g, (mark) => `\\u{${mark.codePointAt(0)?.toString(16) ?? ''}}`)}`,
+    `^${text.replaceAll(/[^A-Za-z0-9_]/gu, (mark) => `\\u{${mark.codePointAt(0)?.toString(16) ?? ''}}`)}`,
     'u',
   )
 }

@@ -176,7 +176,8 @@ testProvider({
   ],
 })
 
-const pagerKey = `u+${randomText(18)}`
+/** Drawn so that it never looks like words. */
+const pagerKey = `u+${Array.from({ length: 6 }, () => `x${randomText(1, 'ABCDEFGH')}${randomText(1, '123456789')}`).join('')}`
 testProvider({
   provider: pagerduty,
   given: { token: pagerKey },
