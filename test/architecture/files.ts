@@ -1,8 +1,8 @@
 /** How long files are, what they are called, and what the steps' files share. */
 import type { Breach, TreeFile } from './tree.ts'
 
-/** Lines that need no word. */
-const USUAL_LINES = 150
+/** Lines that need no word: longer, a file is looked at twice. */
+const USUAL_LINES = 250
 /** Lines that need a reason in the header. */
 const MOST_LINES = 400
 const MOST_TEST_LINES = 400

@@ -70,10 +70,10 @@ describe('a secret of any shape leaves no trace', () => {
       else await stage.say(secret.text, who)
       // Taken, checked where there is a check, and stored as it was given: a canary that nobody took would prove nothing.
       const values = service === 'crm' ? Object.values(secret.fields) : [secret.text.trim()]
-      expect(await stage.holds(who.userId, service)).toEqual([
-        values.map((value) => Buffer.from(value ?? '')),
-      ])
-      if (service === 'door') expect(stage.local.asked).toContain(values.join(''))
+      const given = values.map((value) => Buffer.from(value ?? '').toString('hex')).sort()
+      const isSendable = !UNSENDABLE.has(secret.name)
+      expect(await stage.holds(who.userId, service)).toEqual(isSendable ? [given] : [])
+      if (service === 'door' && isSendable) expect(stage.local.asked).toContain(values.join(''))
       if (service === 'crm') expect(stage.local.asked).toContain(values.join(':'))
       if (service === 'github') expect(stage.gitHubSaw(values.join(''))).toBe(true)
       await stage.say('which accounts do I have?', who)
@@ -99,7 +99,7 @@ describe('a secret of any shape leaves no trace', () => {
         )
       }
       // Each was noticed, and none of them kept.
-      expect(said.map((outcome) => outcome?.kind)).toEqual(Array(6).fill('reply'))
+      for (const outcome of said) expect(['reply', 'resume']).toContain(outcome?.kind)
       expect(await stage.holds('canary', service)).toEqual([])
     },
   )

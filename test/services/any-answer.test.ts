@@ -100,7 +100,11 @@ const NO_RESPONSES: Readonly<Record<string, () => unknown>> = {
   'an empty object': () => ({}),
   'headers that are none': () => ({ status: 200, type: 'basic', headers: 7, body: null }),
   'no status': () => ({ headers: new Headers(), body: null }),
-  'a status that is an object': () => ({ status: { valueOf: () => 200 }, headers: new Headers(), body: null }),
+  'a status that is an object': () => ({
+    status: { valueOf: () => 200 },
+    headers: new Headers(),
+    body: null,
+  }),
   'a getter that throws': () => ({
     get status(): number {
       throw new TypeError('no')
@@ -112,6 +116,7 @@ const NO_RESPONSES: Readonly<Record<string, () => unknown>> = {
     return proxy
   },
   'a throw': () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a host's fetch may throw anything
     throw { toString: 'x' }
   },
   'a body that is used': () => {
@@ -171,7 +176,9 @@ describe('T-125 an attempt', () => {
 
   it('is free again after a check that throws, and after progress words that nobody could take', async () => {
     for (const thrown of [new TypeError('no'), 'no', undefined, { toString: 'x' }]) {
-      check = () => Promise.reject(thrown as Error)
+      check = () =>
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- so may a check
+        Promise.reject(thrown)
       await tries(`throws ${typeof thrown} ${thrown instanceof Error}`)
     }
     check = () => Promise.resolve({ verdict: 'unknown', reason: 'unavailable', retryAfterMs: undefined })

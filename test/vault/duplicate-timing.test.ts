@@ -68,11 +68,9 @@ describe('the time a duplicate takes', { timeout: 120_000 }, () => {
     const { vault, stored, fresh } = await setUp()
     const ask = (token: string) => () => vault.findDuplicate(user('bob'), 'github', fieldsOf(token))
     const found: number[] = []
-    while (found.length < TRIES) {
+    while (found.length < TRIES && !found.some((p) => p > LEAST_P))
       found.push(await compareTimes(ask(stored), ask(fresh)))
-      if (found.some((p) => p > LEAST_P)) return
-    }
-    expect.fail(`told apart ${TRIES} times: p = ${found.join(', ')}`)
+    expect(Math.max(...found), `told apart ${TRIES} times: p = ${found.join(', ')}`).toBeGreaterThan(LEAST_P)
   })
 
   it("T-021 is told apart where it differs: one's own duplicate, and an oracle planted across users", async () => {
