@@ -4,6 +4,8 @@
  * `placing` asks about a wish that names no service. `loading` asks the vault. `deciding` reads top to bottom: requests
  * about accounts, then a secret in hand (may it be collected here at all, is adding locked, was it asked for), then the
  * use of an account (never guessed), and at last the collecting of a new credential.
+ *
+ * Long because every way that a wish can go is one line of `deciding`.
  */
 import { subjectAccounts } from './guards.ts'
 import { steps } from './setup.ts'

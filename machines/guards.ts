@@ -208,8 +208,8 @@ export const guards = {
   newAmongSeveral: ({ context }) =>
     context.turn.stored?.outcome === 'added' && context.turn.stored.accounts.length > 1,
   accountGone: ({ context }) => context.turn.management?.kind === 'gone',
-  labelIsTaken: ({ context }) => context.turn.management?.kind === 'label-taken',
-  labelIsMissing: ({ context }) => context.turn.management?.kind === 'label-missing',
+  labelIsRefused: ({ context }) =>
+    context.turn.management?.kind === 'label-taken' || context.turn.management?.kind === 'label-missing',
   listing: ({ context }) => context.turn.management?.kind === 'listed',
   showingUse: ({ context }) => context.turn.management?.kind === 'used',
   awaited: ({ context, event }: { context: Context; event?: unknown }) => {

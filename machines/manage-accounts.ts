@@ -1,5 +1,7 @@
 /**
  * manage-accounts: lists accounts and their use, sets a default, renames, removes. Removing asks once.
+ *
+ * Long because each thing that can become of an act has a sentence of its own.
  */
 import { listedAccounts, serviceOf } from './check-store.ts'
 import { subjectAccounts } from './guards.ts'
@@ -109,20 +111,9 @@ export const manageAccounts = steps.createStateConfig({
           },
         },
         {
-          guard: 'labelIsTaken',
+          guard: 'labelIsRefused',
           target: 'ending',
-          actions: {
-            type: 'say',
-            params: ({ context }) => labelSaying(context),
-          },
-        },
-        {
-          guard: 'labelIsMissing',
-          target: 'ending',
-          actions: {
-            type: 'say',
-            params: ({ context }) => labelSaying(context),
-          },
+          actions: { type: 'say', params: ({ context }) => labelSaying(context) },
         },
         {
           guard: 'accountGone',

@@ -1,4 +1,8 @@
-/** The words of manage-accounts. */
+/**
+ * The words of manage-accounts.
+ *
+ * Long because each act and each refusal has a sentence of its own.
+ */
 import { accountName, inWords } from './names.ts'
 import type { AccountWords, ServiceWords } from './names.ts'
 

@@ -52,20 +52,17 @@ export interface AcceptedCredential {
  * which account its name can be taken for.
  */
 export async function storeCredential(scope: TurnScope, input: AcceptedCredential): Promise<StoredFacts> {
-  const first = await storeAccepted(scope, input)
-  const isLabelTaken = first.outcome === 'label-taken'
-  const stored = isLabelTaken ? await storeAccepted(scope, { ...input, label: null }) : first
-  if (stored.outcome === 'label-taken')
+  const { outcome, account, labelHolder } = await storeAccepted(scope, input, { leavesLabelOut: true })
+  if (outcome === 'label-taken')
     throw new KeyturnError('INTERNAL', 'A label was refused that nobody had asked for.')
   const accounts = await scope.vault.listAccounts(scope.principal, input.service)
-  const { outcome, account } = stored
   const alike = findLookAlike(account, accounts)
   return {
     outcome,
     account: accountFact(account),
     checked: scope.hand.verdict?.checked ?? true,
     accounts: accounts.map(accountFact),
-    labelHolder: isLabelTaken ? accountFact(first.account) : null,
+    labelHolder: labelHolder === undefined ? null : accountFact(labelHolder),
     lookAlike: alike === undefined ? null : accountFact(alike),
   }
 }
@@ -91,18 +88,41 @@ function tellProgress({ onProgress, validating, logger }: TurnScope): void {
   }
 }
 
-/** Stores the accepted credential: a new account, a new secret for an old one, or the old secret accepted again. */
-export async function storeAccepted(scope: TurnScope, input: AcceptedCredential): Promise<AddResult> {
+/** What became of an accepted credential; `labelHolder`: the account that has the label which was left out. */
+export interface AcceptedResult extends AddResult {
+  readonly labelHolder?: Account
+}
+
+/**
+ * Stores the accepted credential: a new account, a new secret for an old one, or the old secret accepted again; its attempt is settled
+ * once. `leavesLabelOut`: a label that another account has is left out, and not the credential.
+ */
+export async function storeAccepted(
+  scope: TurnScope,
+  input: AcceptedCredential,
+  { leavesLabelOut = false }: { readonly leavesLabelOut?: boolean } = {},
+): Promise<AcceptedResult> {
   const { verdict } = scope.hand
   if (verdict === undefined)
     throw new KeyturnError('INTERNAL', 'A credential was to be stored that nobody had accepted.')
-  const result = await addAccount(scope, input, verdict).catch(async (error: unknown) => {
+  const result = await addAccepted(scope, input, verdict, leavesLabelOut).catch(async (error: unknown) => {
     await settle(scope, 'unknown').catch(() => undefined)
     throw error
   })
   await settle(scope, 'valid')
   if (result.outcome === 'replaced') await scope.endConnections(result.account.id)
   return result
+}
+
+async function addAccepted(
+  scope: TurnScope,
+  input: AcceptedCredential,
+  verdict: ValidVerdict,
+  leavesLabelOut: boolean,
+): Promise<AcceptedResult> {
+  const first = await addAccount(scope, input, verdict)
+  if (first.outcome !== 'label-taken' || !leavesLabelOut) return first
+  return { ...(await addAccount(scope, { ...input, label: null }, verdict)), labelHolder: first.account }
 }
 
 /** The other account of the service whose name or label can be taken for one of this account's. */

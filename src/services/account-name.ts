@@ -1,19 +1,19 @@
 /**
  * Names of accounts: how one is shown, and when two count as the same.
  *
- * Whoever owns an account at a service chose its name, so it is untrusted: it is shown in its own script, without anything that
- * hides, reorders or stacks, bounded, and never expanded or read as an instruction.
+ * Whoever owns an account chose its name, so it is untrusted: it is shown in its own script, bounded, without anything that hides,
+ * reorders, stacks or marks up, and never read as an instruction. Long because characters are told apart one kind at a time.
  */
 
 /** Longest name, in graphemes and in bytes of UTF-8: whichever comes first. */
 const MAX_GRAPHEMES = 64
 const MAX_BYTES = 256
 
-/** More of a given text is not looked at. UTF-16 units. */
+/** UTF-16 units that are looked at. */
 const MAX_READ = 4096
 
-/** What most names are: nothing in them can hide. */
-const PLAIN = /^[\x21-\x7e]{1,64}$/
+/** What most names are: nothing in them hides, and nothing marks anything up. */
+const PLAIN = /^[A-Za-z0-9._@+-]{1,64}$/
 const ASCII = /^[\x20-\x7e]*$/
 
 /**
@@ -21,6 +21,10 @@ const ASCII = /^[\x20-\x7e]*$/
  * characters (Unicode Standard Annex #44, Default_Ignorable_Code_Point), and three symbols that are blank.
  */
 const HIDDEN = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800\ufffc\u{1d159}]/gu
+
+/** What begins a tag, a link, code or a placeholder in a chat that renders its texts. */
+const MARKUP_AT_THE_ENDS = /^[\s<>[\]{}|\\`]+|[\s<>[\]{}|\\`]+$/g
+const MARKUP = /[<>[\]{}|\\`]+|:\/\/+/g
 
 /** More than four marks on one letter overflow the line (Unicode Technical Standard #39 §5.4). */
 const STACKED = /([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu
@@ -46,9 +50,10 @@ const PICTURE_ALONE = /\p{Extended_Pictographic}$/u
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /**
- * A name as it may be shown: in normal form C, one blank between words, without control, bidirectional, invisible and format
- * characters. Joiners stay where their script or picture needs them. At most 64 graphemes and 256 bytes of UTF-8, never cut inside
- * a grapheme. Empty where nothing of it can be shown. What it gives, it gives back unchanged.
+ * A name as it may be shown: in its own script and normal form C, one blank between words, without control, bidirectional, invisible
+ * and format characters, and with a hyphen in place of what marks text up (`<>[]{}|\` and backticks, `://`). Joiners stay where their
+ * script or picture needs them. At most 64 graphemes and 256 bytes of UTF-8, never cut inside a grapheme. Empty where nothing of it can
+ * be shown. What it gives, it gives back unchanged.
  */
 export function showName(given: string): string {
   if (PLAIN.test(given)) return given
@@ -119,6 +124,8 @@ function strip(name: string): string {
     .replace(HIDDEN, (character, offset: number, whole: string) =>
       isNeeded(character, whole.slice(0, offset), whole.slice(offset + character.length)) ? character : '',
     )
+    .replace(MARKUP_AT_THE_ENDS, '')
+    .replace(MARKUP, '-')
     .trim()
 }
 

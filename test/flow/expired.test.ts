@@ -43,9 +43,7 @@ describe('an expired credential', { timeout: 60_000 }, () => {
     stage.advance(HOUR_MS / 2 + 1_000)
     const used = world.github.requests(token).length
 
-    expect(await chat('Show my GitHub repositories')).toBe(
-      'I need access to GitHub. Please provide your personal access token:',
-    )
+    expect(await chat('Show my GitHub repositories')).toBe(ASKED)
     expect(world.github.requests(token)).toHaveLength(used)
     expect(await credentials.list({ userId: 'alice' })).toMatchObject([{ status: 'expired' }])
     expect(await credentials.status({ userId: 'alice' })).toMatchObject([{ state: 'needs-attention' }])
