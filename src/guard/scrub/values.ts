@@ -4,7 +4,7 @@
  * It never throws, whatever the value does: what cannot be read (a getter that throws, a revoked proxy) is replaced by a text.
  * Long because of the many kinds of values that hold texts.
  */
-import { scrubBuffer, scrubView } from './bytes.ts'
+import { scrubBuffer, scrubView, type Scrubs } from './bytes.ts'
 
 const DEEPEST = 200
 /** Getters that make new objects for ever are read this often, and no more. */
@@ -14,12 +14,6 @@ const UNREADABLE = '[unreadable]'
 const BASE64 = /^[A-Za-z0-9+/_\-\s]*={0,2}\s*$/
 
 type ScrubText = (text: string) => string
-
-/** How texts are scrubbed, and bytes that stand in base64 as a part of a value. */
-export interface Scrubs {
-  readonly scrubText: ScrubText
-  readonly scrubBytes: ScrubText
-}
 
 /** The value with each string (keys too) put through `scrubText`; unchanged parts may be shared with the input. */
 export function scrubValue(input: unknown, scrubs: Scrubs): unknown {
@@ -85,9 +79,9 @@ class Walk {
       for (const item of Set.prototype.values.call(input)) copy.add(this.read(item, depth))
       return copy
     }
-    if (ArrayBuffer.isView(input)) return scrubView(input, this.#scrubText)
+    if (ArrayBuffer.isView(input)) return scrubView(input, this.#scrubs)
     if (input instanceof ArrayBuffer || input instanceof SharedArrayBuffer)
-      return scrubBuffer(input, this.#scrubText)
+      return scrubBuffer(input, this.#scrubs)
     if (input instanceof URL || input instanceof RegExp) return this.#readAsText(input)
     if (input instanceof URLSearchParams) return new URLSearchParams(this.#readPairs(input))
     if (input instanceof Headers) return new Headers(this.#readPairs(input))
@@ -151,7 +145,7 @@ class Walk {
         copy,
         this.#nameOf(key, copy),
         isBase64
-          ? this.#scrubs.scrubBytes(value)
+          ? this.#scrubs.scrubBase64(value)
           : isList
             ? this.read(value, depth)
             : this.#readEntry(key, value, depth),

@@ -3,7 +3,18 @@
  *
  * Over 150 lines: all that the surroundings of one word decide.
  */
-import { ALNUM, classOf, DIGITS, endsEscape, isOf, LETTERS, runEnd, runStart, SLUG, WORD } from '../text/characters.ts'
+import {
+  ALNUM,
+  classOf,
+  DIGITS,
+  endsEscape,
+  isOf,
+  LETTERS,
+  runEnd,
+  runStart,
+  SLUG,
+  WORD,
+} from '../text/characters.ts'
 import {
   HARMLESS_AFTER,
   HARMLESS_BEFORE,
@@ -73,7 +84,8 @@ export function bindingOf(
   const before = text.charAt(start - 1)
   if (NO_ROOM.test(behind) || (/^\|[^|\s]/.test(behind) && before !== '|')) return undefined
   if (behind.startsWith('>')) return before === '<' ? 'free' : undefined
-  if (/^[)\]]/.test(behind)) return before !== '[' && /^.["'`*_]*\s?(?::(?!:|\s*\n)|=(?![=>~]))/.test(behind) ? 'assigned' : undefined
+  if (/^[)\]]/.test(behind))
+    return before !== '[' && /^.["'`*_]*\s?(?::(?!:|\s*\n)|=(?![=>~]))/.test(behind) ? 'assigned' : undefined
   const isMember = before !== '' && MEMBER.test(text.slice(Math.max(0, start - 2), start))
   return isMember || (isPartOfName && !text.startsWith('-', start)) ? 'assigned' : 'free'
 }

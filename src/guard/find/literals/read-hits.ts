@@ -77,7 +77,9 @@ class StuffedTokens {
       const candidate = readToken(text, family, start, runs)
       if (candidate === undefined) continue
       if (candidate.certainty === 'checksum') return [candidate]
-      const waiting = (this.#waiting.get(family.prefix) ?? []).filter(({ start: at }) => start - at < STUFFED_REACH)
+      const waiting = (this.#waiting.get(family.prefix) ?? []).filter(
+        ({ start: at }) => start - at < STUFFED_REACH,
+      )
       waiting.push(candidate)
       if (waiting.length >= STUFFED) {
         this.#waiting.set(family.prefix, waiting.slice(1 - STUFFED))

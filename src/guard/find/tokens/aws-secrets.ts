@@ -42,7 +42,35 @@ export function findAwsSecrets(
       })
     }
   }
+  if (found.length === 0) for (const id of ids.slice(0, MOST_IDS)) found.push(...wrappedSecrets(text, id))
   return found
+}
+
+/** So many ids are looked around for a secret in two lines. */
+const MOST_IDS = 50
+/** Two pieces that make 40 characters, the second in the next line. */
+const WRAPPED =
+  /(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{8,39})["'`]?[ \t]*\\?\r?\n[ \t>"'`|#]*([A-Za-z0-9+/]{1,32})(?![A-Za-z0-9+/])/g
+
+function wrappedSecrets(text: string, id: Candidate): Candidate[] {
+  const from = Math.max(0, id.start - REACH)
+  const around = text.slice(from, id.end + REACH)
+  return Array.from(around.matchAll(WRAPPED)).flatMap((match) => {
+    const value = `${match[1] ?? ''}${match[2] ?? ''}`
+    if (value.length !== 40 || !isDrawnSecret(value)) return []
+    const start = from + match.index
+    return [
+      {
+        start,
+        end: start + match[0].length,
+        value,
+        service: 'aws',
+        kind: 'key',
+        certainty: 'structure',
+        weight: 2,
+      } as const,
+    ]
+  })
 }
 
 /** Also behind the id itself, divided from it by a slash or colon. */
