@@ -62,6 +62,8 @@ export function createConsole(surroundings: Surroundings, options: { readonly js
 
 /** Our own words are no announcements (`encryption.keys[0].state`): only what looks like a token by itself is taken out. */
 function withoutTokens(text: string): string {
-  const byLooks = findSecrets(text).filter(({ certainty }) => certainty === 'checksum' || certainty === 'shape')
+  const byLooks = findSecrets(text).filter(
+    ({ certainty }) => certainty === 'checksum' || certainty === 'shape',
+  )
   return redactFindings(text, byLooks).text
 }

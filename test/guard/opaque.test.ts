@@ -119,7 +119,7 @@ describe('a token nobody knew', () => {
       for (const text of [
         `${data}\n\n${value}\n\n${data}`,
         `data:text/plain;base64,${data} ${value}`,
-        `${value}`,
+        value,
       ])
         expect(findSecrets(text).map((finding) => finding.value)).toContain(value)
       expect(JSON.stringify(createScrubber([]).value(image(value)))).toContain('removed]')

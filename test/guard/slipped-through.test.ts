@@ -47,7 +47,10 @@ describe('a key in the place of a user', () => {
   })
 
   it('is none where it is a name', () => {
-    for (const text of ['https://some-long-user-name-2024:@host/', 'curl -u deploy-user-for-staging-2:X https://x'])
+    for (const text of [
+      'https://some-long-user-name-2024:@host/',
+      'curl -u deploy-user-for-staging-2:X https://x',
+    ])
       expect(values(text)).toEqual([])
   })
 })

@@ -85,7 +85,8 @@ function readPassword(text: string, from: number, colon: number, at: number): Ca
 }
 
 /** What stands for a password beside a key that is given as the user's name. */
-const STAND_IN_PASSWORD = /^(?:|x|X|-|_|x-oauth-basic|x-token-auth|api_?token|unused|none|ignored|pass(?:word)?|anything|)$/
+const STAND_IN_PASSWORD =
+  /^(?:|x|X|-|_|x-oauth-basic|x-token-auth|api_?token|unused|none|ignored|pass(?:word)?|anything|)$/
 
 const JWT = /eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]{0,2000}){0,3}/y
 
@@ -254,8 +255,15 @@ function readAppId(text: string, start: number): Candidate | undefined {
   return candidate(text, APP_ID.lastIndex - key.length, APP_ID.lastIndex, 'key')
 }
 
-const TOLD = /([A-Za-z][A-Za-z0-9]{1,15})\s+(underscore|dash|hyphen|minus|dot)\b[,;:.]?\s*(?:and\s+)?(?:then|followed by|plus)?[,;:]?\s*["'`]?([A-Za-z0-9_-]{16,256})/y
-const SIGNS: Readonly<Record<string, string>> = { underscore: '_', dash: '-', hyphen: '-', minus: '-', dot: '.' }
+const TOLD =
+  /([A-Za-z][A-Za-z0-9]{1,15})\s+(underscore|dash|hyphen|minus|dot)\b[,;:.]?\s*(?:and\s+)?(?:then|followed by|plus)?[,;:]?\s*["'`]?([A-Za-z0-9_-]{16,256})/y
+const SIGNS: Readonly<Record<string, string>> = {
+  underscore: '_',
+  dash: '-',
+  hyphen: '-',
+  minus: '-',
+  dot: '.',
+}
 
 /** "ghp underscore, then …": a prefix told apart from its body. */
 function readTold(text: string, start: number): Candidate | undefined {
