@@ -116,11 +116,7 @@ describe('a token nobody knew', () => {
     for (const service of ['github', 'slack', 'gitlab', 'stripe', 'openai', 'npm', 'linear', 'anthropic']) {
       const { value } = makeToken(random, service)
       const data = noise(3).toString('base64')
-      for (const text of [
-        `${data}\n\n${value}\n\n${data}`,
-        `data:text/plain;base64,${data} ${value}`,
-        value,
-      ])
+      for (const text of [`${data}\n\n${value}\n\n${data}`, `data:text/plain;base64,${data} ${value}`, value])
         expect(findSecrets(text).map((finding) => finding.value)).toContain(value)
       expect(JSON.stringify(createScrubber([]).value(image(value)))).toContain('removed]')
     }

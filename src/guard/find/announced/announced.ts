@@ -50,7 +50,8 @@ export function findAnnounced(text: string, announcements: readonly Announcement
       const candidate = readAnnounced(text, announcement, next, programs)
       if (candidate !== undefined) return candidate
       const before = readBefore(text, announcement, from)
-      return before === undefined || programs.around(before.start) ? undefined : before
+      if (before === undefined || isDrawnValue(before.value)) return before
+      return programs.around(before.start) ? undefined : before
     })
     if (candidate === undefined) continue
     found.push(candidate)

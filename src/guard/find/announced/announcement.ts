@@ -80,7 +80,7 @@ export function bindingOf(
 ): Binding | undefined {
   // Scripts without blanks have no such programs.
   if (text.charCodeAt(end - 1) >= 0x370) return 'free'
-  const behind = text.slice(end, end + 12)
+  const behind = text.slice(end, end + 24)
   const before = text.charAt(start - 1)
   if (NO_ROOM.test(behind) || (/^\|[^|\s]/.test(behind) && before !== '|')) return undefined
   if (behind.startsWith('>')) return before === '<' ? 'free' : undefined
@@ -92,7 +92,7 @@ export function bindingOf(
 
 /** What goes on with a name in a program. */
 const NO_ROOM =
-  /^(?:[([{]|\.[\w(*$]|\?[.:?]|::|->|[!=]=|[<>]=|[-+*/|&%^.]=|--|&&|\|\||[!+~^%#@$};]|&(?!quot|#|amp)|,[^\s"'`]|\\(?![nrt"'])|\s(?:[!=]==?\s|[<>]=?\s|&&|\|\||\?\?|\?\s|[-+*/|&%^.?]=\s|instanceof\s))/
+  /^(?:[([{]|\.[\w(*$]|\?[.:?]|::|->|[!=]=(?!=?\w*\d\w{6})|[<>]=|[-+*/|&%^.]=|--|&&|\|\||[!+~^%#@$};]|&(?!quot|#|amp)|,[^\s"'`]|\\(?![nrt"'])|\s(?:[!=]==?\s|[<>]=?\s|(?:&&|\|\||\?\?)(?!\w*\d)|\?\s|[-+*/|&%^.?]=\s|instanceof\s))/
 /** What makes of a name a part of something longer: a member, a variable, a path, a pointer. */
 const MEMBER = /[\w)\]]\.$|[$@%&!~^+\\:]$|->$|(?:^|\s)[#*]$|[\w-]\/$/
 

@@ -49,9 +49,14 @@ const TERMS =
 
 /** Tells whether a word is a piece of a program rather than a value in it. */
 export function isExpression(word: string): boolean {
-  if (TYPES.test(word) || CONSTANT.test(word) || FINGERPRINT.test(word) || SNAKE.test(word)) return true
+  if (TYPES.test(word) || CONSTANT.test(word) || isFingerprint(word) || SNAKE.test(word)) return true
   if (BRACKETS.test(word) && wordShare(word) >= 0.65) return true
   return (MEMBERS.test(word) || SYNTAX.test(word)) && !isDrawnName(word)
+}
+
+/** Tells whether a word is the fingerprint or digest of something public. */
+export function isFingerprint(word: string): boolean {
+  return FINGERPRINT.test(word)
 }
 
 /** Tells whether a word is a date, a number, a version, an address, or a term of the trade. */
