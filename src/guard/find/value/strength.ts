@@ -27,7 +27,7 @@ export function strengthOf(word: string): Strength {
 /** What a drawn value may begin with although paths, comments, options and templates do: signs, `1//`, `0x`. */
 const LEAD = /^(?:0x(?=[0-9a-f]{32,}$)(?![0-9a-f]{40}$)|\d{0,2}(?:[^\sA-Za-z0-9\u0080-\uffff]+))/i
 /** A shorter value behind such signs is read as what the signs say. */
-const LEAST_BEHIND_SIGNS = 16
+const LEAST_BEHIND_SIGNS = 10
 
 const withoutLead = (word: string): string => word.slice(LEAD.exec(word)?.[0].length ?? 0)
 
