@@ -113,7 +113,7 @@ function takeWhole(text: string, service: Service, pool: SecretPool, late: boole
   return late && service.fields.length > 1 ? { ...gated, heldFor: service } : gated
 }
 
-/** "my password is hunter2": the last word is the secret, and the words before it only say so. */
+/** "my password is …": the last word is the secret, and the words before it only say so. */
 function isAnnounced(text: string, { start, end }: Finding): boolean {
   return (
     /\b(?:is|are)[ :]*["'`]?$|[:=] *["'`]?$/.test(text.slice(0, start)) &&

@@ -31,6 +31,8 @@ export const MODEL_FAMILIES = [
       ['cerebras', 'key', 'csk-', ALNUM, 48, { left: 'word' }],
       ['nvidia', 'key', 'nvapi-', SLUG, 64, { least: 40 }],
       ['together', 'key', 'tgp_v1_', SLUG, 43],
+      ['fireworks', 'key', 'fw-', ALNUM, 40, { left: 'word', random: true }],
+      ['fireworks', 'key', 'fpk_', ALNUM, 40, { left: 'word' }],
       ['fireworks', 'key', 'fw_', ALNUM, [22, 24], { left: 'word', random: true }],
       ['anyscale', 'key', 'esecret_', ALNUM, [], { left: 'word', least: 20, random: true }],
       ['voyage', 'key', 'pa-', SLUG, 43, { left: 'word', random: true }],
@@ -38,6 +40,11 @@ export const MODEL_FAMILIES = [
       ['stability', 'key', 'sk-stab-', SLUG, [], { least: 24 }],
     ],
   ),
+  ...families('ai.google.dev: API keys (2026); docs.browser-use.com; docs.agentmail.to', [
+    ['google', 'key', 'AQ.', SLUG, 50, { left: 'word', random: true }],
+    ['browseruse', 'key', 'bu_', SLUG, 43, { left: 'word', random: true }],
+    ['agentmail', 'key', 'am_us_', HEX, 64, { left: 'word' }],
+  ]),
   ...families('huggingface.co/docs/hub: user access tokens', [
     ['huggingface', 'token', 'hf_', ALNUM, 34, { least: 30 }],
     ['huggingface', 'token', 'hf_oauth_', SLUG, [], { least: 40 }],
