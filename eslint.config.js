@@ -11,7 +11,8 @@ export const REVEALING = {
   'src/actors/collect-inline.ts':
     'looks at the shape, to tell a Slack token from a GitHub one before anything is sent',
   'src/actors/validate.ts': 'checks the checksum of a token before the service is asked',
-  'src/guard/scrub/scrub.ts': 'builds what it looks for: the value in each spelling in which it could come back',
+  'src/guard/scrub/scrub.ts':
+    'builds what it looks for: the value in each spelling in which it could come back',
   'src/mcp/call-credentials.ts':
     'gives the scrubber the values, and finds one that the model wrote into an argument',
   'src/mcp/environment.ts': "puts the credential into its own server's environment",

@@ -67,7 +67,7 @@ export function takeStore(context: Context, store: StoreFacts): Context {
 /** What readings and needs want, before the store is asked. */
 function wantOf(context: Context): Want | null {
   const said = context.turn.reading
-  const fits = said !== null && 'oneOf' in said && said.oneOf === true
+  const fits = said !== null && 'oneOf' in said && said.oneOf
   const one = fits ? ({ one: 'named' } as const) : {}
   const blank = { server: null, named: null, subject: null, label: null, field: null, ...one }
   switch (said?.kind) {

@@ -48,9 +48,12 @@ async function somebody() {
   const user = stage.keyturn.user(said)
   const url = `${stage.local.origin}/door/open`
   const ways = {
-    fetch: async () => void (await user.fetch('door')(url)),
-    tool: async () =>
-      void (await user.tool('door', async (_: undefined, { fetch }) => (await fetch(url)).status)(undefined)),
+    fetch: async () => {
+      await user.fetch('door')(url)
+    },
+    tool: async () => {
+      await user.tool('door', async (_: undefined, { fetch }) => (await fetch(url)).status)(undefined)
+    },
   }
   return {
     userId,

@@ -297,7 +297,7 @@ export function referenceTurn(before: Essentials, event: Event, ask: Ask): Resul
     if (said.kind === 'list' || said.kind === 'usage') return manage()
     const named = 'accounts' in said ? said.accounts : null
     const fresh = (why: string): Result => {
-      const one = 'oneOf' in said && said.oneOf === true ? 'named' : undefined
+      const one = 'oneOf' in said && said.oneOf ? 'named' : undefined
       aim = { service: place, why, named, field: null, one }
       return decide(false)
     }
