@@ -75,6 +75,11 @@ export const askAccount = {
     return `I know no ${kind} of yours by that name. You have: ${inWords(accounts.map(accountName))}.`
   },
 
+  /** An account was named nearly right. */
+  taken({ accounts }: { accounts: readonly AccountWords[] }): string {
+    return `I take it you mean ${inWords(accounts.map((account) => `'${account.name}'`))}.`
+  },
+
   /** From now on this account is used in this conversation. */
   switched({ service, accounts }: { service: ServiceWords; accounts: readonly AccountWords[] }): string {
     const names = inWords(accounts.map((account) => `'${account.name}'`))

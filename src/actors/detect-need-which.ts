@@ -21,20 +21,35 @@ export function missesEveryAccount(words: string, offered: readonly NamedAccount
   const isOffered = ({ name, label }: NamedAccount): boolean =>
     [name, label ?? ''].some((called) => squeeze(called) === squeeze(refused ?? ''))
   if (refused !== undefined && offered.some(isOffered)) return true
+  const name = nameIn(plain)
+  return name !== undefined && offered.some((account) => isNear(name, account, 2))
+}
+
+/** The one account whose name or label is meant, though a letter of it is wrong, or only a part of it was said. */
+export function nearestAccount(words: string, offered: readonly NamedAccount[]): string | undefined {
+  const name = nameIn(words.replaceAll(/["'`“”,;:()?!]/g, '').trim())
+  if (name === undefined || NOT_THIS.test(words)) return undefined
+  const [near, another] = offered.filter((account) => isNear(name, account, 1))
+  return another === undefined ? near?.id : undefined
+}
+
+/** The words that may be a name: one or two, without those that may stand around it. */
+function nameIn(plain: string): string | undefined {
   const said = plain.split(/\s+/).filter((word) => !AROUND.test(word))
   const name = squeeze(said.join(''))
-  if (said.length === 0 || said.length > 2 || name.length < 3) return false
-  const called = offered.flatMap((account) => [account.name, account.label ?? '']).map(squeeze)
-  return called.some(
-    (full) => full !== '' && (full.startsWith(name) || (name.length >= 5 && isSlipOf(name, full))),
-  )
+  return said.length === 0 || said.length > 2 || name.length < 3 ? undefined : name
 }
+
+const isNear = (name: string, { name: own, label }: NamedAccount, slips: number): boolean =>
+  [own, label ?? '']
+    .map(squeeze)
+    .some((full) => full !== '' && (full.includes(name) || (name.length >= 5 && isSlipOf(name, full, slips))))
 
 const squeeze = (name: string): string => foldText(name).replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '')
 
-/** At most two letters more, fewer, or others. */
-function isSlipOf(said: string, name: string): boolean {
-  if (Math.abs(said.length - name.length) > 2) return false
+/** At most so many letters more, fewer, or others. */
+function isSlipOf(said: string, name: string, slips: number): boolean {
+  if (Math.abs(said.length - name.length) > slips) return false
   let row = [...Array(name.length + 1).keys()]
   for (const [line, letter] of [...said].entries()) {
     const next = [line + 1]
@@ -44,5 +59,5 @@ function isSlipOf(said: string, name: string): boolean {
     }
     row = next
   }
-  return (row.at(-1) ?? 9) <= 2
+  return (row.at(-1) ?? 9) <= slips
 }
