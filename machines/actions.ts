@@ -353,8 +353,10 @@ export const changes = {
   },
 
   takeSubject: (context) => {
+    const { want } = context.turn
     const subject = subjectAccounts(context)[0]?.id ?? null
-    return inTurn(context, { want: context.turn.want && { ...context.turn.want, subject } })
+    const named = subject === null ? (want?.named ?? null) : [subject]
+    return inTurn(context, { want: want && { ...want, subject, named } })
   },
 
   countMalformed: (context) => keep(context, { malformed: context.kept.malformed + 1 }),

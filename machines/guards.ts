@@ -293,6 +293,7 @@ export const guards = {
   toolStillRefuses: ({ context, event }: { context: Context; event?: unknown }) => {
     const raised = event as { type?: string; why?: string; turnId?: string } | undefined
     return (
+      context.turn.origin === 'tool' &&
       raised?.type === 'need.raised' &&
       raised.why === 'rejected' &&
       context.kept.resumed?.why === 'rejected' &&

@@ -165,7 +165,8 @@ export const invariants: Invariant[] = [
         const place = want?.service ?? ''
         return !Object.hasOwn(turn.keepSecrets, place) && !were.has(place)
       })
-      if (needless && end === 'rest') return true
+      const isNobodys = kept.question === 'none' && (kept.pending || kept.parked || kept.held)
+      if ((needless || isNobodys) && end === 'rest') return true
       const isHeld = event.type === 'message.received' && (turn.keepHeld !== null || before.held)
       return kept.held && !(isHeld || before.held)
     },
@@ -309,13 +310,16 @@ export const invariants: Invariant[] = [
       }),
   },
   {
-    title: 'a second rejection of the same resumed turn ends: no question, no more asking',
-    broken: ({ before, event, calls, context }) =>
-      event.type === 'need.raised' &&
-      event.why === 'rejected' &&
-      event.turnId === EARLIER_TURN &&
-      before.resumed?.why === 'rejected' &&
-      (calls.length > 0 || context.kept.question !== 'none' || context.turn.outcome !== 'reply'),
+    title:
+      'a second rejection of the same resumed turn ends: no question but one that waited, no more asking',
+    broken: (turn) => {
+      const { before, event, calls, context } = turn
+      if (event.type !== 'need.raised' || event.why !== 'rejected' || event.turnId !== EARLIER_TURN)
+        return false
+      if (before.resumed?.why !== 'rejected' || turn.end === 'failed') return false
+      if (isTakenUpAgain(turn)) return before.question === 'none' && before.aside.length === 0
+      return calls.length > 0 || context.kept.question !== 'none' || context.turn.outcome !== 'reply'
+    },
   },
   {
     title: 'no handle of a turn outlives it',

@@ -396,7 +396,7 @@ export function referenceTurn(
     if (aim?.why === 'remove' && aim.named !== null && subjects.length > 1 && !fitsSeveral)
       return question('removal', subjects)
     if (subjects.length !== 1 || aim?.why === 'switch') return askWhich(accounts)
-    if (aim !== null) aim.subject = true
+    if (aim !== null) aim = { ...aim, subject: true, named: subjects.map(({ id }) => id) }
     if (aim?.why === 'remove') return question('removal', subjects)
     if (aim?.why === 'rename' && aim.unnamed) return question('name')
     manage()

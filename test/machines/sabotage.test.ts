@@ -48,6 +48,15 @@ const asking: Kept = {
   askedIn: EARLIER_TURN,
   parked: true,
 }
+const removing: Kept = {
+  ...nothingKept,
+  question: 'removal',
+  questionUntil: soon,
+  want: { ...want, why: 'remove', named: [first.id], subject: first.id, field: null },
+  offered: [first],
+  armed: true,
+  askedIn: EARLIER_TURN,
+}
 const passed: Kept = { ...asking, armed: false }
 const offeredBefore: Kept = { ...offering, armed: false }
 
@@ -65,6 +74,7 @@ const sabotages: [invariant: string, machine: Machine, from?: Kept][] = [
   [
     'an account is removed only after a yes',
     guarded({ isUnclearOnRemoval: always(false), confirmsRemoval: always(true) }),
+    removing,
   ],
   ['a message that says nothing', guarded({ declines: always(true) })],
   ['a second rejection', guarded({ toolStillRefuses: always(false) }), rejectedOnce],
@@ -156,7 +166,12 @@ const sabotages: [invariant: string, machine: Machine, from?: Kept][] = [
     asking,
   ],
   ['an unclear answer gets the question again', guarded({ isUnclear: always(false) }), asking],
-  ['no message leaves a removal open', turnMachine.provide({ actions: { leaveQuestion: () => {} } })],
+  // A removal that is off is closed twice over.
+  [
+    'no message leaves a removal open',
+    turnMachine.provide({ actions: { leaveQuestion: () => {}, disarm: () => {} } }),
+    removing,
+  ],
   [
     'the request that was parked first',
     turnMachine.provide({
