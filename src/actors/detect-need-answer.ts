@@ -2,6 +2,7 @@
 import type { AccountFact, Kept, Reading } from '../../machines/vocabulary.ts'
 import { readAccountAnswer } from './detect-need-accounts.ts'
 import { takeNames } from './detect-need-names.ts'
+import { isNoOtherMatter } from './detect-need-rules.ts'
 import { missesEveryAccount, nearestAccount } from './detect-need-which.ts'
 import { asTyped, mentionedServices, namedAlone } from './detect-need-words.ts'
 import { readPhrase } from '../gate/phrases.ts'
@@ -120,8 +121,8 @@ function readName(words: string, typed: string): Reading | undefined {
     /^(?:(?:call it|name it|rename it to|to|as|it should be|let's call it) )?["'“]?(.+?)["'”]?$/.exec(
       words,
     )?.[1]
-  const isRequest = words.split(' ').length > 4 || /\?$/.test(words)
-  return said === undefined || isRequest ? undefined : { kind: 'name', label: asTyped(said, typed) }
+  if (said === undefined || /\?$/.test(words) || !isNoOtherMatter(said)) return undefined
+  return { kind: 'name', label: asTyped(said, typed) }
 }
 
 /** "Save it" and "delete it": a yes or a no by what was asked; nothing where neither was asked. */
