@@ -41,7 +41,7 @@ const brokenSaying = (service: string, offered: AccountFact[]): Saying => ({
 function againSaying({ want, offered }: Kept): Saying {
   const isAboutBroken = want?.why === 'use' && want.subject !== null
   const service = want?.service ?? ''
-  return isAboutBroken ? brokenSaying(service, offered) : whichSaying(service, offered)
+  return isAboutBroken ? brokenSaying(service, offered) : whichSaying(service, offered, want?.one === 'tool')
 }
 
 /** The chart of this step. */

@@ -113,6 +113,7 @@ export function questionFacts({ kept }: Context): QuestionFacts {
     why: want?.why ?? 'add',
     field: want?.field ?? null,
     accounts: offered,
+    single: want?.one === 'tool' || want?.why === 'default' || want?.why === 'rename',
     pending,
   }
 }

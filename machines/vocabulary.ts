@@ -454,13 +454,14 @@ export type Event =
   | { type: 'need.met'; turnId: string; at: number; service: string }
   | { type: 'answer.told'; turnId: string; at: number }
 
-/** An open question, for words about it. `accounts`: those that it offers. `pending`: a secret is kept for it. */
+/** An open question, for words about it. `accounts`: those that it offers; `single`: of which one is to be said. `pending`: a secret is kept for it. */
 export interface QuestionFacts {
   question: Question
   service: string | null
   why: Why
   field: string | null
   accounts: AccountFact[]
+  single: boolean
   pending: boolean
 }
 

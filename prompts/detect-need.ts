@@ -3,7 +3,7 @@
  * is asked where the rules leave something open, with what it may answer.
  */
 import { z } from 'zod'
-import { accountName, inWords } from './names.ts'
+import { accountToChoose, inWords } from './names.ts'
 import type { AccountWords, ServiceWords } from './names.ts'
 
 /** An open question. */
@@ -15,19 +15,21 @@ export interface OpenQuestion {
   /** The field of the credential that is awaited, where the service needs several. */
   readonly field: string | null
   readonly accounts: readonly AccountWords[]
+  /** Only one of them can be said. */
+  readonly single: boolean
   /** A secret is kept for the question. */
   readonly pending: boolean
 }
 
 /** What can be said to an open question. */
-function whatToSay({ question, service, services, field, accounts, pending }: OpenQuestion): string {
+function whatToSay({ question, service, services, field, accounts, single, pending }: OpenQuestion): string {
   const name = service?.name ?? ''
   switch (question) {
     case 'service':
       return `Say the name of one (${services.map((one) => one.name).join(', ')}), or "cancel".`
     case 'account': {
-      const all = accounts.length === 2 ? 'both' : 'all'
-      return `You have ${inWords(accounts.map(accountName))}: say the name of one, "${all}", or "cancel".`
+      const all = single ? '' : accounts.length === 2 ? ', "both"' : ', "all"'
+      return `You have ${inWords(accounts.map(accountToChoose))}: say the name of one${all}, or "cancel".`
     }
     case 'name':
       return 'Say the new name of the account, or "cancel".'

@@ -3,7 +3,7 @@ import type { AccountFact, Kept, Reading } from '../../machines/vocabulary.ts'
 import { readAccountAnswer } from './detect-need-accounts.ts'
 import { takeNames } from './detect-need-names.ts'
 import { isNoOtherMatter } from './detect-need-rules.ts'
-import { missesEveryAccount, nearestAccount } from './detect-need-which.ts'
+import { asksWhich, missesEveryAccount, nearestAccount } from './detect-need-which.ts'
 import { asTyped, mentionedServices, namedAlone } from './detect-need-words.ts'
 import { readPhrase } from '../gate/phrases.ts'
 import type { Services } from '../services/services.ts'
@@ -85,6 +85,7 @@ function readWhich(
     return { kind: 'cancel' }
   if (/^(?:no[, ]+)?(?:the |my )?(?:other|another|different)(?: one| account)?$/.test(words))
     return { kind: 'other-account' }
+  if (asksWhich(words)) return { kind: 'help', topic: 'choice' }
   const near = nearestAccount(words, offered)
   if (near !== undefined) return { kind: 'accounts', accounts: [near], all: false, by: 'near' }
   return missesEveryAccount(words, offered) ? { kind: 'unsure' } : undefined

@@ -70,9 +70,16 @@ const QUESTION =
 const ERRAND =
   /^(?:(?:first|then|next|before that|meanwhile|also|now|instead|actually|please|just|ok|okay|yes|no)[, ]+)*(?:draft|translate|plan|order|book|call|remind|play|turn|set|start|stop|run|calculate|compute|convert|explain|define|describe|help|fix|debug|buy|schedule|generate|draw|design|suggest|recommend|rewrite|shorten|sort|compare|cook|build|test|deploy|install|download|upload|print|copy|paste|save|edit|format|check|prepare|think about|talk about|let's talk)\b.* /
 
+/** Scripts that set no blanks between words: a word of theirs is about two characters long. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu
+
+const countWords = (words: string): number =>
+  Math.max(words.split(' ').length, (words.match(UNSPACED)?.length ?? 0) / 2)
+
 /** A few words that ask for nothing and tell nothing: no matter of their own. */
 export const isNoOtherMatter = (words: string): boolean =>
-  words.split(' ').length <= 4 && !startsRequest(words) && !QUESTION.test(words) && !ERRAND.test(words)
+  countWords(words) <= 4 && !startsRequest(words) && !QUESTION.test(words) && !ERRAND.test(words)
 
 /** No service is mentioned: a request for things as people keep them at services may still say whose. */
 async function readUnplaced(words: string, facts: RuleFacts): Promise<RuleReading> {

@@ -3,9 +3,13 @@ import { foldText } from '../services/account-name.ts'
 import { AROUND } from './detect-need-accounts.ts'
 import type { NamedAccount } from './detect-need-names.ts'
 
-/** Said of the question itself, not of an account: which are there? whichever you like. */
+/** Asks which there are. */
 const ASKS_WHICH =
-  /^(?:\?+|huh|what|which|which one|which ones|(?:no[, ]+)?(?:the|my) other(?: one| account)?|(?:remind|tell) me which (?:ones )?(?:there are|i have)|what are (?:they|these|those|my (?:options|choices))|(?:which|what) (?:ones |accounts? )?(?:are there|do i have|can i choose(?: from)?|is which)|who are they|(?:i )?(?:do not|don't|dont) (?:know|care|mind)(?: which(?: one)?)?|(?:i'm |i am )?not sure|no idea|any|any one|anyone|any of (?:them|these|those)|either|either one|either of (?:them|these|those)|(?:either|any|any one|both|which|whatever|whichever)(?: one)? (?:is|are|works|would be) (?:fine|ok|okay|good|for me)|(?:no[, ]+)?not (?:that|this|the (?:first|second|last|other|same)) one|neither of the two|(?:what|which)(?:'s| is) the difference|whichever(?: one)?|whatever|you (?:choose|decide|pick)|your choice|(?:it )?(?:does not|doesn't|doesnt) matter|the right one|the (?:correct|usual|normal) one)$/
+  /^(?:\?+|huh|what|which|which one|which ones|(?:remind|tell) me which (?:ones )?(?:there are|i have)|what are (?:they|these|those|my (?:options|choices))|(?:which|what) (?:ones |accounts? )?(?:are there|do i have|can i choose(?: from)?|is which)|who are they|(?:what|which)(?:'s| is) the difference)$/
+
+/** Said of the question itself, not of an account: whichever you like. */
+const LEAVES_OPEN =
+  /^(?:(?:no[, ]+)?(?:the|my) other(?: one| account)?|(?:i )?(?:do not|don't|dont) (?:know|care|mind)(?: which(?: one)?)?|(?:i'm |i am )?not sure|no idea|any|any one|anyone|any of (?:them|these|those)|either|either one|either of (?:them|these|those)|(?:either|any|any one|both|which|whatever|whichever)(?: one)? (?:is|are|works|would be) (?:fine|ok|okay|good|for me)|(?:no[, ]+)?not (?:that|this|the (?:first|second|last|other|same)) one|neither of the two|whichever(?: one)?|whatever|you (?:choose|decide|pick)|your choice|(?:it )?(?:does not|doesn't|doesnt) matter|the right one|the (?:correct|usual|normal) one)$/
 
 /** "Not the work one": what is meant instead is never concluded. */
 const NOT_THIS = /^(?:no |but )?not (?:the |my )?(.+?)(?: one| account)?$/
@@ -15,8 +19,8 @@ const NOT_THIS = /^(?:no |but )?not (?:the |my )?(.+?)(?: one| account)?$/
  * "either", "which ones are there?". It is asked again then; a name is never guessed.
  */
 export function missesEveryAccount(words: string, offered: readonly NamedAccount[]): boolean {
-  const plain = words.replaceAll(/["'`“”,;:()?!]/g, '').trim()
-  if (ASKS_WHICH.test(plain === '' ? '?' : plain)) return true
+  const plain = unmarked(words)
+  if (LEAVES_OPEN.test(plain)) return true
   const refused = NOT_THIS.exec(plain)?.[1]
   const isOffered = ({ name, label }: NamedAccount): boolean =>
     [name, label ?? ''].some((called) => squeeze(called) === squeeze(refused ?? ''))
@@ -25,9 +29,17 @@ export function missesEveryAccount(words: string, offered: readonly NamedAccount
   return name !== undefined && offered.some((account) => isNear(name, account, 2))
 }
 
+/** Whether a message asks which accounts there are. */
+export function asksWhich(words: string): boolean {
+  const plain = unmarked(words)
+  return plain === '' ? words.includes('?') : ASKS_WHICH.test(plain)
+}
+
+const unmarked = (words: string): string => words.replaceAll(/["'`“”,;:()?!]/g, '').trim()
+
 /** The one account whose name or label is meant, though a letter of it is wrong, or only a part of it was said. */
 export function nearestAccount(words: string, offered: readonly NamedAccount[]): string | undefined {
-  const name = nameIn(words.replaceAll(/["'`“”,;:()?!]/g, '').trim())
+  const name = nameIn(unmarked(words))
   if (name === undefined || NOT_THIS.test(words)) return undefined
   const [near, another] = offered.filter((account) => isNear(name, account, 1))
   return another === undefined ? near?.id : undefined

@@ -33,7 +33,8 @@ export function problemOfToken(
   if (shape !== undefined) {
     const family = families.find(({ prefix }) => value.startsWith(prefix))
     const whole = family === undefined ? undefined : wholeLength(family)
-    const isCut = shape.checksum === 'bad' && whole !== undefined && value.length < whole
+    // Tokens with check digits have a length of their own; a shorter one has lost its end, and the digits with it.
+    const isCut = family?.checksum !== undefined && whole !== undefined && value.length < whole
     return isCut ? { problem: 'cut-off', length: { given: value.length, whole } } : undefined
   }
   if (DOCUMENT.test(value)) return { problem: 'document' }

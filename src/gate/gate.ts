@@ -107,7 +107,7 @@ function gateAwaited(
   services: Pick<Services, 'all' | 'rules'>,
 ): GatedMessage {
   const { service, late } = awaited
-  if (isCommand(text, awaited)) return take(text, findings, pool, late)
+  if (isCommand(text, awaited, services.all)) return take(text, findings, pool, late)
   const document = readDocument(text, service, services)
   if (document !== undefined && (document.length > 0 || service.hasKnownShape || service.fields.length > 1))
     return takeDocument(text, document, service, pool, late)
@@ -243,12 +243,14 @@ function hold(text: string, service: Service, pool: SecretPool, late: boolean, f
 }
 
 /** What is said to the question itself, or asks for something else beyond doubt, is never the awaited secret. */
-function isCommand(text: string, { service, retry, held }: AwaitedSecret): boolean {
+function isCommand(text: string, { service, retry }: AwaitedSecret, services: readonly Service[]): boolean {
   const phrase = readPhrase(text, service.words)
-  if (phrase === undefined) return isPlainWish(plainWords(text), service.words)
-  if (service.hasKnownShape || retry) return true
-  if (held && phrase.kind === 'yes') return true
-  return COMMANDS.has(phrase.kind)
+  if (phrase === undefined)
+    return isPlainWish(
+      plainWords(text),
+      services.flatMap(({ words }) => words),
+    )
+  return service.hasKnownShape || retry || COMMANDS.has(phrase.kind)
 }
 
 /** Of what people say to a question, what is no password; "yes", "done" and "wait" may be one. */

@@ -235,7 +235,8 @@ class RunningTurn {
     { gated, hand }: TurnScope,
   ): Promise<string | undefined> {
     if (turn.park) return gated.text
-    if (!kept.parked || stored?.parked === undefined) return undefined
+    const isParked = [kept, ...kept.aside].some((level) => level.parked)
+    if (!isParked || stored?.parked === undefined) return undefined
     return this.#parts.sealed.openText(this.#input.key, stored.parked, hand.sealing)
   }
 

@@ -97,7 +97,7 @@ describe('T-115 one of two accounts whose names are nearly the same', () => {
       expect(await hear(text)).toBe(`PASS: ${text}`)
       expect(await use()).toBe(question)
     }
-    expect(await hear(`switch to ${said}`)).toMatch(/Which one\?$/)
+    expect(await hear(`switch to ${said}`)).toMatch(/^I do not know which account you mean\. You have /)
     expect(await use()).toMatch(/Which one\?$/)
     expect(await hear('both')).toMatch(/RESUME/)
     expect(await use()).toEqual(codes)
