@@ -126,7 +126,10 @@ function gateAwaited(
   if (isFirst && mayBeFields(text, service)) return takeWhole(text, service, pool, late)
   // Words of a chat are never tried; a word alone is the password only right after it was asked for.
   const isValue = text.trim() === '' || (isOneWord(text) && !isChatWord(text.trim()) && awaited.armed)
-  return isValue ? takeWhole(text, service, pool, late) : hold(text, service, pool, late, true)
+  if (isValue) return takeWhole(text, service, pool, late)
+  // Where another try is all that is waited for, sentences are ordinary messages.
+  if (awaited.retry && !mayBePassword(text)) return take(text, findings, pool, late)
+  return hold(text, service, pool, late, true)
 }
 
 /** A secret was asked for earlier: what comes now is an ordinary message, unless it looks like nothing else. */
