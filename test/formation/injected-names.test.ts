@@ -145,7 +145,7 @@ describe('at the start', () => {
       cwd: undefined,
       auth: { type, acceptInline: true, values: templates(auth) },
       credential: undefined,
-    tools: [],
+      tools: [],
       services: ['github'],
     }
   }
