@@ -161,7 +161,7 @@ describe('T-116 one of two that its service rejected', () => {
     expect(await use()).toBe(REJECTED)
     expect(await hear('which ones are there?')).toBe(REJECTED)
     expect(await hear('either')).toBe(
-      'I do not know which account you mean. You have ranaroussi and muxi-ai (needs to be added again): say the name of one, "both", or "cancel".',
+      'I do not know which account you mean. You have ranaroussi and muxi-ai (needs to be added again): say the name of one, or "cancel".',
     )
     expect(await hear('which ones are there?')).toBe(REJECTED)
     expect(await hear('cancel')).toMatch(/\(The user declined to use a Door account for this request\./)
