@@ -19,8 +19,6 @@ export const REVEALING = {
   'src/open/encryption.ts': 'the salt of the formation, which is configuration and not a secret of a user',
   'src/providers/inject.ts': 'puts a credential into a request to its own service',
   'src/secret.ts': 'defines it',
-  'src/services/credential.ts': 'makes the authorization header',
-  'src/services/services.ts': 'the user name of a pair, which is shown as the account',
   'src/vault/key-choice.ts': 'checks the strength of the configured key',
 }
 

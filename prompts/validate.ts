@@ -2,6 +2,9 @@
 import type { AccountWords, ServiceWords } from './names.ts'
 
 const UNKNOWN = {
+  clock: 'says that the clock of this machine is wrong',
+  incomplete: 'needs another part of it to tell (a site or a second key that fits)',
+  scope: 'knows it, but does not let it say whose it is (give it the right to read its own user)',
   'rate-limited': 'is asking me to slow down',
   'sso-required':
     'wants this token to be authorised for single sign-on first (you can do that in its settings)',

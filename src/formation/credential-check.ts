@@ -27,7 +27,7 @@ const source = z
   .refine(
     (text) =>
       PATH.test(text) || (text.startsWith('header:') && HEADER_NAME.test(text.slice('header:'.length))),
-    'must be a dotted path such as user.id, or header:NAME.',
+    'must be a dotted path such as login or user.id, or header:NAME.',
   )
 
 const exact = z.union([z.string().max(256), z.number(), z.boolean(), z.null()])

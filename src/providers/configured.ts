@@ -31,6 +31,8 @@ export interface ConfiguredService {
   readonly check?: CredentialCheck | undefined
   /** How its tokens look, as rules of the guard. */
   readonly shapes?: readonly Family[] | undefined
+  /** How a credential gets into a request, where the check does not say. Default Basic for a pair, and Bearer. */
+  readonly inject?: Inject | undefined
   readonly place: Place
 }
 
@@ -56,7 +58,7 @@ export function createConfiguredProvider(
   const fault = check === undefined ? undefined : faultOfCheck(check, names)
   if (fault !== undefined) throw invalid(place, `has a check.${fault.path.join('.')} that ${fault.fault}`)
   const address = addressOf(service, options)
-  const inject = injectOf(check, names)
+  const inject = injectOf(check, names, service.inject)
   const provider = defineProvider({
     id,
     name,
@@ -69,19 +71,26 @@ export function createConfiguredProvider(
   return { ...provider, shapes: service.shapes ?? [] }
 }
 
+const OPEN_FIELD = /^(?:user(?:_?name)?|e_?mail|login|account)$/
+
 function fieldsOf({ fieldNames, fields = {} }: ConfiguredService): Field[] {
   const names = [...new Set([...fieldNames, ...Object.keys(fields)])]
+  const areAllOpen = names.every((name) => OPEN_FIELD.test(name))
   return names.map((name) => {
     const block = Object.hasOwn(fields, name) ? fields[name] : undefined
     const label = block?.label ?? name.replaceAll('_', ' ')
     // A user name is shown as the account; whatever else nobody described is secret.
-    const isSecret = block?.secret ?? !/^(?:user(?:_?name)?|e_?mail|login|account)$/.test(name)
+    const isSecret = block?.secret ?? (areAllOpen || !OPEN_FIELD.test(name))
     return (isSecret ? secretField : plainField)(name, label, block?.environment ?? [])
   })
 }
 
 /** Where a field stands in a header of the check, it stands in every request; else it is Basic for a pair, and Bearer. */
-function injectOf(check: CredentialCheck | undefined, names: readonly string[]): Inject {
+function injectOf(
+  check: CredentialCheck | undefined,
+  names: readonly string[],
+  known: Inject | undefined,
+): Inject {
   const headers = Object.entries(check?.headers ?? {}).filter(([, text]) => placeholdersIn(text).length > 0)
   if (headers.length > 0) {
     const ways = headers.map(([name, template]) => inHeaderTemplate(name, template))
@@ -89,18 +98,21 @@ function injectOf(check: CredentialCheck | undefined, names: readonly string[]):
       for (const way of ways) await way(...given)
     }
   }
+  if (known !== undefined) return known
   if (names.includes('username') && names.includes('password')) return asBasic('username', 'password')
   const [first = 'token'] = names
   return names.includes('token') ? asBearer : inHeaderTemplate('authorization', `Bearer {${first}}`)
 }
 
 /** `https` on each host, and the origin of the check. */
-function addressOf({ hosts, check, place }: ConfiguredService, options: ConfiguredOptions): Address {
+function addressOf(
+  { hosts, check, place }: ConfiguredService,
+  options: ConfiguredOptions,
+): Address | undefined {
   const origins = hosts.map((host) => `https://${host}`)
   const first = origins[0]
   if (check === undefined) {
-    if (first === undefined) throw invalid(place, 'has no hosts')
-    return { api: first, web: first, origins }
+    return first === undefined ? undefined : { api: first, web: first, origins }
   }
   const url = URL.canParse(check.url) ? new URL(check.url) : undefined
   const fault = url === undefined ? 'has a check.url that is not a URL' : faultOfUrl(url, hosts, options)

@@ -62,6 +62,26 @@ export function tokenField(label: string, environment: readonly string[]): Field
 }
 
 /**
+ * Tells whether a formation's field names are those of a provider: absent where one of them is not, or where one that is needed is
+ * missing. `isComplete`: everything that people should be asked for is among them.
+ */
+export function matchFields(
+  fields: readonly Field[],
+  names: readonly string[],
+): { readonly isComplete: boolean } | undefined {
+  const own = new Set(fields.map(({ name }) => name))
+  const needed = fields.filter(({ isSecret, isOptional }) => isSecret && !isOptional)
+  const isLone = names.length === 1 && needed.length === 1
+  const met = (field: Field): boolean =>
+    names.some((name) => name === field.name || (!own.has(name) && field.aliases.includes(name))) ||
+    (isLone && needed[0] === field && !names.some((name) => own.has(name)))
+  const isKnown = (name: string): boolean =>
+    own.has(name) || isLone || fields.some(({ aliases }) => aliases.includes(name))
+  if (!names.every(isKnown) || fields.some((field) => !field.isOptional && !met(field))) return undefined
+  return { isComplete: fields.every((field) => met(field) || (field.isOptional && !field.isAsked)) }
+}
+
+/**
  * A credential by the names of its provider; absent where a part is missing or could not be sent.
  *
  * A credential of one value is the provider's one secret field, whatever it is called.

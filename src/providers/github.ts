@@ -13,11 +13,13 @@ import {
   fieldValue,
   fixedAt,
   header,
+  textAt,
   tokenField,
   WORD,
   type CheckMeaning,
   type Probe,
   type Rule,
+  type Source,
   type TokenPage,
 } from './facts.ts'
 
@@ -38,13 +40,18 @@ const RULES: readonly Rule<CheckMeaning>[] = [
 
 const END = header('github-authentication-token-expiration')
 
+/** Whoever answers without a number for an id and a text for a login is not GitHub, whatever the status says. */
+function numberAt(path: string): Source {
+  return (facts) => /^[1-9]\d*$/.exec(textAt(facts, path) ?? '')?.[0]
+}
+
 /** Fine-grained tokens have no header of scopes. */
 const USER: Probe = {
   url: '/user',
   headers: HEADERS,
   good: {
-    body: { login: ANY },
-    identity: { key: 'id', name: 'login' },
+    body: { login: /./ },
+    identity: { key: numberAt('id'), name: 'login' },
     scopes: header('x-oauth-scopes'),
     expires: END,
   },
@@ -55,7 +62,11 @@ const USER: Probe = {
 const INSTALLATION: Probe = {
   url: '/installation/repositories?per_page=1',
   headers: HEADERS,
-  good: { identity: { key: 'repositories.0.owner.id', name: 'repositories.0.owner.login' }, expires: END },
+  good: {
+    body: { 'repositories.0.owner.login': /./ },
+    identity: { key: numberAt('repositories.0.owner.id'), name: 'repositories.0.owner.login' },
+    expires: END,
+  },
   rules: RULES,
 }
 

@@ -5,18 +5,10 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { CredentialFields } from '../secret.ts'
+import type { Inject } from '../services/service.ts'
 import { startsWith } from './fields.ts'
 
-/** A request that a credential is put into. */
-export interface Injectable {
-  readonly method: string
-  readonly url: URL
-  readonly headers: Headers
-  readonly body: string | Uint8Array | undefined
-}
-
-/** Puts a credential into a request, which it changes. `now`: epoch milliseconds, for signatures. */
-export type Inject = (request: Injectable, fields: CredentialFields, now: number) => void | Promise<void>
+export type { Inject, Injectable } from '../services/service.ts'
 
 /** A header that holds one field behind a prefix: `X-Api-Key: …`. */
 export function inHeader(name: string, prefix = '', field = 'token'): Inject {

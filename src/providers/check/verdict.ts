@@ -1,25 +1,8 @@
 /** What a service said about a credential, in the few words that anybody acts on. */
-import type { Identity } from '../../services/service.ts'
+import type { Identity, UnknownReason as AskedReason } from '../../services/service.ts'
 
-/**
- * Why a service could not say whether a credential is good. None of these costs an attempt, and none means "connected".
- *
- * `scope`: it is alive, but may not say whose it is. `incomplete`: a part that is needed to ask (a site, the other key) is missing or not
- * of the service. `clock`: this machine's time is wrong. `unchecked`: there is no way of asking.
- */
-export type UnknownReason =
-  | 'clock'
-  | 'forbidden'
-  | 'incomplete'
-  | 'network'
-  | 'rate-limited'
-  | 'redirected'
-  | 'scope'
-  | 'sso-required'
-  | 'timeout'
-  | 'unavailable'
-  | 'unchecked'
-  | 'unreadable'
+/** Why a service could not say. `unchecked`: there is no way of asking. */
+export type UnknownReason = AskedReason | 'unchecked'
 
 /** What a service said. */
 export type Verdict =
