@@ -44,7 +44,7 @@ export const validate = {
     lookAlike?: AccountWords | null
   }): string {
     const added = `Successfully added ${service.name} account '${account.name}'`
-    const unchecked = `${added}. I could not check it with ${service.name}; we will see when it is first used.`
+    const unchecked = `Saved ${service.name} account '${account.name}' without a check: I have no way to ask ${service.name} about it. Its first use will show whether it works.`
     const alike =
       lookAlike === null
         ? ''
