@@ -34,7 +34,12 @@ export interface Template {
  * arguments, run without a shell, that prints the key.
  */
 export type KeySource =
-  | { readonly kind: 'text'; readonly text: Template; readonly place: Place }
+  | {
+      readonly kind: 'text'
+      /** A function, so that no way of printing a formation prints a key that was written into it. */
+      readonly text: () => Template
+      readonly place: Place
+    }
   | { readonly kind: 'file'; readonly path: string; readonly place: Place }
   | { readonly kind: 'command'; readonly command: readonly string[]; readonly place: Place }
 

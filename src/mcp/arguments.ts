@@ -23,7 +23,7 @@ const MIN_CONTAINED_CHARACTERS = 8
 export function withoutCredentialParameters(server: ServerDefinition, tool: ToolDefinition): ToolDefinition {
   const { properties, required } = tool.inputSchema
   if (server.services.length === 0 || typeof properties !== 'object' || properties === null) return tool
-  const isKept = (name: unknown): boolean => !isCredentialName(server, String(name))
+  const isKept = (name: unknown): boolean => typeof name === 'string' && !isCredentialName(server, name)
   const kept = Object.fromEntries(Object.entries(properties).filter(([name]) => isKept(name)))
   const schema: Record<string, unknown> = { ...tool.inputSchema, properties: kept }
   if (Array.isArray(required)) schema['required'] = required.filter(isKept)

@@ -27,6 +27,7 @@ import { planLaunch } from './environment.ts'
 import { watchEnds, type FindEnded } from './ends-watch.ts'
 import type { ListStartLimits } from './list-starts.ts'
 import { Listing, type UserConnection } from './listing.ts'
+import { plainArguments } from './plain-arguments.ts'
 import { Pool, type Ownership, type PoolLimits } from './pool.ts'
 import type { ListStore } from './stored-list.ts'
 import { endedCall, raceAbort } from './waiters.ts'
@@ -124,7 +125,8 @@ export function createConnections(options: ConnectionsOptions): Connections {
     async call(call): Promise<ToolOutcome> {
       const { server, principal, tool, credentials, signal } = call
       checkCredentials(formation, call)
-      checkArguments(server, tool, call.arguments, secretValues(credentials))
+      const given = plainArguments(server.id, tool, call.arguments)
+      checkArguments(server, tool, given, secretValues(credentials))
       const accounts = credentials.map(({ account }) => account)
       const ownership = ownershipOf(server, principal, accounts)
       const { connection, release } = await listing.lease({ server, ownership, credentials }, signal)
@@ -132,7 +134,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       try {
         await confirmCredentials(credentials)
         const usesCredential = credentials.length > 0
-        const outcome = await connection.call(tool, call.arguments, { usesCredential, signal })
+        const outcome = await connection.call(tool, given, { usesCredential, signal })
         logger.debug(
           { server: server.id, tool, outcome: outcome.kind, tookMs: clock.now() - startedAt },
           'tool called',

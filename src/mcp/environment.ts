@@ -61,8 +61,10 @@ export function planLaunch(server: ServerDefinition, sources: LaunchSources): La
   const variables = new Variables(inheritedEnvironment(sources.hostEnvironment ?? process.env))
   const [ofEnv, ofAuth] = [Object.entries(server.env), authVariables(server, variablesOf)]
   const isShared = ({ parts }: Template): boolean => parts.every(({ kind }) => kind !== 'credential')
+  // Where a user's own token belongs, nothing that all share stands in for it, also while there is none.
+  const ownNames = new Set(server.services.flatMap(knownVariables).map((name) => name.toUpperCase()))
   for (const [name, template] of [...ofEnv, ...ofAuth])
-    if (isShared(template)) variables.set(name, resolve(template))
+    if (isShared(template) && !ownNames.has(name.toUpperCase())) variables.set(name, resolve(template))
   if (fieldsOf.size > 0) {
     for (const [service, fields] of fieldsOf) addKnownVariables(variables, variablesOf(service), fields, used)
     for (const [name, template] of [...ofEnv, ...ofAuth])

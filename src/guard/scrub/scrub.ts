@@ -72,32 +72,29 @@ export function createScrubber(secrets: readonly LiveSecret[], options: FindOpti
   const mark = (finding: Finding): string => markWithout(finding, needles, parts)
   const scrubText = (input: string): string => scrubUntilClean(input, find, mark)
   const scrubBytes = (input: string): string => scrubUntilClean(input, findInBytes, mark)
+  const stream = (): TransformStream<string, string> =>
+    scrubStream({
+      find,
+      mark,
+      scrubText,
+      needles: needles.map((needle) => needle.text),
+      openFrom: (text) => parts.openFrom(text),
+    })
   const scrubStructured = (input: unknown): unknown => {
     const crossing =
       values.length === 0 || typeof input !== 'object' || input === null
         ? undefined
         : findCrossing(input, (text) => parts.find(text))
-    if (crossing === undefined || crossing.size === 0) return scrubValue(input, { scrubText, scrubBytes })
+    if (crossing === undefined || crossing.size === 0) return scrubValue(input, { scrubText, scrubBytes, stream })
     const scrubPiece = (text: string): string => {
       const across = crossing.get(text)?.map((match) => asCandidate(match, values)) ?? []
       return across.length === 0
         ? scrubText(text)
         : scrubText(replaceAll(text, settle([...across, ...asCandidates(find(text))]), mark))
     }
-    return scrubValue(input, { scrubText: scrubPiece, scrubBytes })
+    return scrubValue(input, { scrubText: scrubPiece, scrubBytes, stream })
   }
-  return {
-    text: scrubText,
-    value: scrubStructured,
-    stream: () =>
-      scrubStream({
-        find,
-        mark,
-        scrubText,
-        needles: needles.map((needle) => needle.text),
-        openFrom: (text) => parts.openFrom(text),
-      }),
-  }
+  return { text: scrubText, value: scrubStructured, stream }
 }
 
 /** One text, scrubbed. */

@@ -5,6 +5,7 @@
  * Long because of the many kinds of values that hold texts.
  */
 import { scrubBuffer, scrubView } from './bytes.ts'
+import { scrubLater } from './later.ts'
 
 const DEEPEST = 200
 /** Getters that make new objects for ever are read this often, and no more. */
@@ -19,6 +20,8 @@ type ScrubText = (text: string) => string
 export interface Scrubs {
   readonly scrubText: ScrubText
   readonly scrubBytes: ScrubText
+  /** For what gives its texts in pieces. */
+  readonly stream: () => TransformStream<string, string>
 }
 
 /** The value with each string (keys too) put through `scrubText`; unchanged parts may be shared with the input. */
@@ -49,7 +52,7 @@ class Walk {
     if (typeof input === 'string') return this.#scrubText(input)
     if (typeof input === 'number' || typeof input === 'bigint') return this.#readNumber(input)
     if (typeof input === 'symbol') return this.#readSymbol(input)
-    if (typeof input !== 'object' || input === null) return input
+    if ((typeof input !== 'object' && typeof input !== 'function') || input === null) return input
     if (depth > DEEPEST) return '[too deep]'
     const known = this.#seen.get(input)
     if (known !== undefined) return known
@@ -94,6 +97,11 @@ class Walk {
     if (input instanceof Promise) return this.#readPromise(input as Promise<unknown>, depth)
     if (input instanceof Date)
       return this.#copyProperties(input, this.#remember(input, new Date(input.getTime())), depth)
+    const later = scrubLater(input, {
+      value: (value) => new Walk(this.#scrubs).read(value, depth),
+      stream: this.#scrubs.stream,
+    })
+    if (later !== undefined) return this.#remember(input, later as object)
     if (input instanceof String || input instanceof Number || input instanceof Boolean)
       return this.read(input.valueOf(), depth)
     const copy = Object.create(Object.getPrototypeOf(input) as object | null) as object
