@@ -187,6 +187,7 @@ export const atlassian = defineProvider({
   ...COMMON,
   id: 'atlassian',
   name: 'Atlassian',
+  words: ['jira', 'confluence'],
   fields: fieldsFor('ATLASSIAN'),
   tokens: [
     {

@@ -8,7 +8,8 @@ import { ANY, defineProvider, fixedAt, inHeader, tokenField } from './facts.ts'
 /** Brave Search and its keys. */
 export const brave = defineProvider({
   id: 'brave',
-  name: 'Brave Search',
+  name: 'Brave',
+  words: ['brave search'],
   credentialName: 'API key',
   fields: [tokenField('API key', ['BRAVE_API_KEY', 'BRAVE_SEARCH_API_KEY'])],
   locate: fixedAt('https://api.search.brave.com', { web: 'https://api-dashboard.search.brave.com' }),

@@ -53,7 +53,7 @@ export function chooseProvider(use: ServiceUse, fieldNames: string, options: Cho
       hosts.length > 0 && place.api === undefined && !located.some((origin) => given.includes(origin))
     const origins = given.length === 0 ? located : isOpenEnded(known) ? [...located, ...given] : given
     return {
-      provider: { ...known, credentialName: fields.length === 1 ? known.credentialName : fieldNames },
+      provider: { ...known, credentialName: nameOf(known, fields, fieldNames) },
       known,
       place,
       origins: [...new Set(origins)],
@@ -70,7 +70,7 @@ export function chooseProvider(use: ServiceUse, fieldNames: string, options: Cho
     {
       id,
       name: known?.name ?? nameOfUnknown(id),
-      credentialName: known !== undefined && fields.length === 1 ? known.credentialName : fieldNames,
+      credentialName: known === undefined ? fieldNames : nameOf(known, fields, fieldNames),
       fieldNames: fields,
       fields: block?.fields,
       hosts,
@@ -92,6 +92,16 @@ export function chooseProvider(use: ServiceUse, fieldNames: string, options: Cho
     isChecked: provider.check !== undefined,
     asksForAll: true,
   }
+}
+
+/** What people have to give: one field as the service calls it, several as the formation does. */
+function nameOf(known: Provider, fields: readonly string[], fieldNames: string): string {
+  const [name, another] = fields
+  if (name === undefined || another !== undefined) return fieldNames
+  const needed = known.fields.filter(({ isSecret, isOptional }) => isSecret && !isOptional)
+  const meant = known.fields.find((field) => field.name === name || field.aliases.includes(name))
+  if (needed.length < 2) return meant?.label ?? known.credentialName
+  return meant?.label ?? fieldNames
 }
 
 /** GitHub's files are at more hosts than its API, which a formation may add. */
