@@ -1,4 +1,4 @@
-/** Everything that the file of a provider needs, in one place: a host's own as well as ours. A line here is public API. */
+/** `keyturn/providers`: everything that the file of a provider needs, a host's own as well as ours. A line here is public API. */
 export { ALNUM, BASE64, DIGITS, DOTTED, HEX, SLUG, WORD } from '../guard/find/text/characters.ts'
 export { customerHost, fixedAt, siteOf } from './address.ts'
 export type { Address, Locate, Where } from './address.ts'
