@@ -326,6 +326,9 @@ export type ValidationFacts =
 
 /** Why a service could not say, see `src/services/service.ts`. */
 export type UnknownFact =
+  | 'clock'
+  | 'incomplete'
+  | 'scope'
   | 'rate-limited'
   | 'sso-required'
   | 'forbidden'

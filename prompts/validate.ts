@@ -2,6 +2,9 @@
 import type { AccountWords, ServiceWords } from './names.ts'
 
 const UNKNOWN = {
+  clock: 'says that the clock of this machine is wrong',
+  incomplete: 'needs another part of it to tell (a site or a second key that fits)',
+  scope: 'knows it, but does not let it say whose it is (give it the right to read its own user)',
   'rate-limited': 'is asking me to slow down',
   'sso-required':
     'wants this token to be authorised for single sign-on first (you can do that in its settings)',
@@ -41,7 +44,7 @@ export const validate = {
     lookAlike?: AccountWords | null
   }): string {
     const added = `Successfully added ${service.name} account '${account.name}'`
-    const unchecked = `${added}. I could not check it with ${service.name}; we will see when it is first used.`
+    const unchecked = `Saved ${service.name} account '${account.name}' without a check: I have no way to ask ${service.name} about it. Its first use will show whether it works.`
     const alike =
       lookAlike === null
         ? ''

@@ -7,6 +7,7 @@
  * Long because pool, lists and starts that go on are ended together.
  */
 import type { Formation, SecretSource } from '../formation/formation.ts'
+import type { VariablesOf } from '../formation/injected-names.ts'
 import { createScrubber, type Family } from '../guard/index.ts'
 import { silentLogger, systemClock, type Clock, type Logger } from '../ports.ts'
 import { checkArguments } from './arguments.ts'
@@ -58,6 +59,8 @@ export interface ConnectionsOptions {
   readonly rules?: readonly Family[] | undefined
   readonly logger?: Logger | undefined
   readonly clock?: Clock | undefined
+  /** The variables in which the tools of a service read its token. Default: those of the known services. */
+  readonly variablesOf?: VariablesOf | undefined
   readonly limits?: Partial<ConnectionLimits> | undefined
   /** Where lists that anybody may see outlast this process. Default: nowhere. */
   readonly lists?: ListStore | undefined
@@ -84,7 +87,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     ended: AbortSignal,
   ): Promise<Connection> => {
     const startedAt = clock.now()
-    const plan = planLaunch(server, { secrets, credentials })
+    const plan = planLaunch(server, { secrets, credentials, variablesOf: options.variablesOf })
     const scrubber = createScrubber(liveSecrets(plan.secrets, credentials), { rules })
     const isBare = credentials.length < server.services.length
     // The values are in the plan; the caller may be through with its own before the server is up.

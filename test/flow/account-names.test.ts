@@ -207,7 +207,7 @@ describe('T-115 a second account of a service that cannot say whose a key is', (
     for (const [index, key] of keys.entries()) {
       await stage.hear('Add my Brave account', said)
       expect(await stage.hear(key, said)).toContain(
-        `Successfully added Brave account 'Brave${index === 0 ? '' : ` ${index + 1}`}'`,
+        `Saved Brave account 'Brave${index === 0 ? '' : ` ${index + 1}`}'`,
       )
     }
     expect(await names('unchecked')).toEqual(['Brave', 'Brave 2', 'Brave 3'])

@@ -2,7 +2,7 @@
 import { checkVariables } from '../../src/formation/injected-names.ts'
 import { parseFormation } from '../../src/formation/parse.ts'
 import { describeProblem, FormationError } from '../../src/formation/problems.ts'
-import { knownVariables } from '../../src/mcp/environment.ts'
+import { knownVariables } from '../../src/providers/variables.ts'
 import { DIRECTORY, SMALLEST } from './formation-source.ts'
 
 /** Reads `mcp/github.afs` of this text; none where it is sound. */

@@ -8,7 +8,7 @@ import { runTool } from '../../src/mcp/run-tool.ts'
 import type { Fetch } from '../../src/ports.ts'
 import type { CredentialFields } from '../../src/secret.ts'
 import type { Service } from '../../src/services/service.ts'
-import { createServices } from '../../src/services/services.ts'
+import { createServices } from '../../src/providers/create-services.ts'
 import { makeFormation, makeToken, tokenFields } from '../services/fixtures.ts'
 
 const token = makeToken()

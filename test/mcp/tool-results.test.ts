@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { isKeyturnError, KeyturnError } from '../../src/errors.ts'
 import { runTool } from '../../src/mcp/run-tool.ts'
 import type { CredentialFields } from '../../src/secret.ts'
-import { createServices } from '../../src/services/services.ts'
+import { createServices } from '../../src/providers/create-services.ts'
 import { NeedError, readNeed } from '../../src/user/need.ts'
 import { makeFormation, makeToken, tokenFields } from '../services/fixtures.ts'
 

@@ -1,14 +1,13 @@
 /** T-125: whatever a service answers, what comes of it is a verdict, and the attempt that was reserved for it is free again. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createGitHubCheck } from '../../src/services/github.ts'
-import { createServices } from '../../src/services/services.ts'
+import { createServices } from '../../src/providers/create-services.ts'
 import type { Service, Verdict } from '../../src/services/service.ts'
 import { createGitHubToken } from '../../src/testing/index.ts'
 import { openPartsStage, turnOf } from '../flow/parts-stage.ts'
 import type { PartsStage } from '../flow/parts-stage.ts'
 import { naughty, oddJson } from '../odd-json.ts'
-import { makeBlock, makeFormation, tokenFields } from './fixtures.ts'
+import { makeBlock, makeFormation, makeGitHub, tokenFields } from './fixtures.ts'
 
 const account = fc.record({ id: oddJson, login: oddJson }, { requiredKeys: [] })
 const statuses = fc.constantFrom(200, 200, 200, 401, 403, 404, 429, 500)
@@ -23,7 +22,7 @@ const headers = fc.dictionary(
 const clock = { now: () => 0 }
 const fields = tokenFields(createGitHubToken())
 const askGitHub = (answer: () => unknown): Promise<Verdict> =>
-  createGitHubCheck().check(fields, { fetch: () => answer() as Promise<Response>, clock, signal: undefined })
+  makeGitHub().check(fields, { fetch: () => answer() as Promise<Response>, clock, signal: undefined })
 const askDoor = (answer: () => unknown): Promise<Verdict> => {
   const credential = makeBlock(['door.example'], 'https://door.example/me', 'user.login')
   const fetch = (): Promise<Response> => answer() as Promise<Response>
