@@ -5,6 +5,7 @@
  */
 import { shapeOf } from '../guard/index.ts'
 import type { Family } from '../guard/index.ts'
+import { knownVariables } from '../providers/variables.ts'
 import type { Service } from '../services/service.ts'
 import type { Services } from '../services/services.ts'
 import { namesOf } from './fields.ts'
@@ -128,10 +129,11 @@ function ownerByName(
 const squeeze = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 /** Whether the service, or a variable of its, stands among the names that lead to a value. */
-function isNamed({ id, words, environmentNames }: Service, path: readonly string[]): boolean {
+function isNamed({ id, words }: Service, path: readonly string[]): boolean {
+  const variables = knownVariables(id)
   const called = [id, ...words].map(squeeze)
   return path.some((name) => {
-    if (environmentNames.includes(name)) return true
+    if (variables.includes(name)) return true
     const parts = name.split(/[^\p{L}\p{N}]+|(?<=[a-z])(?=[A-Z])/u).map((part) => part.toLowerCase())
     return called.some((word) => (word.length < 4 ? parts.includes(word) : squeeze(name).includes(word)))
   })
@@ -144,7 +146,7 @@ function isCalled(service: Service, field: string, path: readonly string[]): boo
   const last = path.at(-1) ?? ''
   const isWholeName = [service.id, ...service.words].some((word) => squeeze(word) === squeeze(last))
   if (service.fields.length === 1)
-    return isWholeName || service.environmentNames.includes(last) || CREDENTIAL.test(last)
+    return isWholeName || knownVariables(service.id).includes(last) || CREDENTIAL.test(last)
   return new RegExp(`(?:^|[^A-Za-z])(?:${namesOf(field)})$`, 'i').test(
     last.replaceAll(/([a-z])([A-Z])/g, '$1_$2'),
   )
