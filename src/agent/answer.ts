@@ -32,7 +32,10 @@ export interface AgentParts {
   readonly turn: (input: TurnInput) => Promise<TurnOutcome>
   readonly park: (error: unknown, input: TurnInput) => Promise<TurnOutcome>
   readonly user: (who: { userId: string; conversationId: string }) => User
-  readonly officialRequest: () => string
+  /** What is said in place of a model's own request for a credential; undefined: such requests stay. */
+  readonly officialRequest: (() => string) | undefined
+  /** Ids and names of the services that people bring credentials of. */
+  readonly services: readonly string[]
   readonly alreadyGoingOn: () => string
   readonly tooLong: () => string
   readonly noText: () => string
@@ -131,7 +134,8 @@ async function run(
     if (typeof speech !== 'string' || !isEnough())
       await hear(speech, {
         say,
-        official: parts.officialRequest(),
+        official: parts.officialRequest?.(),
+        services: parts.services,
         rules: parts.rules,
         signal: turn.signal,
         isEnough,

@@ -30,6 +30,11 @@ export function nameServices(text: string, candidates: Candidate[]): Candidate[]
   })
 }
 
+/** The services that a text names. */
+export function servicesNamed(text: string): ReadonlySet<string> {
+  return new Set(findMentions(text).map(({ service }) => service))
+}
+
 function findMentions(text: string): Mention[] {
   names ??= new Literals(SERVICE_WORDS.map(({ text }) => ({ text, exact: false })))
   const { literals, starts, ends } = names.scan(unitsOf(text))
