@@ -38,7 +38,7 @@ export interface Needles {
 const LEAST_SECRET_BYTES = 8
 
 /** Spellings in which a very short secret has ends that can be seen. */
-const WITH_ENDS = /^(?:raw|JSON|single|URL|form|HTML|base64.* 0$|hex|HEX)/
+const WITH_ENDS = /^(?:raw|JSON|single|URL|form|HTML|base(?:64|32).* 0$|hex|HEX)|between$/
 
 /** Makes the needles of some secrets. */
 export function createNeedles(secrets: ReadonlyMap<string, readonly SecretPiece[]>): {

@@ -34,7 +34,7 @@ describe('T-054 a needle is found', () => {
       for (const value of new Set([text, ...Object.values(hidden)])) {
         for (const { encoding, bytes: spelled } of spell(value)) {
           // Four characters, backwards or cut out of another text's base64, are a coincidence and not a trace.
-          if (name === 'password-of-four' && /reversed|shifted by [12]|decimal/.test(encoding)) continue
+          if (name === 'password-of-four' && /reversed|shifted by [1-4]|decimal/.test(encoding)) continue
           tried += 1
           const haystack = Buffer.concat([Buffer.from('a: '), spelled, Buffer.from(' , b')])
           if (!names(bytes(haystack)).includes(name)) missed.push(`${name} in ${encoding}`)
