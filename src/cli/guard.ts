@@ -47,8 +47,9 @@ async function rulesOf(formation: string | undefined): Promise<readonly Family[]
 
 async function readText({ surroundings }: Console, file: string | undefined): Promise<string> {
   if (file !== undefined && file !== '-') {
-    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(`The file cannot be read (${error.code ?? 'unknown reason'}).`)
+    const bytes = await readFile(file).catch((error: unknown) => {
+      const { code = 'unknown reason' } = error as NodeJS.ErrnoException
+      throw new UsageError(`The file cannot be read (${code}).`)
     })
     return textOf(bytes)
   }

@@ -19,7 +19,7 @@ export interface Explanation extends Omit<Finding, 'value'> {
  * What `findSecrets` finds in a text, in order, each with its place, its rule and the reason; the values are left out.
  *
  * @example
- * for (const { line, why } of explain('my password is hunter2')) console.log(line, why)
+ * for (const { line, why } of explain(text)) console.log(line, why)
  */
 export function explain(text: string, options: FindOptions = {}): Explanation[] {
   let line = 1
