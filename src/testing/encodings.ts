@@ -19,10 +19,8 @@ export const LEAK_BYTES = 12
 /** What nobody sees between two characters. */
 const UNSEEN = [
   ['zero-width spaces between', '\u200b'],
-  ['zero-width joiners between', '\u200d'],
   ['word joiners between', '\u2060'],
   ['soft hyphens between', '\u00ad'],
-  ['byte-order marks between', '\ufeff'],
 ] as const
 
 /** Every spelling of a text, those that look alike only once. */
@@ -52,11 +50,9 @@ export function spell(text: string): Spelling[] {
     each((byte) => hex(byte).toUpperCase(), 2, 'HEX'),
     each((byte) => `${hex(byte)} `, 3, 'hex, spaced'),
     each((byte) => `${hex(byte)}:`, 3, 'hex, colons'),
-    each((byte) => `${hex(byte)}-`, 3, 'hex, hyphens'),
     each((byte) => `\\x${hex(byte)}`, 4, 'hex, escaped'),
     each((byte) => `0x${hex(byte)}, `, 6, 'hex, listed'),
-    each((byte) => `%${hex(byte)}`, 3, 'URL, all'),
-    each((byte) => `%${hex(byte).toUpperCase()}`, 3, 'URL, all, capitals'),
+    each((byte) => `%${hex(byte).toUpperCase()}`, 3, 'URL, all'),
     each((byte) => `\\u00${hex(byte)}`, 6, 'JSON, all'),
     each((byte) => `&#${byte};`, 5, 'HTML, decimal'),
     each((byte) => `&#x${hex(byte)};`, 6, 'HTML, hex'),

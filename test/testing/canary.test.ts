@@ -55,11 +55,13 @@ describe('T-054 a needle is found', () => {
     ),
     ...Object.entries(COMMAND_PLANTS).map(([name, plant]) => [name, plant, ['github-classic']] as const),
   ]
-  it.each(plants)('in %s, in every spelling', async (sink, plant, secrets) => {
+  it.each(plants)('in %s, in every spelling', { timeout: 90_000 }, async (sink, plant, secrets) => {
     const missed: string[] = []
     for (const secret of secrets) {
       for (const [encoding, spelled] of spellings(secret)) {
         if (sink in COMMAND_PLANTS && spelled.includes(0)) continue
+        // A header holds single bytes only.
+        if (sink === 'headers' && encoding.endsWith('between')) continue
         const found = names(await plant(spelled, mkdtempSync(join(root, 'plant-'))))
         closeDatabases()
         if (!found.includes(secret)) missed.push(`${secret} in ${encoding}`)
