@@ -150,7 +150,14 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
       const { turn, park, user } = keyturn
       const { officialRequest, alreadyGoingOn, tooLong, noText } = parts.words
       const { rules } = parts.services
-      const words = { officialRequest, alreadyGoingOn, tooLong, noText }
+      const replaces = agentOptions.replaceRequests ?? true
+      const words = {
+        officialRequest: replaces ? officialRequest : undefined,
+        alreadyGoingOn,
+        tooLong,
+        noText,
+        services: [...parts.formation.services.keys()],
+      }
       const told = async (input: TurnInput): Promise<unknown> => turns.bring(input, answerTold)
       const { chat, goOn } = createChat({ turn, park, told, user, ...words, rules }, agent)
       const { deliver } = agentOptions

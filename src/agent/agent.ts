@@ -1,7 +1,8 @@
 /**
  * The whole loop around any agent: guard the message, run the agent, park what needs a credential, ask, and go on.
  *
- * What the agent says is scrubbed, and where a model asks for a token in its own words, the official question takes its place.
+ * What the agent says is scrubbed, and where a model asks this user for a token of ours in its own words, the official
+ * question takes its place.
  */
 import { answer } from './answer.ts'
 import type { Agent, AgentParts, ChatAnswer } from './answer.ts'
@@ -22,6 +23,11 @@ export interface Delivery {
 export interface AgentOptions {
   /** Says something without being asked: a credential was added on another page, and the request goes on. */
   readonly deliver?: ((message: Delivery) => void | Promise<void>) | undefined
+  /**
+   * Whether a sentence in which the model asks the user for a credential of one of the formation's services is replaced by
+   * ours, which tells how to give it. Default true.
+   */
+  readonly replaceRequests?: boolean | undefined
 }
 
 /**

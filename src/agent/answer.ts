@@ -34,7 +34,10 @@ export interface AgentParts {
   /** Notes that an answer was told once more, so that no open question takes what is said next for its own. */
   readonly told: (input: TurnInput) => Promise<unknown>
   readonly user: (who: { userId: string; conversationId: string }) => User
-  readonly officialRequest: () => string
+  /** What is said in place of a model's own request for a credential; undefined: such requests stay. */
+  readonly officialRequest: (() => string) | undefined
+  /** Ids and names of the services that people bring credentials of. */
+  readonly services: readonly string[]
   readonly alreadyGoingOn: () => string
   readonly tooLong: () => string
   readonly noText: () => string
@@ -133,7 +136,8 @@ async function run(
     if (typeof speech !== 'string' || !isEnough())
       await hear(speech, {
         say,
-        official: parts.officialRequest(),
+        official: parts.officialRequest?.(),
+        services: parts.services,
         rules: parts.rules,
         signal: turn.signal,
         isEnough,

@@ -159,6 +159,8 @@ export interface Formation {
   readonly publicUrl: string | undefined
   /** Replaced words: key of a prompt (`collect-inline.ask`) to a text with `{fact}` in braces. */
   readonly prompts: Readonly<Record<string, string>>
+  /** `guard.allow`: literals (no characters behind the prefix) and forms that the guard leaves alone. Default none. */
+  readonly allowed: readonly TokenShape[]
   readonly servers: readonly ServerDefinition[]
   readonly services: ReadonlyMap<ServiceId, ServiceUse>
   readonly warnings: readonly FormationWarning[]

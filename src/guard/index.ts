@@ -1,6 +1,8 @@
 /** `keyturn/guard`: finds every secret on the way in, scrubs every secret on the way out. A line here is public API. */
 export { findSecrets } from './find/find.ts'
 export type { FindOptions } from './find/find.ts'
+export { explain } from './explain.ts'
+export type { Explanation } from './explain.ts'
 export { CERTAINTIES, KINDS } from './finding.ts'
 export type { Certainty, Finding, Kind } from './finding.ts'
 export { families as defineFamilies } from './families/family.ts'

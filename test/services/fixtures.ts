@@ -65,6 +65,7 @@ export function makeFormation(
     maxAttempts: 3,
     publicUrl: undefined,
     prompts: {},
+    allowed: [],
     servers: uses.map(({ service }) => ({
       id: service,
       file: place.file,

@@ -28,6 +28,8 @@ export interface Family {
   readonly checksum?: ChecksumName
   /** Where the form is described. */
   readonly source: string
+  /** What has this form is no secret: a formation says so. The prefix, behind it `least` to `most` characters of `body`. */
+  readonly isAllowed?: true
 }
 
 /** What a row may say beyond its four columns. */

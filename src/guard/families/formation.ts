@@ -5,14 +5,27 @@ import { compile } from '../find/literals/rules.ts'
 import { families, type Family } from './family.ts'
 
 /** The rules of a formation's own services, compiled: pass this very list to `findSecrets`, `scrub`, and `createScrubber`. */
-export function createTokenRules({ services }: Pick<Formation, 'services'>): readonly Family[] {
-  const rules = [...services.values()].flatMap(({ service, credential }) =>
+export function createTokenRules({
+  services,
+  allowed,
+}: Pick<Formation, 'services' | 'allowed'>): readonly Family[] {
+  const shapes = [...services.values()].flatMap(({ service, credential }) =>
     (credential?.shapes ?? []).flatMap((shape) =>
       families(`credential.shapes of ${credential?.place.file ?? service}`, [rowOf(service, shape)]),
     ),
   )
+  const rules = [...shapes, ...allowed.map(allowedRow)]
   compile(rules)
   return rules
+}
+
+/** A literal has nothing behind its prefix. */
+function allowedRow({ prefix, characters, shortest, longest }: TokenShape): Family {
+  const [row] = families('guard.allow of the formation', [
+    [undefined, 'token', prefix, classOf(characters), []],
+  ])
+  if (row === undefined) throw new TypeError('a row makes a family')
+  return { ...row, least: shortest, most: longest ?? row.most, isAllowed: true }
 }
 
 /** A formation's prefix may be an ordinary syllable, so that a token begins where a word does. */

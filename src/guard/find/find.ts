@@ -17,7 +17,8 @@ import { findAwsSecrets } from './tokens/aws-secrets.ts'
 import { normalise } from './text/normalise.ts'
 import type { Candidate } from './tokens/token.ts'
 import { decodedWords, longRuns, readRun, readWrapped, type DecodedWord, type Run } from './tokens/runs.ts'
-import { settle } from './settle.ts'
+import { settleCandidates, toFinding } from './settle.ts'
+import { isAllowed } from './allowed.ts'
 import { findOpaque, OpaqueWalk, outside, type Opaque } from './text/opaque.ts'
 import { originalSpan, plainView, type View } from './text/view.ts'
 
@@ -33,12 +34,19 @@ export interface FindOptions {
  * Linear in the text. Nothing in the text switches it off. Placeholders and documentation of a format are not secrets.
  */
 export function findSecrets(text: string, options: FindOptions = {}): Finding[] {
+  return findCandidates(text, options).map(toFinding)
+}
+
+/** The same, with what spoke for each. */
+export function findCandidates(text: string, options: FindOptions = {}): Candidate[] {
   const rules = compile(options.rules)
   const view = normalise(text)
   const { candidates, escaped } = scanView(view, rules, 0)
   const decoded = escaped ? decodeView(view) : undefined
   if (decoded !== undefined) append(candidates, scanView(decoded, rules, 1).candidates)
-  return candidates.length === 0 ? [] : settle(candidates)
+  if (candidates.length === 0) return candidates
+  const settled = settleCandidates(candidates)
+  return rules.allowed.length === 0 ? settled : settled.filter((found) => !isAllowed(found, rules.allowed))
 }
 
 /** Not `push(...more)`: a text can hold more secrets than a call takes arguments. */

@@ -22,12 +22,29 @@ interface Mention {
 /** The candidates, with the nearest service where they had none. Reads the text once, and only if there is need to. */
 export function nameServices(text: string, candidates: Candidate[]): Candidate[] {
   if (candidates.every((candidate) => candidate.service !== undefined)) return candidates
-  const mentions = findMentions(text)
+  const mentions = outsideOf(candidates, findMentions(text))
   return candidates.map((candidate) => {
     if (candidate.service !== undefined) return candidate
     const service = nearest(text, mentions, candidate)
     return service === undefined ? candidate : { ...candidate, service }
   })
+}
+
+/** In characters drawn by lot any short name turns up. */
+function outsideOf(candidates: readonly Candidate[], mentions: readonly Mention[]): Mention[] {
+  const spans = [...candidates].sort((a, b) => a.start - b.start)
+  let next = 0
+  let until = 0
+  return mentions.filter(({ start }) => {
+    for (let span = spans[next]; span !== undefined && span.start <= start; span = spans[++next])
+      until = Math.max(until, span.end)
+    return start >= until
+  })
+}
+
+/** The services that a text names. */
+export function servicesNamed(text: string): ReadonlySet<string> {
+  return new Set(findMentions(text).map(({ service }) => service))
 }
 
 function findMentions(text: string): Mention[] {

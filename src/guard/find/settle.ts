@@ -3,8 +3,18 @@ import type { Finding } from '../finding.ts'
 import { isSurer } from '../finding.ts'
 import type { Candidate } from './tokens/token.ts'
 
-/** Findings in order of their start; where candidates overlap, the span of all of them and the value of the best. */
+/** Candidates as findings, settled. */
 export function settle(candidates: readonly Candidate[]): Finding[] {
+  return settleCandidates(candidates).map(toFinding)
+}
+
+/** What is said of a candidate outside. */
+export function toFinding({ start, end, value, service, kind, certainty }: Candidate): Finding {
+  return { start, end, value, kind, certainty, ...(service === undefined ? {} : { service }) }
+}
+
+/** Candidates in order of their start; where candidates overlap, the span of all of them and the value of the best. */
+export function settleCandidates(candidates: readonly Candidate[]): Candidate[] {
   const ordered = [...candidates].sort((a, b) => a.start - b.start || b.end - a.end)
   const kept: Candidate[] = []
   for (const candidate of ordered) {
@@ -22,14 +32,7 @@ export function settle(candidates: readonly Candidate[]): Finding[] {
       end: Math.max(last.end, candidate.end),
     }
   }
-  return kept.map(({ start, end, value, service, kind, certainty }) => ({
-    start,
-    end,
-    value,
-    kind,
-    certainty,
-    ...(service === undefined ? {} : { service }),
-  }))
+  return kept
 }
 
 function isBetter(candidate: Candidate, than: Candidate): boolean {

@@ -3,7 +3,7 @@
  *
  * A request shows only when its sentence is complete, so one sentence at a time is held back and nothing more.
  */
-import { replaceCredentialRequests } from './credential-requests.ts'
+import { RequestReader, type RequestOptions } from './credential-requests.ts'
 
 /** Where a sentence has ended for certain: at a line break, at a stop with a blank behind it, at a CJK stop. */
 const ENDS = /\n|[.!?](?=\s)[ \t]*|[。！？।؟]+["'”’)\]]*(?=[^"'”’)\]。！？।؟])[ \t]*/gu
@@ -23,14 +23,13 @@ export interface RequestWatcher {
 }
 
 /** Watches one stream; `official` is said once, in place of the first request. */
-export function watchCredentialRequests(official: string): RequestWatcher {
+export function watchCredentialRequests(official: string, options: RequestOptions = {}): RequestWatcher {
   let held = ''
-  let words = official
+  const reader = new RequestReader(official, options)
   const release = (until: number): string => {
-    const checked = replaceCredentialRequests(held.slice(0, until), words)
+    const checked = reader.read(held.slice(0, until))
     held = held.slice(until)
-    if (checked.replaced) words = ''
-    return checked.text
+    return checked
   }
   return {
     push(piece) {

@@ -120,7 +120,9 @@ function liveValue(live: LiveSecret): LiveValue {
 function knownPrefix(value: string, rules: readonly Family[]): number {
   return Math.max(
     0,
-    ...[...rules, ...FAMILIES].map(({ prefix }) => (value.startsWith(prefix) ? prefix.length : 0)),
+    ...[...rules, ...FAMILIES].map(({ prefix, isAllowed }) =>
+      isAllowed !== true && value.startsWith(prefix) ? prefix.length : 0,
+    ),
   )
 }
 

@@ -156,6 +156,22 @@ the key is live_events_2024_10_us_east_1_partition_7 and the class md-menu-item-
 See [Key Management](docs/key/functions/generateKeyPair2.md) and [RFC7009 - OAuth 2.0 Token Revocation][revocation].
 Release GPG key: 9554F04D7259F04124DE6B476D5A82AC7E37093B`,
   ],
+  [
+    'Go, fields of a structure and their tags',
+    'type file struct {\n\tClientID     string     `json:"client_id"`\n\tClientSecret string     `json:"client_secret"`\n\tAccessToken  string     `json:"access_token"`\n}\n\nba.Accounts = append(ba.Accounts, Account{\n\tUsername: username,\n\tPassword: b64Pwd,\n})',
+  ],
+  [
+    'Go, the user and password of documentation in base64',
+    `if headerAuth != "Basic ${Buffer.from('CLIENT_ID:CLIENT_SECRET').toString('base64')}" {\n\tt.Errorf("unexpected")\n}\nauthorization: "Basic ${Buffer.from('some-user:notsosecret').toString('base64')}",`,
+  ],
+  [
+    'Terraform, imports and a change log',
+    '# importing the value as base64 string\nterraform import random_bytes.basic "8/fu3q+2DcgSJ19i0jZ5Cw=="\n\n* resource/random_password: `number` was deprecated in favour of `numeric`',
+  ],
+  [
+    'a manual',
+    'You can configure the following networks:\n- reconnect+tcp\n- reconnect+udp\n\nSessions are persisted via hashed-password cookies.',
+  ],
 ]
 
 const put =

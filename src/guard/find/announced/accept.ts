@@ -45,18 +45,19 @@ export function accept(whole: ReadWord, announcing: SecretWord, standing: Standi
   if (weak && UUID.test(read.word)) return undefined
   if (strength === 1)
     return weakAccepted(read, announcing, standing) ? announced(read, 'password') : undefined
-  if (expected === 'pin' || (expected === 'scheme' && isStandInPair(read.word))) return undefined
+  if (expected === 'pin' || isStandInPair(read.word)) return undefined
   if (strength < neededStrength(read, expected, standing)) return undefined
   return announced(read, kindOf(expected))
 }
 
 /** The user and password of documentation, in base64. */
 function isStandInPair(word: string): boolean {
+  if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(word)) return false
   const pair = /^([\x20-\x7e]+):([\x20-\x7e]+)$/.exec(Buffer.from(word, 'base64').toString('latin1'))
   return pair !== null && (isPlaceholderValue(pair[2] ?? '') || PLAIN_WORDS.test(pair[2] ?? ''))
 }
 
-const PLAIN_WORDS = /^[a-z]+(?:[ -][a-z]+)*$/
+const PLAIN_WORDS = /^[a-z]+(?:[ -][a-z]+)*$|^[A-Z]+(?:_[A-Z]+)+(?:%[0-9A-F]{2})*$/
 
 /** Several words in quotes are a password only where one is assigned, and where they make no sentence. */
 function isPassphrase({ word }: ReadWord, { expected, weak }: SecretWord, { link, seen }: Standing): boolean {
@@ -130,6 +131,8 @@ function acceptPair(read: ReadWord, { before, seen }: Standing): Candidate | und
   const pair = PAIR.exec(read.word)
   if (pair !== null) {
     const password = pair[2] ?? ''
+    // The tag of a field in Go: `json:"client_secret"`.
+    if (/^["'`]/.test(password)) return undefined
     if (strengthOf(password) < 2) return undefined
     return { ...announced(read, 'password'), start: read.end - password.length, value: password }
   }
@@ -138,9 +141,14 @@ function acceptPair(read: ReadWord, { before, seen }: Standing): Candidate | und
 }
 
 /** A single plain word is a password only where one is assigned and nothing follows, as in `password: letmein`. */
-function weakAccepted(read: ReadWord, { expected, weak }: SecretWord, { link, seen }: Standing): boolean {
+function weakAccepted(
+  read: ReadWord,
+  { expected, weak }: SecretWord,
+  { link, seen, inName }: Standing,
+): boolean {
   if (expected !== 'password' || weak || seen > 0 || /[a-z][A-Z]/.test(read.word)) return false
-  if (read.quoted) return link !== 'none' && read.word.length >= 5
+  // "random_password: `number` is deprecated" speaks of a word.
+  if (read.quoted) return link !== 'none' && read.word.length >= 5 && (read.closes || !inName)
   return link === 'assigned' && read.closes && read.word.length >= 6
 }
 

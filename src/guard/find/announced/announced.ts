@@ -54,7 +54,7 @@ export function findAnnounced(text: string, announcements: readonly Announcement
       return programs.around(before.start) ? undefined : before
     })
     if (candidate === undefined) continue
-    found.push(candidate)
+    found.push({ ...candidate, rule: announcement.word.text })
     taken = Math.max(taken, candidate.end)
   }
   return found
@@ -93,7 +93,8 @@ function readAnnounced(
   if (isBeforeSetting(text, at, next)) return undefined
   const isPartOfName = name.start < start || at > name.end
   const binding = bindingOf(text, { start: name.start, end: at }, isPartOfName)
-  if (binding === undefined || (word.expected === 'scheme' && isPartOfName)) return undefined
+  if (binding === undefined) return undefined
+  if (word.expected === 'scheme' && (isPartOfName || text.charAt(name.start - 1) === '.')) return undefined
   if (word.weak !== false && at > name.end) return undefined
   const limit = Math.min(next, name.end + REACH, text.length)
   if (word.expected === 'phrase') {

@@ -27,6 +27,8 @@ const BEGINS = new RegExp(
 /** What ends one. */
 const ENDS =
   /(?:[;{]|\)\s*(?:->[^:]*)?:|=>|\(|\[|&&|\|\||\)[,;]|\)\),?|\}[,;)]|\][,;)]|["'`]\s*[+|])\s*(?:\/\/.*|\\)?$/
+/** A field of a structure in Go: `	Password: password,`. */
+const FIELD = /^[ \t]+[A-Z]\w*:\s+[&*]?[A-Za-z_][\w.]*(?:\([^()]*\))?,$/
 /** What stands within one. */
 const WITHIN =
   /=\s*[A-Za-z_][\w.]*\(|=>|->\w|\w::\w|\w\(\)|[!=]==|!=|\s(?:&&|\|\|)\s|\w\+\+|\s[-+*.|&]=\s|:=\s|\w\.\w+\(|\w\[\w*\]\s*=/
@@ -78,7 +80,7 @@ function isInProgram(text: string, at: number): boolean {
 
 function isProgramLine(line: string): boolean {
   if (COMMAND_LINE.test(line) || CONNECTION.test(line)) return false
-  if (BEGINS.test(line)) return true
+  if (BEGINS.test(line) || FIELD.test(line)) return true
   const bare = line.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`/g, '""')
   if (WITHIN.test(bare)) return true
   return ENDS.test(bare) && !SETTINGS_END.test(bare) && !/^[\s"'`({[]*[A-Z][a-z']*\s[a-z]/.test(line)

@@ -179,7 +179,7 @@ function readQuoted(
     end,
     next: end + escaped + 1,
     quoted: true,
-    closes: true,
+    closes: !/^[ \t]+[a-z]/.test(text.slice(end + escaped + 1, end + escaped + 4)),
     stops: false,
     ends: false,
     leads: false,

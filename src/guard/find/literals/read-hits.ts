@@ -150,7 +150,8 @@ function readMeaning(
     const better = isPart && !isNarrowerComplete(part, family, meanings) ? joined : (part ?? joined)
     if (better !== undefined) return better
   }
-  return meaning.structure?.(text, start, runs)
+  const stands = meaning.structure?.(text, start, runs)
+  return stands === undefined || stands.rule !== undefined ? stands : { ...stands, rule: meaning.literal }
 }
 
 /** Tells of a token of `sk-ant-` that it is a whole one of `sk-ant-api03-`, so that no next line belongs to it. */

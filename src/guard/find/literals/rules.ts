@@ -22,6 +22,8 @@ export interface Meaning {
 
 /** The rules of one scan: for ASCII text only the literals that can stand in it. */
 export interface Compiled {
+  /** What is no secret. */
+  readonly allowed: readonly Family[]
   readonly ascii: RuleSet
   readonly all: RuleSet
 }
@@ -37,20 +39,27 @@ let builtIn: Compiled | undefined
 
 /** The compiled rules: our own, and a formation's; one build for each array given. */
 export function compile(extra: readonly Family[] | undefined): Compiled {
-  if (extra === undefined || extra.length === 0) return (builtIn ??= build(FAMILIES))
+  if (extra === undefined || extra.length === 0) return builtInRules()
   let compiled = compiledSets.get(extra)
   if (compiled === undefined) {
-    compiled = build([...extra, ...FAMILIES])
+    const looked = extra.filter(({ isAllowed }) => isAllowed !== true)
+    const allowed = extra.filter(({ isAllowed }) => isAllowed === true)
+    compiled = looked.length === 0 ? { ...builtInRules(), allowed } : build([...looked, ...FAMILIES], allowed)
     compiledSets.set(extra, compiled)
   }
   return compiled
 }
 
-function build(families: readonly Family[]): Compiled {
+function builtInRules(): Compiled {
+  return (builtIn ??= build(FAMILIES, []))
+}
+
+function build(families: readonly Family[], allowed: readonly Family[]): Compiled {
   const meanings = collect(families)
   const ascii = meanings.filter(({ literal }) => /^[\x20-\x7e]+$/.test(literal))
   let all: RuleSet | undefined
   return {
+    allowed,
     ascii: ruleSet(ascii),
     // Built when the first text beyond ASCII comes.
     get all() {

@@ -6,6 +6,7 @@ import { classChanges } from '../value/randomness.ts'
 
 /** How far an AWS secret may stand from its id, in UTF-16 units. */
 const REACH = 400
+const RULE = 'the secret beside a key id'
 const LENGTH = 40
 /** Exactly 40 characters of base64 (docs.aws.amazon.com: IAM identifiers). */
 const SECRET = /(?:^|[^A-Za-z0-9+/])([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/])/g
@@ -40,6 +41,7 @@ export function findAwsSecrets(
         kind: 'key',
         certainty: 'structure',
         weight: 2,
+        rule: RULE,
       })
     }
   }
@@ -81,6 +83,7 @@ function wrappedSecrets(text: string, id: Candidate): Candidate[] {
         kind: 'key',
         certainty: 'structure',
         weight: 2,
+        rule: RULE,
       },
     ]
   })

@@ -71,6 +71,7 @@ export function readRun(text: string, run: Run): Candidate[] {
         kind: 'token',
         certainty: 'shape',
         weight: 1,
+        rule: `the form of ${service}'s tokens`,
       })
     }
   }

@@ -25,7 +25,7 @@ export function shapeOf(value: string, rules: readonly Family[] = []): Shape | u
   const token = value.trim()
   let best: { candidate: Candidate; shape: Shape } | undefined
   for (const family of [...rules, ...FAMILIES]) {
-    if (!token.startsWith(family.prefix)) continue
+    if (family.isAllowed === true || !token.startsWith(family.prefix)) continue
     const candidate = readToken(token, family, 0, new RunMemory(token))
     if (candidate === undefined || candidate.end !== token.length) continue
     if (best !== undefined && best.candidate.weight >= candidate.weight) continue

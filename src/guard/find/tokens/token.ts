@@ -17,6 +17,9 @@ export interface Candidate {
   readonly certainty: Certainty
   /** Of candidates equally sure and long the heavier wins: the length of the literal that spoke for it. */
   readonly weight: number
+  /** The literal that spoke for it: a prefix, a mark, an announcing word; and where its form is described. */
+  readonly rule?: string
+  readonly source?: string
   /** How many readings it took: 0 as it stands, 1 with escapes undone, 2 inside base64. */
   readonly depth?: number
 }
@@ -70,7 +73,7 @@ function insistent(
   runs: RunMemory,
 ): Candidate | undefined {
   if (family.random || !runs.rejectedTooOften(runs.end(end, family.body))) return undefined
-  const { service, kind, prefix } = family
+  const { service, kind, prefix, source } = family
   return {
     start,
     end,
@@ -79,6 +82,8 @@ function insistent(
     kind,
     certainty: 'shape',
     weight: prefix.length,
+    rule: prefix,
+    source,
   }
 }
 
@@ -105,5 +110,7 @@ export function judge(
     kind: family.kind,
     certainty: checked === true ? 'checksum' : 'shape',
     weight: family.prefix.length,
+    rule: family.prefix,
+    source: family.source,
   }
 }

@@ -126,13 +126,13 @@ const NAME_SHARE = 0.65
 
 /** Words with hyphens, underscores, dots, slashes or apostrophes are prose unless digits are mixed into them. */
 function isHyphenated(word: string): boolean {
-  return /^[\p{L}\p{M}0-9]+(?:[-_./'’:,&]+[\p{L}\p{M}0-9]*)+$/u.test(word)
+  return /^[\p{L}\p{M}0-9]+(?:[-_./'’:,&+]+[\p{L}\p{M}0-9]*)+$/u.test(word)
 }
 
 function strengthOfHyphenated(word: string, classes: Classes): Strength {
   if (isDrawn(word, classes)) return word.length >= 20 ? 4 : 3
   if (classes.digits === 0) return strengthOfJoinedWords(word)
-  const parts = word.split(/[-_./'’:,&]+/)
+  const parts = word.split(/[-_./'’:,&+]+/)
   const mixed = parts.filter((part) => /[0-9]/.test(part) && /\p{L}/u.test(part) && !isTerm(part)).length
   const words = parts.filter((part) => /^\p{L}+$/u.test(part)).length
   if (mixed === 0 && words === 0) return 0
