@@ -109,7 +109,7 @@ export const validate = {
   retryAgain({ service, pending }: { service: ServiceWords; pending: boolean }): string {
     return pending
       ? `I still have your ${service.name} ${service.credentialName}: say "try again", or "cancel".`
-      : `I still have your request: say "try again" once the pause for ${service.name} is over, or "cancel".`
+      : `Adding a ${service.name} account is paused: say "try again" once that is over, or "cancel".`
   },
 
   /** The service accepts it, the tool does not. */

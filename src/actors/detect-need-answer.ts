@@ -6,6 +6,7 @@ import { isNoOtherMatter } from './detect-need-rules.ts'
 import { asksWhich, missesEveryAccount, nearestAccount } from './detect-need-which.ts'
 import { asTyped, mentionedServices, namedAlone } from './detect-need-words.ts'
 import { readPhrase } from '../gate/phrases.ts'
+import { isChatWord, mayBePassword } from '../gate/wording.ts'
 import type { Services } from '../services/services.ts'
 
 /**
@@ -115,6 +116,9 @@ function readFewer(words: string, typed: string, offered: readonly AccountFact[]
   return { kind: 'only', accounts: answer.accounts }
 }
 
+/** Said of the question, not as a name. */
+const NO_NAME = /^(?:not?|the|that|this|these|those|only|just|both|all|any|either|neither)\b/
+
 /** The new name of an account, and nothing that is said to the question itself. */
 function readName(words: string, typed: string): Reading | undefined {
   if (readPhrase(words) !== undefined || words === '' || words.length > 64) return undefined
@@ -123,7 +127,9 @@ function readName(words: string, typed: string): Reading | undefined {
       words,
     )?.[1]
   if (said === undefined || /\?$/.test(words) || !isNoOtherMatter(said)) return undefined
-  return { kind: 'name', label: asTyped(said, typed) }
+  // A name is kept and shown in clear: what may be a password, or a part of one, is none unless it is said to be one.
+  const isDoubtful = isChatWord(said) || NO_NAME.test(said) || mayBePassword(typed)
+  return said === words && isDoubtful ? { kind: 'unsure' } : { kind: 'name', label: asTyped(said, typed) }
 }
 
 /** "Save it" and "delete it": a yes or a no by what was asked; nothing where neither was asked. */

@@ -17,7 +17,7 @@ import type { OpenedParts } from '../../src/open/parts.ts'
 import { createPrincipal } from '../../src/principal.ts'
 import { createRecorder } from '../../src/testing/index.ts'
 import type { Recorder, Sink } from '../../src/testing/index.ts'
-import { startLocalServices } from '../flow/local-services.ts'
+import { configureUnchecked, startLocalServices } from '../flow/local-services.ts'
 import type { LocalServices } from '../flow/local-services.ts'
 
 /** What a service does when it is asked about a credential. */
@@ -171,6 +171,7 @@ function writeFormation(directory: string, local: LocalServices): string {
   const write = (id: string, auth: object): void =>
     writeFileSync(join(directory, 'mcp', `${id}.afs`), stringify({ schema: '1.0.0', id, ...command, auth }))
   local.configure(directory)
+  configureUnchecked(directory, ['desk'])
   write('github', { type: 'bearer', accept_inline: true, token: '${{ user.credentials.GITHUB }}' })
   const names: Record<string, string> = {}
   for (const id of UNCHECKED) {

@@ -14,55 +14,55 @@ type Question = (typeof QUESTIONS)[number]
 
 /** `d`one, asked `a`gain, `p`assed and disarmed; one letter for each question, in the order above. */
 const TABLE: readonly (readonly [kind: string, text: string, ends: string])[] = [
-  ['yes', 'yes', '????????'],
-  ['yes, with a courtesy', 'yes please', '????????'],
-  ['ok', 'ok', '????????'],
-  ['no', 'no', '????????'],
-  ['no, with a courtesy', 'no thanks', '????????'],
-  ['no, with an emoji', 'no 😅', '????????'],
-  ['a refusal in a sentence', "I'd rather not", '????????'],
-  ['cancel', 'cancel', '????????'],
-  ['never mind', 'never mind', '????????'],
-  ['not now', 'not now', '????????'],
-  ['wait', 'wait', '????????'],
-  ['a moment', 'one sec', '????????'],
-  ['a moment, and what for', 'hold on, let me find it', '????????'],
-  ['a number', '2', '????????'],
-  ['a place in the list', 'the first one', '????????'],
-  ['both', 'both', '????????'],
-  ['all', 'all of them', '????????'],
-  ['none', 'neither', '????????'],
-  ['the other', 'the other one', '????????'],
-  ['a name', 'muxi-ai', '????????'],
-  ['a label', 'work', '????????'],
-  ['a name with a slip', 'muxi-ia', '????????'],
-  ['a part of a name', 'ranar', '????????'],
-  ['a name of nobody', 'peter', '????????'],
-  ['not that one', 'not ranaroussi', '????????'],
-  ['only that one', 'no, only work', '????????'],
-  ['not both', 'not both', '????????'],
-  ['the service', 'GitHub', '????????'],
-  ['another service', 'Crm', '????????'],
-  ['what?', 'what is that?', '????????'],
-  ['safe?', 'is it safe?', '????????'],
-  ['why?', 'why?', '????????'],
-  ['done', 'done', '????????'],
-  ['again', 'try again', '????????'],
-  ['from the beginning', 'start over', '????????'],
-  ['undo', 'undo', '????????'],
-  ['words without a meaning here', 'blah blubb', '????????'],
-  ['an emoji', '🤔', '????????'],
-  ['thanks', 'thanks', '????????'],
-  ['it, with a name', 'add it as home', '????????'],
-  ['delete it', 'delete it', '????????'],
-  ['another matter', 'first draft an email to Bob', '????????'],
-  ['a question about another matter', 'what is the capital of France?', '????????'],
-  ['another script', '明日の天気を教えてください', '????????'],
-  ['another language', 'wie wird das Wetter morgen in Berlin?', '????????'],
-  ['a list', 'list my accounts', '????????'],
-  ['a request of the same service', 'Show my GitHub issues', '????????'],
-  ['half a token', 'HALF', '????????'],
-  ['a password', 'Tr0ub4dor&3', '????????'],
+  ['yes', 'yes', 'aaaaddda'],
+  ['yes, with a courtesy', 'yes please', 'aaaaddda'],
+  ['ok', 'ok', 'aaaaddda'],
+  ['no', 'no', 'dddddddd'],
+  ['no, with a courtesy', 'no thanks', 'dddddddd'],
+  ['no, with an emoji', 'no 😅', 'dddddddd'],
+  ['a refusal in a sentence', "I'd rather not", 'dddddddd'],
+  ['cancel', 'cancel', 'dddddddd'],
+  ['never mind', 'never mind', 'dddddddd'],
+  ['not now', 'not now', 'dddddddd'],
+  ['wait', 'wait', 'aaaaadaa'],
+  ['a moment', 'one sec', 'aaaaadaa'],
+  ['a moment, and what for', 'hold on, let me find it', 'aaaaadaa'],
+  ['a number', '2', 'addaaaaa'],
+  ['a place in the list', 'the first one', 'adaaaaaa'],
+  ['both', 'both', 'adaaaaaa'],
+  ['all', 'all of them', 'adaaaaaa'],
+  ['none', 'neither', 'adaaadaa'],
+  ['the other', 'the other one', 'aaaaadaa'],
+  ['a name', 'muxi-ai', 'addaaaaa'],
+  ['a label', 'work', 'addaaaaa'],
+  ['a name with a slip', 'muxi-ia', 'aadaadaa'],
+  ['a part of a name', 'ranar', 'addaadaa'],
+  ['a name of nobody', 'peter', 'aadaadaa'],
+  ['not that one', 'not ranaroussi', 'aaaaaaaa'],
+  ['only that one', 'no, only work', 'adaaaaaa'],
+  ['not both', 'not both', 'aaaaadaa'],
+  ['the service', 'GitHub', 'dadaddaa'],
+  ['another service', 'Crm', 'dadaadaa'],
+  ['what?', 'what is that?', 'aaaaaaaa'],
+  ['safe?', 'is it safe?', 'aaaaaaaa'],
+  ['why?', 'why?', 'aaaaaaaa'],
+  ['done', 'done', 'aaaaadda'],
+  ['again', 'try again', 'aaaaadda'],
+  ['from the beginning', 'start over', 'aaaaadda'],
+  ['undo', 'undo', 'aaaaadaa'],
+  ['words without a meaning here', 'blah blubb', 'aadaadaa'],
+  ['an emoji', '🤔', 'aaaaadaa'],
+  ['thanks', 'thanks', 'aaaaadaa'],
+  ['it, with a name', 'add it as home', 'addadaaa'],
+  ['delete it', 'delete it', 'ppppddpp'],
+  ['another matter', 'first draft an email to Bob', 'pppppppp'],
+  ['a question about another matter', 'what is the capital of France?', 'pppppppp'],
+  ['another script', '明日の天気を教えてください', 'pppppppp'],
+  ['another language', 'wie wird das Wetter morgen in Berlin?', 'pppppppp'],
+  ['a list', 'list my accounts', 'aaaaaaaa'],
+  ['a request of the same service', 'Show my GitHub issues', 'dapaddda'],
+  ['half a token', 'HALF', 'aaaaadaa'],
+  ['a password', 'Tr0ub4dor&3', 'aaaaadaa'],
 ]
 
 /** How each question is put, at the end of a reply. */
@@ -70,11 +70,11 @@ const PUT: Readonly<Record<Question, RegExp>> = {
   service: /^Which service\?.*|Say the name of one \(.*\), or "cancel"\.$/m,
   account: /Which one\?$|say the name of one, "both", or "cancel"\.$/,
   name: /[Ss]ay (?:the new|another) name.*"cancel"\.$/,
-  secret: /(?:provide|paste).*(?::|"cancel"\.|"cancel":)$/i,
+  secret: /provide your .*:$|paste .*here(?:, or say "cancel"|:)/i,
   add: /\(yes or no\)$/,
   removal: /\(yes or no\)$/,
-  retry: /say "try again".*$/,
-  elsewhere: /say "done"(?:, or "cancel")?\.$/,
+  retry: /[Ss]ay "try again".*$|paste it here/,
+  elsewhere: /portal\.example\.com|say "done"/,
 }
 
 let world: World
@@ -143,11 +143,13 @@ async function endOf(question: Question, text: string): Promise<string> {
     expect(await say('yes'), 'what passed leaves no question that takes a yes').toMatchObject({
       kind: 'pass',
     })
-  // Whatever it was: after the next ordinary message, a yes does nothing.
+  // Whatever it was: after the next ordinary message, a yes does nothing. Where a password is awaited, that is held back.
   const settled = await state()
-  await say('draft an email to Bob')
-  for (const bare of ['yes', 'do it', '1', 'try again'])
-    expect(await say(bare), `${bare}, after another message`).toMatchObject({ kind: 'pass' })
+  const { kind } = await say('draft an email to Bob')
+  for (const bare of ['yes', 'do it', '1', 'try again']) {
+    const answer = await say(bare)
+    expect(kind === 'reply' || answer.kind === 'pass', `${bare}, after another message`).toBe(true)
+  }
   expect(await state()).toBe(settled)
   return end
 }

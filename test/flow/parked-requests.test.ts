@@ -245,7 +245,7 @@ describe('on a no', () => {
     })
     expect(await stage.keyturn.park(need, message('Show my GitHub issues', who))).toMatchObject({
       kind: 'reply',
-      reply: { text: expect.stringContaining('you decided to go on without one') },
+      reply: { text: expect.stringContaining('you decided to go on without one') as string },
     })
     expect(await stage.hear('add my GitHub account', who)).toMatch(/^Please provide/)
     await stage.hear('cancel', who)

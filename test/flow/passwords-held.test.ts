@@ -144,7 +144,10 @@ describe('T-127 while a token is awaited', () => {
     await stage.hear('Show my GitHub repositories', who)
     for (let time = 0; time < 3; time += 1) {
       const outcome = await stage.say(text, who)
-      expect(outcome).toMatchObject({ kind: 'reply', history: { user: expect.stringContaining('removed]') } })
+      expect(outcome).toMatchObject({
+        kind: 'reply',
+        history: { user: expect.stringContaining('removed]') as string },
+      })
       expect(JSON.stringify(outcome)).not.toContain(text)
     }
     expect(world.github.requests(text)).toHaveLength(0)

@@ -777,8 +777,9 @@ export function referenceTurn(
       open = []
       last = null
     }
-    for (const [service, { ids, once, before: lasting }] of Object.entries(after.chosen)) {
-      delete after.chosen[service]
+    const chosen = Object.entries(after.chosen)
+    after.chosen = {}
+    for (const [service, { ids, once, before: lasting }] of chosen) {
       if (!once) after.chosen[service] = { ids, once }
       else if (lasting !== undefined) after.chosen[service] = { ids: lasting, once: false }
     }
