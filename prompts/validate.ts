@@ -105,6 +105,13 @@ export const validate = {
     return `${service.name} ${UNKNOWN[reason]}, so I could not check your ${service.credentialName} yet. It does not count as a try. Say "try again" within 10 minutes, or "cancel".`
   },
 
+  /** What the service could not say can be asked again; or, with nothing `pending`, adding is paused. */
+  retryAgain({ service, pending }: { service: ServiceWords; pending: boolean }): string {
+    return pending
+      ? `I still have your ${service.name} ${service.credentialName}: say "try again", or "cancel".`
+      : `I still have your request: say "try again" once the pause for ${service.name} is over, or "cancel".`
+  },
+
   /** The service accepts it, the tool does not. */
   toolRefuses({ service }: { service: ServiceWords }): string {
     return `${service.name} accepts your ${service.credentialName}, but the tool still refuses it, so I stopped. It may lack a permission that this request needs.`

@@ -65,7 +65,7 @@ const fields = z.strictObject({
 /** The `encryption` block. */
 export const encryption = fields.refine(
   (block) => countOf(block.key, block.key_file, block.key_command, block.keys) <= 1,
-  { message: 'must have only one of key, key_file, key_command and keys; a second key goes into keys.' },
+  { error: 'must have only one of key, key_file, key_command and keys; a second key goes into keys.' },
 )
 
 /** Its fields by dotted path, for suggestions. */

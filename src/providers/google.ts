@@ -70,7 +70,7 @@ const KEY: Probe = {
 }
 
 async function checkGoogle(ask: Ask): Promise<Verdict> {
-  if (ask.startsWith('AIza')) return ask.probe(KEY)
+  if (ask.startsWith('AIza') || ask.startsWith('AQ.')) return ask.probe(KEY)
   const user = await ask.probe(USER)
   if (user.verdict === 'unknown' && user.reason !== 'scope') return user
   const token = await ask.probe(TOKEN)
@@ -141,6 +141,9 @@ function product({ id, name, words, api, scope }: Product): Parameters<typeof de
 
 const SCOPES = 'https://www.googleapis.com/auth'
 
+/** API keys go into a header of their own (ai.google.dev: API keys). */
+const AS_KEY = inHeader('x-goog-api-key')
+
 /** Google, whichever product. */
 export const google: Provider = defineProvider({
   ...product({ id: 'google', name: 'Google', words: [], api: 'https://www.googleapis.com' }),
@@ -151,6 +154,8 @@ export const google: Provider = defineProvider({
         ['token', 'ya29.', SLUG | DOTTED, [], { least: 30 }],
         ['refresh token', '1//', SLUG, [], { left: 'word', least: 40, random: true }],
         ['key', 'AIza', SLUG, 35],
+        // Since 2026 (ai.google.dev: API keys).
+        ['key', 'AQ.', SLUG, 50, { left: 'word', random: true }],
         ['client secret', 'GOCSPX-', SLUG, 28],
       ],
     },
@@ -159,7 +164,7 @@ export const google: Provider = defineProvider({
     web: 'https://myaccount.google.com',
     also: [OPENID, OAUTH, MODELS],
   }),
-  inject: byPrefix('AIza', inHeader('x-goog-api-key'), asBearer),
+  inject: byPrefix('AIza', AS_KEY, byPrefix('AQ.', AS_KEY, asBearer)),
 })
 
 /** Gmail. Its tokens are Google's. */

@@ -81,7 +81,7 @@ export function createUser(
   let raised: NeedError | undefined
   let partial: NeedError | undefined
   const onPartialNeed = (need: NeedError): void => {
-    partial = need
+    partial = new NeedError('CREDENTIAL_REQUIRED', { ...need.need, answered: true })
   }
   const noting = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {

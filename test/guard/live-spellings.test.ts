@@ -27,7 +27,9 @@ function base32(value: string): string {
   const bits = codes(value)
     .map((code) => code.toString(2).padStart(8, '0'))
     .join('')
-  return (bits.match(/.{1,5}/g) ?? []).map((five) => BASE32.charAt(Number.parseInt(five.padEnd(5, '0'), 2))).join('')
+  return (bits.match(/.{1,5}/g) ?? [])
+    .map((five) => BASE32.charAt(Number.parseInt(five.padEnd(5, '0'), 2)))
+    .join('')
 }
 const rot13: Spell = (value) =>
   value.replace(/[a-z]/gi, (letter) => {
@@ -51,24 +53,46 @@ const SPELLINGS: Readonly<Record<string, Spell>> = {
     codes(value)
       .map((code, at) => hex(code) + (at % 8 === 7 ? '\n' : ' '))
       .join(''),
-  'as 0x bytes': (value) => codes(value).map((code) => `0x${hex(code)}`).join(', '),
+  'as 0x bytes': (value) =>
+    codes(value)
+      .map((code) => `0x${hex(code)}`)
+      .join(', '),
   'as decimal bytes': (value) => codes(value).join(','),
   'as a pretty list of bytes': (value) => JSON.stringify(codes(value), undefined, 2),
-  'as octal escapes': (value) => codes(value).map((code) => `\\${code.toString(8).padStart(3, '0')}`).join(''),
+  'as octal escapes': (value) =>
+    codes(value)
+      .map((code) => `\\${code.toString(8).padStart(3, '0')}`)
+      .join(''),
   'in base32': base32,
   'in small base32 with blanks': (value) => base32(value).toLowerCase().replace(/.{4}/g, '$& '),
   'in base64': (value) => Buffer.from(value).toString('base64'),
   'in base64 behind one byte': (value) => Buffer.from(`x${value}`).toString('base64'),
   'in base64 behind two bytes': (value) => Buffer.from(`xy${value}z`).toString('base64'),
   'in base64url': (value) => Buffer.from(`{"k":"${value}"}`).toString('base64url'),
-  'in wrapped base64': (value) => Buffer.from(`{"k":"${value}"}`).toString('base64').replace(/.{20}/g, '$&\n'),
-  'fully percent-encoded': (value) => codes(value).map((code) => `%${hex(code)}`).join(''),
-  'percent-encoded twice': (value) => codes(value).map((code) => `%25${hex(code).toUpperCase()}`).join(''),
+  'in wrapped base64': (value) =>
+    Buffer.from(`{"k":"${value}"}`).toString('base64').replace(/.{20}/g, '$&\n'),
+  'fully percent-encoded': (value) =>
+    codes(value)
+      .map((code) => `%${hex(code)}`)
+      .join(''),
+  'percent-encoded twice': (value) =>
+    codes(value)
+      .map((code) => `%25${hex(code).toUpperCase()}`)
+      .join(''),
   'in JSON escapes': (value) =>
     Array.from(value, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
-  'in \\x escapes': (value) => codes(value).map((code) => `\\x${hex(code)}`).join(''),
-  'in decimal entities': (value) => codes(value).map((code) => `&#${code};`).join(''),
-  'in hexadecimal entities': (value) => codes(value).map((code) => `&#x${hex(code)};`).join(''),
+  'in \\x escapes': (value) =>
+    codes(value)
+      .map((code) => `\\x${hex(code)}`)
+      .join(''),
+  'in decimal entities': (value) =>
+    codes(value)
+      .map((code) => `&#${code};`)
+      .join(''),
+  'in hexadecimal entities': (value) =>
+    codes(value)
+      .map((code) => `&#x${hex(code)};`)
+      .join(''),
   'with zero-width spaces': (value) => [...value].join('\u200b'),
   'with blanks': (value) => [...value].join(' '),
   'with dashes': (value) => [...value].join('-'),
@@ -149,7 +173,14 @@ describe('T-126 parts', () => {
 
   it('of a password of seven characters only the whole is, in any spelling with signs between', () => {
     const short = createScrubber([{ secret: Secret.fromText('hunter2'), kind: 'password' }])
-    for (const spelled of ['hunter2', 'h u n t e r 2', 'h-u-n-t-e-r-2', 'hu\u200bnter2', '2retnuh', '%68%75%6e%74%65%72%32'])
+    for (const spelled of [
+      'hunter2',
+      'h u n t e r 2',
+      'h-u-n-t-e-r-2',
+      'hu\u200bnter2',
+      '2retnuh',
+      '%68%75%6e%74%65%72%32',
+    ])
       expect(short.text(`it is ${spelled} ok`), spelled).toBe('it is [password removed] ok')
     for (const text of ['the hunter 2 miles away', 'hunter 2', 'hunters, 2 of them'])
       expect(short.text(text)).toBe(text)
@@ -158,24 +189,46 @@ describe('T-126 parts', () => {
   it('in two content blocks, in fields, in a list or a map are taken out of each', () => {
     const [first, second] = [value.slice(0, 11), value.slice(11)]
     const results: unknown[] = [
-      { content: [{ type: 'text', text: `is ${first}` }, { type: 'text', text: second }] },
-      { content: [{ type: 'text', text: first }, { type: 'text', text: 'and' }, { type: 'text', text: second }] },
+      {
+        content: [
+          { type: 'text', text: `is ${first}` },
+          { type: 'text', text: second },
+        ],
+      },
+      {
+        content: [
+          { type: 'text', text: first },
+          { type: 'text', text: 'and' },
+          { type: 'text', text: second },
+        ],
+      },
       { first, second },
       [first, second],
-      new Map([['a', first], ['b', second]]),
+      new Map([
+        ['a', first],
+        ['b', second],
+      ]),
       { deep: { one: { part: first } }, other: { part: second } },
       value.match(/.{8}/g),
     ]
     for (const result of results) {
-      const shown = JSON.stringify(scrubber.value(result), (_, item: unknown) => (item instanceof Map ? [...item] : item))
+      const shown = JSON.stringify(scrubber.value(result), (_, item: unknown) =>
+        item instanceof Map ? [...item] : item,
+      )
       expect(shown).toContain('removed]')
       expect(longestLeft(shown, value), shown).toBeLessThan(6)
     }
   })
 
   it('that everybody knows stay: the prefix of a kind, and what is not of the value', () => {
-    const token = createScrubber([{ secret: Secret.fromText(`github_pat_${randomText(22)}_${randomText(59)}`), service: 'github' }])
-    for (const text of ['github_pat_ is how fine-grained tokens begin', 'set GITHUB_PAT_A to it', github.slice(0, 9)])
+    const token = createScrubber([
+      { secret: Secret.fromText(`github_pat_${randomText(22)}_${randomText(59)}`), service: 'github' },
+    ])
+    for (const text of [
+      'github_pat_ is how fine-grained tokens begin',
+      'set GITHUB_PAT_A to it',
+      github.slice(0, 9),
+    ])
       expect(token.text(text)).toBe(text)
   })
 

@@ -209,7 +209,7 @@ describe('T-108 the management API', () => {
 
   it.each(ANYTHING)('a user who is %s is refused before anything is read', (_what, given) => {
     expect(() => stage.keyturn.user(given as never)).toThrow(
-      expect.objectContaining({ code: expect.stringMatching(/^(?:INPUT|PRINCIPAL)_INVALID$/) }),
+      expect.objectContaining({ code: expect.stringMatching(/^(?:INPUT|PRINCIPAL)_INVALID$/) as string }),
     )
   })
 

@@ -99,6 +99,27 @@ describe('a fetch that acts for a user', () => {
     expect(calls).toEqual([])
   })
 
+  it.each([
+    'http://api.github.com/user',
+    'https://api.github.com:444/user',
+    'https://evilapi.github.com/user',
+    'https://api.github.com.evil.example/user',
+    'https://api.github.co/user',
+    'https://api.github.com./user',
+    'https://github.com/user',
+    'https://x.api.github.com/user',
+    'ws://api.github.com/user',
+  ])('T-053 goes to no neighbour of its own origin: %s', async (url) => {
+    const calls: unknown[] = []
+    const fetch: Fetch = (...given) => Promise.reject(new Error(String(calls.push(given))))
+    const usual = createServices(makeFormation([{ service: 'github' }])).get('github')
+    for (const target of [url, new URL(url)]) {
+      const { code } = await failure(createFetch(usual, fields, { fetch })(target))
+      expect(['DESTINATION_REFUSED', 'INPUT_INVALID']).toContain(code)
+    }
+    expect(calls).toEqual([])
+  })
+
   it('T-053 T-101 gives a redirect back and does not follow it', async () => {
     for (const redirect of ['follow', 'error', 'manual'] as const) {
       expect((await createFetch(github, fields)('/redirect', { redirect })).status).toBe(302)

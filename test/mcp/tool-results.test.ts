@@ -26,7 +26,7 @@ async function resultOf(work: () => unknown): Promise<unknown> {
 /** Everything that can be got out of a value, by whoever is given it. */
 async function drain(value: unknown): Promise<string> {
   if (typeof value === 'function')
-    return drain(await (async () => value() as unknown)().catch((error: unknown) => error))
+    return drain(await (async () => (value as () => unknown)())().catch((error: unknown) => error))
   if (value instanceof Response)
     return `${value.url} ${value.statusText} ${JSON.stringify([...value.headers])} ${await value.text()}`
   if (typeof value === 'object' && value !== null && Symbol.asyncIterator in value) {
@@ -47,11 +47,11 @@ async function drain(value: unknown): Promise<string> {
 const stream = (...pieces: unknown[]): ReadableStream<unknown> => ReadableStream.from(pieces)
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-async function* later(...pieces: unknown[]): AsyncGenerator<unknown> {
+async function* later(...pieces: unknown[]): AsyncGenerator {
   for (const piece of pieces) yield await Promise.resolve(piece)
 }
 
-function* now(...pieces: unknown[]): Generator<unknown> {
+function* now(...pieces: unknown[]): Generator {
   yield* pieces
 }
 

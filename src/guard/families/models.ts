@@ -10,6 +10,8 @@ export const MODEL_FAMILIES = [
       ['cerebras', 'key', 'csk-', ALNUM, 48, { left: 'word' }],
       ['nvidia', 'key', 'nvapi-', SLUG, 64, { least: 40 }],
       ['together', 'key', 'tgp_v1_', SLUG, 43],
+      ['fireworks', 'key', 'fw-', ALNUM, 40, { left: 'word', random: true }],
+      ['fireworks', 'key', 'fpk_', ALNUM, 40, { left: 'word' }],
       ['fireworks', 'key', 'fw_', ALNUM, [22, 24], { left: 'word', random: true }],
       ['anyscale', 'key', 'esecret_', ALNUM, [], { left: 'word', least: 20, random: true }],
       ['voyage', 'key', 'pa-', SLUG, 43, { left: 'word', random: true }],
@@ -17,6 +19,10 @@ export const MODEL_FAMILIES = [
       ['stability', 'key', 'sk-stab-', SLUG, [], { least: 24 }],
     ],
   ),
+  ...families('docs.browser-use.com; docs.agentmail.to', [
+    ['browseruse', 'key', 'bu_', SLUG, 43, { left: 'word', random: true }],
+    ['agentmail', 'key', 'am_us_', HEX, 64, { left: 'word' }],
+  ]),
   ...families(
     'docs.smith.langchain.com; langfuse.com/docs; docs.pinecone.io; docs.tavily.com; docs.firecrawl.dev',
     [

@@ -34,7 +34,10 @@ function readRow(
     const end = offset + text.length
     for (const match of matches) {
       if (match.start >= end || match.end <= offset) continue
-      const within = { start: Math.max(0, match.start - offset), end: Math.min(text.length, match.end - offset) }
+      const within = {
+        start: Math.max(0, match.start - offset),
+        end: Math.min(text.length, match.end - offset),
+      }
       if (within.end <= within.start) continue
       crossing.set(text, [...(crossing.get(text) ?? []), { ...within, value: match.value }])
     }
@@ -60,14 +63,23 @@ function collect(
   }
   if (typeof input !== 'object' || input === null || seen.has(input)) return
   seen.add(input)
+  try {
+    for (const [name, value] of entriesOf(input, key)) collect(value, name, byKey, all, seen, depth + 1)
+  } catch {
+    // What cannot be looked at, such as a revoked proxy, holds nothing that could be told.
+  }
+}
+
+/** Values with the keys they stand under; items of a list stand under the list's own. Getters are not run. */
+function* entriesOf(input: object, key: string): Generator<readonly [string, unknown], void> {
   if (input instanceof Map || input instanceof Set) {
-    for (const item of input.values()) collect(item, key, byKey, all, seen, depth + 1)
+    for (const item of input.values() as Iterable<unknown>) yield [key, item]
     return
   }
   if (ArrayBuffer.isView(input)) return
   for (const name of Object.keys(input)) {
     const property = Object.getOwnPropertyDescriptor(input, name)
-    if (property === undefined || !('value' in property)) continue
-    collect(property.value, Array.isArray(input) ? key : name, byKey, all, seen, depth + 1)
+    if (property !== undefined && 'value' in property)
+      yield [Array.isArray(input) ? key : name, property.value]
   }
 }

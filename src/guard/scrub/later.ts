@@ -7,7 +7,7 @@
 /** How whole values and streams of text are scrubbed. */
 export interface LaterScrubs {
   readonly value: (input: unknown) => unknown
-  readonly stream: () => TransformStream<string, string>
+  readonly streamOf: (content: 'text' | 'binary') => TransformStream<string, string>
 }
 
 /** Items of an iterator that are read; one that never ends is cut there. */
@@ -87,7 +87,7 @@ async function* scrubAsync(
     if (first.done === true) return
     const rest = startingWith(first.value, chunks)
     if (typeof first.value === 'string')
-      yield* ReadableStream.from(rest as AsyncIterable<string>).pipeThrough(scrubs.stream())
+      yield* ReadableStream.from(rest as AsyncIterable<string>).pipeThrough(scrubs.streamOf('text'))
     else if (first.value instanceof Uint8Array)
       yield* scrubBytes(ReadableStream.from(rest as AsyncIterable<Uint8Array>), 'latin1', scrubs)
     else for await (const chunk of rest) yield scrubs.value(chunk)
@@ -128,7 +128,10 @@ function scrubBytes(
       controller.enqueue(new Uint8Array(Buffer.from(text, encoding)))
     },
   })
-  return bytes.pipeThrough(decode).pipeThrough(scrubs.stream()).pipeThrough(encode)
+  return bytes
+    .pipeThrough(decode)
+    .pipeThrough(scrubs.streamOf(encoding === 'utf-8' ? 'text' : 'binary'))
+    .pipeThrough(encode)
 }
 
 /** Read to its end at once, since a secret may be spread over what it gives. */

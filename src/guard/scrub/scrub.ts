@@ -62,39 +62,48 @@ export function createScrubber(secrets: readonly LiveSecret[], options: FindOpti
   const parts = new PartSearch(
     values.map(({ value }) => ({ text: value, known: knownPrefix(value, options.rules ?? []) })),
   )
-  const findParts = (input: string): Candidate[] => parts.find(input).map((match) => asCandidate(match, values))
+  const findParts = (input: string): Candidate[] =>
+    parts.find(input).map((match) => asCandidate(match, values))
   const findInBytes = (input: string): Finding[] => {
-    const whole = findParts(input).filter(({ start, end, value }) => end - start >= (value.length * 4) / 3 - 4)
+    const whole = findParts(input).filter(
+      ({ start, end, value }) => end - start >= (value.length * 4) / 3 - 4,
+    )
     return settle([...findLive(input, needles), ...whole, ...asCandidates(tokenAtStart(input, options))])
   }
   const find = (input: string): Finding[] =>
     settle([...findLive(input, needles), ...findParts(input), ...asCandidates(findSecrets(input, options))])
+  const findInBinary = (input: string): Finding[] => {
+    const tokens = findSecrets(input, options).filter(isByLooks)
+    return settle([...findLive(input, needles), ...findParts(input), ...asCandidates(tokens)])
+  }
   const mark = (finding: Finding): string => markWithout(finding, needles, parts)
   const scrubText = (input: string): string => scrubUntilClean(input, find, mark)
-  const scrubBytes = (input: string): string => scrubUntilClean(input, findInBytes, mark)
-  const stream = (): TransformStream<string, string> =>
+  const scrubBase64 = (input: string): string => scrubUntilClean(input, findInBytes, mark)
+  const scrubBinary = (input: string): string => scrubUntilClean(input, findInBinary, mark)
+  const streamOf = (content: 'text' | 'binary'): TransformStream<string, string> =>
     scrubStream({
-      find,
+      find: content === 'text' ? find : findInBinary,
       mark,
-      scrubText,
+      scrubText: content === 'text' ? scrubText : scrubBinary,
       needles: needles.map((needle) => needle.text),
       openFrom: (text) => parts.openFrom(text),
     })
+  const scrubs = { scrubText, scrubBase64, scrubBinary, streamOf }
   const scrubStructured = (input: unknown): unknown => {
     const crossing =
       values.length === 0 || typeof input !== 'object' || input === null
         ? undefined
         : findCrossing(input, (text) => parts.find(text))
-    if (crossing === undefined || crossing.size === 0) return scrubValue(input, { scrubText, scrubBytes, stream })
+    if (crossing === undefined || crossing.size === 0) return scrubValue(input, scrubs)
     const scrubPiece = (text: string): string => {
       const across = crossing.get(text)?.map((match) => asCandidate(match, values)) ?? []
       return across.length === 0
         ? scrubText(text)
         : scrubText(replaceAll(text, settle([...across, ...asCandidates(find(text))]), mark))
     }
-    return scrubValue(input, { scrubText: scrubPiece, scrubBytes, stream })
+    return scrubValue(input, { ...scrubs, scrubText: scrubPiece })
   }
-  return { text: scrubText, value: scrubStructured, stream }
+  return { text: scrubText, value: scrubStructured, stream: () => streamOf('text') }
 }
 
 /** One text, scrubbed. */
@@ -118,8 +127,11 @@ function knownPrefix(value: string, rules: readonly Family[]): number {
 /** Where bytes are announced, a token may stand instead. */
 function tokenAtStart(input: string, options: FindOptions): Finding[] {
   const [first] = findSecrets(input.slice(0, LONGEST_TOKEN), options)
-  return first?.start === 0 && (first.certainty === 'shape' || first.certainty === 'checksum') ? [first] : []
+  return first?.start === 0 && isByLooks(first) ? [first] : []
 }
+
+/** Known by what it looks like, whatever stands around it. */
+const isByLooks = ({ certainty }: Finding): boolean => certainty === 'shape' || certainty === 'checksum'
 
 /** In UTF-16 units. */
 const LONGEST_TOKEN = 4_096

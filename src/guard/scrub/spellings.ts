@@ -22,7 +22,11 @@ export interface Spelling {
 export function spellingsOf(value: string): Spelling[] {
   const bytes = Buffer.from(value, 'utf8')
   const each = (change: (byte: number) => string): string => Array.from(bytes, change).join('')
-  const spelled = (text: string, width: number): Spelling => ({ text, window: LEAST_PART * width, step: width })
+  const spelled = (text: string, width: number): Spelling => ({
+    text,
+    window: LEAST_PART * width,
+    step: width,
+  })
   const hex = (byte: number): string => byte.toString(16).padStart(2, '0')
   // A shorter value written as it is has to stand alone: see `standaloneForms`.
   const plain = value.length < LEAST_PART ? [] : [value, [...value].reverse().join(''), rotated(value)]
@@ -54,7 +58,11 @@ export function spellingsOf(value: string): Spelling[] {
     ...variable(bytes, (byte) => byte.toString(8).padStart(3, '0')),
     ...variable(bytes, (byte) => byte.toString(2).padStart(8, '0')),
     ...[0, 1, 2].map((shift) => ({ text: base64(bytes, shift), window: (LEAST_PART / 3) * 4, step: 1 })),
-    ...[0, 1, 2, 3, 4].map((shift) => ({ text: base32(bytes, shift), window: Math.ceil((LEAST_PART * 8) / 5), step: 1 })),
+    ...[0, 1, 2, 3, 4].map((shift) => ({
+      text: base32(bytes, shift),
+      window: Math.ceil((LEAST_PART * 8) / 5),
+      step: 1,
+    })),
   ]
 }
 
@@ -77,7 +85,7 @@ function variable(bytes: Buffer, change: (byte: number) => string): Spelling[] {
 function rotated(value: string): string {
   return value.replace(/[A-Za-z]/g, (letter) => {
     const code = letter.charCodeAt(0)
-    return String.fromCharCode((code & 96) + ((code & 31) + 12) % 26 + 1)
+    return String.fromCharCode((code & 96) + (((code & 31) + 12) % 26) + 1)
   })
 }
 
@@ -105,22 +113,58 @@ function base32(bytes: Buffer, shift: number): string {
   return encoded.slice(Math.ceil((shift * 8) / 5))
 }
 
-/** A value of fewer than 12 characters, forwards and backwards, with the same signs or nothing visible between its characters. */
-export function standaloneForms(value: string): RegExp[] {
-  if (value.length >= LEAST_PART || [...value].length < 4) return []
-  return [[...value], [...value].reverse()].flatMap((characters) => {
-    const [first = '', ...others] = characters.map((character) => character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
-    const [second = '', ...rest] = others
-    const forms = [
-      `${first}(${PARTING})${second}${rest.map((character) => `\\1${character}`).join('')}`,
-      [first, ...others].join('[\\p{Cf}\\u034f\\ufe00-\\ufe0f]*'),
-    ]
-    return forms.map((form) => new RegExp(`(?<![\\p{L}\\p{N}])${form}(?![\\p{L}\\p{N}])`, 'gu'))
-  })
+/** A value of fewer than 12 characters, forwards and backwards, character by character. */
+export function standaloneForms(value: string): string[][] {
+  const characters = [...value]
+  return value.length >= LEAST_PART || characters.length < SHORTEST_STANDALONE
+    ? []
+    : [characters, [...characters].reverse()]
 }
 
-/** One to three characters that are no letters or digits. */
-const PARTING = '[^\\p{L}\\p{N}]{1,3}'
+const SHORTEST_STANDALONE = 4
+/** What stands between two characters of such a value, in UTF-16 units at most. */
+const LONGEST_PARTING = 3
+
+/**
+ * Where a value that begins at `at` ends, if it stands alone there: the same signs, or nothing that is seen, between all of
+ * its characters, and no letter or digit beside it.
+ */
+export function standaloneEnd(text: string, at: number, characters: readonly string[]): number | undefined {
+  if (isKept(text, at - 1)) return undefined
+  const [first = '', second = ''] = characters
+  const from = at + first.length
+  for (let length = 0; length <= LONGEST_PARTING; length++) {
+    if (length > 0 && isKept(text, from + length - 1)) return undefined
+    if (!text.startsWith(second, from + length)) continue
+    const end = endWith(text, at, characters, text.slice(from, from + length))
+    if (end !== undefined && !isKept(text, end)) return end
+  }
+  return undefined
+}
+
+function endWith(
+  text: string,
+  start: number,
+  characters: readonly string[],
+  parting: string,
+): number | undefined {
+  let at = start
+  for (const [index, character] of characters.entries()) {
+    if (index > 0) {
+      if (text.startsWith(parting + character, at)) at += parting.length
+      else while (!text.startsWith(character, at) && INVISIBLE.test(text.charAt(at))) at++
+    }
+    if (!text.startsWith(character, at)) return undefined
+    at += character.length
+  }
+  return at
+}
+
+const INVISIBLE = /[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]/
+
+function isKept(text: string, at: number): boolean {
+  return at >= 0 && at < text.length && keptUnit(text.charCodeAt(at)) !== 0
+}
 
 /** Whether a window of a value this long says something of it: ordinary words in a document do not, nor do a few digits. */
 export function isTelling(window: string, value: string): boolean {
@@ -130,38 +174,39 @@ export function isTelling(window: string, value: string): boolean {
 
 /** The units that stay, in lower case; 0 for those that only part others. */
 const KEPT = new Uint16Array(65_536)
-for (let unit = 0; unit < 65_536; unit++) KEPT[unit] = keptUnit(unit)
+for (let unit = 0; unit < 65_536; unit++) KEPT[unit] = reducedUnit(unit)
 
-function keptUnit(unit: number): number {
+function reducedUnit(unit: number): number {
   if (unit >= 48 && unit <= 57) return unit
   if (unit >= 65 && unit <= 90) return unit + 32
   if (unit >= 97 && unit <= 122) return unit
   // Surrogates, and letters and signs of other scripts; blanks, punctuation and what is not seen part others.
   if (unit < 0xa1 || unit === 0xad || (unit >= 0x2000 && unit <= 0x206f)) return 0
-  return (unit >= 0xfe00 && unit <= 0xfe0f) || unit === 0xfeff || unit === 0x034f || unit === 0x180e ? 0 : unit
+  return (unit >= 0xfe00 && unit <= 0xfe0f) || unit === 0xfeff || unit === 0x034f || unit === 0x180e
+    ? 0
+    : unit
 }
 
-/** A text without what only parts its characters, and where each of them stood. */
+/** The unit in lower case; 0 where it only parts others. */
+export function keptUnit(unit: number): number {
+  return KEPT[unit] as number
+}
+
+/** A short text without what only parts its characters, and where each of them stood. */
 export interface Reduced {
-  readonly units: Uint16Array
-  readonly places: Int32Array
+  readonly letters: string
+  readonly places: readonly number[]
 }
 
 /** Reduces a text. */
 export function reduce(text: string): Reduced {
-  const units = new Uint16Array(text.length)
-  const places = new Int32Array(text.length)
-  let length = 0
+  let letters = ''
+  const places: number[] = []
   for (let at = 0; at < text.length; at++) {
-    const unit = KEPT[text.charCodeAt(at)] as number
+    const unit = keptUnit(text.charCodeAt(at))
     if (unit === 0) continue
-    units[length] = unit
-    places[length++] = at
+    letters += String.fromCharCode(unit)
+    places.push(at)
   }
-  return { units: units.subarray(0, length), places: places.subarray(0, length) }
-}
-
-/** A reduced text as a string. */
-export function reducedText({ units }: Reduced): string {
-  return Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le')
+  return { letters, places }
 }

@@ -4,7 +4,7 @@
  * It never throws, whatever the value does: what cannot be read (a getter that throws, a revoked proxy) is replaced by a text.
  * Long because of the many kinds of values that hold texts.
  */
-import { scrubBuffer, scrubView } from './bytes.ts'
+import { scrubBuffer, scrubView, type Scrubs } from './bytes.ts'
 import { scrubLater } from './later.ts'
 
 const DEEPEST = 200
@@ -15,14 +15,6 @@ const UNREADABLE = '[unreadable]'
 const BASE64 = /^[A-Za-z0-9+/_\-\s]*={0,2}\s*$/
 
 type ScrubText = (text: string) => string
-
-/** How texts are scrubbed, and bytes that stand in base64 as a part of a value. */
-export interface Scrubs {
-  readonly scrubText: ScrubText
-  readonly scrubBytes: ScrubText
-  /** For what gives its texts in pieces. */
-  readonly stream: () => TransformStream<string, string>
-}
 
 /** The value with each string (keys too) put through `scrubText`; unchanged parts may be shared with the input. */
 export function scrubValue(input: unknown, scrubs: Scrubs): unknown {
@@ -88,9 +80,9 @@ class Walk {
       for (const item of Set.prototype.values.call(input)) copy.add(this.read(item, depth))
       return copy
     }
-    if (ArrayBuffer.isView(input)) return scrubView(input, this.#scrubText)
+    if (ArrayBuffer.isView(input)) return scrubView(input, this.#scrubs)
     if (input instanceof ArrayBuffer || input instanceof SharedArrayBuffer)
-      return scrubBuffer(input, this.#scrubText)
+      return scrubBuffer(input, this.#scrubs)
     if (input instanceof URL || input instanceof RegExp) return this.#readAsText(input)
     if (input instanceof URLSearchParams) return new URLSearchParams(this.#readPairs(input))
     if (input instanceof Headers) return new Headers(this.#readPairs(input))
@@ -99,7 +91,7 @@ class Walk {
       return this.#copyProperties(input, this.#remember(input, new Date(input.getTime())), depth)
     const later = scrubLater(input, {
       value: (value) => new Walk(this.#scrubs).read(value, depth),
-      stream: this.#scrubs.stream,
+      streamOf: this.#scrubs.streamOf,
     })
     if (later !== undefined) return this.#remember(input, later as object)
     if (input instanceof String || input instanceof Number || input instanceof Boolean)
@@ -159,7 +151,7 @@ class Walk {
         copy,
         this.#nameOf(key, copy),
         isBase64
-          ? this.#scrubs.scrubBytes(value)
+          ? this.#scrubs.scrubBase64(value)
           : isList
             ? this.read(value, depth)
             : this.#readEntry(key, value, depth),

@@ -12,7 +12,9 @@ export const COPULAS: ReadonlySet<string> = new Set(
 )
 
 /** Those that say "is" only of a thing: `pass it to X`, `pass should X` say nothing of a password. */
-export const NOT_OF_VERBS: ReadonlySet<string> = new Set('to will should stays set changed now as be on - —'.split(' '))
+export const NOT_OF_VERBS: ReadonlySet<string> = new Set(
+  'to will should stays set changed now as be on - —'.split(' '),
+)
 
 /** "Of mine" and its like, behind the announcing word: the next word is meant to be the value. */
 export const OWNERS: ReadonlySet<string> = new Set(

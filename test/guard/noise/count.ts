@@ -28,7 +28,8 @@ export function countNoise(
     const findings = find(text.text)
     if (findings.length > 0) hits.push({ ...text, findings })
   }
-  if (texts === 0) throw new Error(`There are no texts of "${set.name}" on this machine. Get them with: ${set.source}`)
+  if (texts === 0)
+    throw new Error(`There are no texts of "${set.name}" on this machine. Get them with: ${set.source}`)
   return { texts, hits, percent: (100 * hits.length) / texts }
 }
 

@@ -68,7 +68,12 @@ export const NOISE: readonly NoiseSet[] = [
     before: 1.519,
     source: 'apt-get install libc6-dev perl',
     texts: (step) =>
-      textsOf(['/usr/include', '/usr/share/perl', '/usr/share/perl5'], /\.(?:h|hpp|p[lm]|pod)$/, inPieces, step),
+      textsOf(
+        ['/usr/include', '/usr/share/perl', '/usr/share/perl5'],
+        /\.(?:h|hpp|p[lm]|pod)$/,
+        inPieces,
+        step,
+      ),
   },
   {
     name: 'YAML, TOML, JSON and other configuration, pieces of 25 lines',
@@ -92,7 +97,8 @@ export const NOISE: readonly NoiseSet[] = [
     aim: 0,
     before: 16.2,
     source: 'this repository',
-    texts: () => textsOf([join(ROOT, 'src'), join(ROOT, 'machines'), join(ROOT, 'prompts')], /\.ts$/, whole, 1),
+    texts: () =>
+      textsOf([join(ROOT, 'src'), join(ROOT, 'machines'), join(ROOT, 'prompts')], /\.ts$/, whole, 1),
   },
 ]
 

@@ -173,7 +173,10 @@ export const PROGRAMS_WITH_A_SECRET: Named<(value: string) => string> = [
   ['YAML', put('database:\n  host: db.internal\n  username: bob\n  password: ', '\n  pool: 5')],
   ['TOML', put('[database]\nuser = "bob"\npassword = "', '"\nport = 5432')],
   ['an env file', put('APP_ENV=prod\nDB_PASSWORD=', '\nDB_HOST=db')],
-  ['properties', put('spring.datasource.username=bob\nspring.datasource.password=', '\nspring.jpa.show-sql=true')],
+  [
+    'properties',
+    put('spring.datasource.username=bob\nspring.datasource.password=', '\nspring.jpa.show-sql=true'),
+  ],
   ['Python', put('def connect():\n    return pg.connect(user="bob", password="', '")')],
   ['TypeScript', put("const pool = new Pool({\n  user: 'bob',\n  password: '", "',\n})")],
   ['a comment in a program', put('const x = load()\n// the password is ', '\nrun(x)')],

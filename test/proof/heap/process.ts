@@ -18,7 +18,7 @@ const keyturn = await openKeyturn({
 })
 const chat = keyturn.agent(async ({ user }) => {
   const ask = user.tool('door', async (path: string, { fetch }) => (await fetch(path)).text())
-  return String(await ask('/door/me'))
+  return JSON.stringify(await ask('/door/me'))
 })
 
 const who = { userId: `user-${process.pid}`, conversationId: 'talk', transport: 'terminal' } as const

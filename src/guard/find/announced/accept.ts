@@ -158,7 +158,8 @@ function neededStrength(
     // "token Algolia …": the service's name between.
     const apart = link === 'none' ? Infinity : link === 'assigned' ? 16 : 20
     // Nobody writes words like that.
-    if (seen <= 1 && read.word.length >= apart && UNBROKEN.test(read.word) && wordShare(read.word) < 0.5) return 2
+    if (seen <= 1 && read.word.length >= apart && UNBROKEN.test(read.word) && wordShare(read.word) < 0.5)
+      return 2
     if (link === 'assigned' || (seen <= 3 && (SERVICE_NAMES.has(before) || OWNERS.has(before)))) return 3
     return link === 'copula' || seen === 0 ? 3 : 4
   }

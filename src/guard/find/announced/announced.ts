@@ -46,17 +46,13 @@ export function findAnnounced(text: string, announcements: readonly Announcement
     if (announcement === undefined || announcement.start < taken) continue
     const next = nextStart(heard, index)
     const from = Math.max(taken, heard[index - 1]?.end ?? 0)
-    const candidate = readings.read(
-      announcement,
-      from,
-      next,
-      () => {
-        const candidate = readAnnounced(text, announcement, next, programs)
-        if (candidate !== undefined) return candidate
-        const before = readBefore(text, announcement, from)
-        return before === undefined || programs.around(before.start) ? undefined : before
-      },
-    )
+    const candidate = readings.read(announcement, from, next, () => {
+      const candidate = readAnnounced(text, announcement, next, programs)
+      if (candidate !== undefined) return candidate
+      const before = readBefore(text, announcement, from)
+      if (before === undefined || isDrawnValue(before.value)) return before
+      return programs.around(before.start) ? undefined : before
+    })
     if (candidate === undefined) continue
     found.push(candidate)
     taken = Math.max(taken, candidate.end)

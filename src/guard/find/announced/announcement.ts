@@ -3,7 +3,18 @@
  *
  * Over 150 lines: all that the surroundings of one word decide.
  */
-import { ALNUM, classOf, DIGITS, endsEscape, isOf, LETTERS, runEnd, runStart, SLUG, WORD } from '../text/characters.ts'
+import {
+  ALNUM,
+  classOf,
+  DIGITS,
+  endsEscape,
+  isOf,
+  LETTERS,
+  runEnd,
+  runStart,
+  SLUG,
+  WORD,
+} from '../text/characters.ts'
 import {
   HARMLESS_AFTER,
   HARMLESS_BEFORE,
@@ -69,18 +80,19 @@ export function bindingOf(
 ): Binding | undefined {
   // Scripts without blanks have no such programs.
   if (text.charCodeAt(end - 1) >= 0x370) return 'free'
-  const behind = text.slice(end, end + 12)
+  const behind = text.slice(end, end + 24)
   const before = text.charAt(start - 1)
   if (NO_ROOM.test(behind) || (/^\|[^|\s]/.test(behind) && before !== '|')) return undefined
   if (behind.startsWith('>')) return before === '<' ? 'free' : undefined
-  if (/^[)\]]/.test(behind)) return before !== '[' && /^.["'`*_]*\s?(?::(?!:|\s*\n)|=(?![=>~]))/.test(behind) ? 'assigned' : undefined
+  if (/^[)\]]/.test(behind))
+    return before !== '[' && /^.["'`*_]*\s?(?::(?!:|\s*\n)|=(?![=>~]))/.test(behind) ? 'assigned' : undefined
   const isMember = before !== '' && MEMBER.test(text.slice(Math.max(0, start - 2), start))
   return isMember || (isPartOfName && !text.startsWith('-', start)) ? 'assigned' : 'free'
 }
 
 /** What goes on with a name in a program. */
 const NO_ROOM =
-  /^(?:[([{]|\.[\w(*$]|\?[.:?]|::|->|[!=]=|[<>]=|[-+*/|&%^.]=|--|&&|\|\||[!+~^%#@$};]|&(?!quot|#|amp)|,[^\s"'`]|\\(?![nrt"'])|\s(?:[!=]==?\s|[<>]=?\s|&&|\|\||\?\?|\?\s|[-+*/|&%^.?]=\s|instanceof\s))/
+  /^(?:[([{]|\.[\w(*$]|\?[.:?]|::|->|[!=]=(?!=?\w*\d\w{6})|[<>]=|[-+*/|&%^.]=|--|&&|\|\||[!+~^%#@$};]|&(?!quot|#|amp)|,[^\s"'`]|\\(?![nrt"'])|\s(?:[!=]==?\s|[<>]=?\s|(?:&&|\|\||\?\?)(?!\w*\d)|\?\s|[-+*/|&%^.?]=\s|instanceof\s))/
 /** What makes of a name a part of something longer: a member, a variable, a path, a pointer. */
 const MEMBER = /[\w)\]]\.$|[$@%&!~^+\\:]$|->$|(?:^|\s)[#*]$|[\w-]\/$/
 

@@ -25,15 +25,19 @@ const BEGINS = new RegExp(
     String.raw`)`,
 )
 /** What ends one. */
-const ENDS = /(?:[;{]|\)\s*(?:->[^:]*)?:|=>|\(|\[|&&|\|\||\)[,;]|\)\),?|\}[,;)]|\][,;)]|["'`]\s*[+|])\s*(?:\/\/.*|\\)?$/
+const ENDS =
+  /(?:[;{]|\)\s*(?:->[^:]*)?:|=>|\(|\[|&&|\|\||\)[,;]|\)\),?|\}[,;)]|\][,;)]|["'`]\s*[+|])\s*(?:\/\/.*|\\)?$/
 /** What stands within one. */
-const WITHIN = /=\s*[A-Za-z_][\w.]*\(|=>|->\w|\w::\w|\w\(\)|[!=]==|!=|\s(?:&&|\|\|)\s|\w\+\+|\s[-+*.|&]=\s|:=\s|\w\.\w+\(|\w\[\w*\]\s*=/
+const WITHIN =
+  /=\s*[A-Za-z_][\w.]*\(|=>|->\w|\w::\w|\w\(\)|[!=]==|!=|\s(?:&&|\|\|)\s|\w\+\+|\s[-+*.|&]=\s|:=\s|\w\.\w+\(|\w\[\w*\]\s*=/
 /** JSON, YAML and their kind end lines with brackets as well. */
-const SETTINGS_END = /^\s*(?:"[^"]*"|'[^']*'|[\w.-]+)\s*[:=]\s*[[{]\s*$|^\s*[\]})]+,?\s*$|^\s*[\w-]+(?:\s+"[^"]*")*\s*\{\s*$/
+const SETTINGS_END =
+  /^\s*(?:"[^"]*"|'[^']*'|[\w.-]+)\s*[:=]\s*[[{]\s*$|^\s*[\]})]+,?\s*$|^\s*[\w-]+(?:\s+"[^"]*")*\s*\{\s*$/
 /** A connection string: settings with a `;` behind each. */
 const CONNECTION = /(?:[\w .-]{2,30}=[^;=]*;){2}/
 /** A command of a shell calls nothing with brackets. */
-const COMMAND_LINE = /^\s*[$>#]?\s*(?:export|curl|wget|docker|kubectl|mysql|psql|ssh|git|npm|echo|set|setx|env)\s/
+const COMMAND_LINE =
+  /^\s*[$>#]?\s*(?:export|curl|wget|docker|kubectl|mysql|psql|ssh|git|npm|echo|set|setx|env)\s/
 
 /** One text, of which each place is looked at once. */
 export class Programs {

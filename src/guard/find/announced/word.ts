@@ -74,6 +74,8 @@ export function readWord(
       character === '＝'
     ) {
       assigns = true
+    } else if (ODD_SIGNS.includes(character) && beginsValue(text, at)) {
+      break
     } else if (character === '\n') {
       lines++
       if (lines > (assigns ? 2 : 1)) return ended(at)
@@ -109,6 +111,15 @@ export function readWord(
   }
   if (at >= limit) return undefined
   return readPlain(text, at, assigns, asked)
+}
+
+/** Signs that end what was announced, or ask for it, unless a value is right behind them: `;f3K…`. */
+const ODD_SIGNS = ';{?,'
+const VALUE_BEHIND_SIGNS = /[;{?,]+(?=[\w+/=.-]{0,80}\d)[\w+/=.-]{16}/y
+
+function beginsValue(text: string, at: number): boolean {
+  VALUE_BEHIND_SIGNS.lastIndex = at
+  return /[\s:="'`\u2e80-\uffff]/.test(text.charAt(at - 1) || ' ') && VALUE_BEHIND_SIGNS.test(text)
 }
 
 /** `variable "db_password" { default = …`: what stands in a block before the value of its name. */
@@ -160,7 +171,8 @@ function readQuoted(
   const escaped = text.charAt(open - 1) === '\\' && text.charAt(end - 1) === '\\' ? 1 : 0
   end -= escaped
   const word = text.slice(open + 1, end)
-  if (!allowed || /^[\s:=,;)\]}]/.test(word) || word.length > 256) return undefined
+  if (!allowed || (/^[\s:=,;)\]}]/.test(word) && !VALUE_IN_QUOTES.test(word)) || word.length > 256)
+    return undefined
   return {
     word,
     start: open + 1,
@@ -173,6 +185,9 @@ function readQuoted(
     leads: false,
   }
 }
+
+/** What quotes around signs and a value hold, unlike what stands between two quoted texts. */
+const VALUE_IN_QUOTES = /^[:=,;)\]}]+(?=[\w+/=.-]*\d)[\w+/=.-]{16,}$/
 
 function readPlain(text: string, from: number, assigns: boolean, asked: boolean): ReadWord {
   const wide = text.charCodeAt(from) >= 0x590

@@ -1,6 +1,7 @@
 /** Looks closer at every literal that the scan saw: tokens, structures, announcing words, escapes. */
 import type { Announcement } from '../announced/announcement.ts'
 import { ALNUM, endsEscape, isOf, RunMemory } from '../text/characters.ts'
+import type { Family } from '../../families/family.ts'
 import type { Meaning } from './rules.ts'
 import type { BrokenPrefix } from '../tokens/grouped.ts'
 import { isComplete, joinToken } from '../tokens/join.ts'
@@ -54,7 +55,7 @@ export function readHits(
     if (word !== undefined && end - start === word.text.length && standsOut(text, start, end, word))
       announcements.push({ start, end, word })
     if (meaning.families.length === 0 && meaning.structure === undefined) continue
-    const candidate = readMeaning(text, meaning, start, (runs ??= new RunMemory(text)))
+    const candidate = readMeaning(text, meaning, start, (runs ??= new RunMemory(text)), meanings)
     if (candidate === undefined) continue
     found.push(candidate)
     // Where something stands as a password stands, it may tell whose it is by its looks as well.
@@ -77,7 +78,9 @@ class StuffedTokens {
       const candidate = readToken(text, family, start, runs)
       if (candidate === undefined) continue
       if (candidate.certainty === 'checksum') return [candidate]
-      const waiting = (this.#waiting.get(family.prefix) ?? []).filter(({ start: at }) => start - at < STUFFED_REACH)
+      const waiting = (this.#waiting.get(family.prefix) ?? []).filter(
+        ({ start: at }) => start - at < STUFFED_REACH,
+      )
       waiting.push(candidate)
       if (waiting.length >= STUFFED) {
         this.#waiting.set(family.prefix, waiting.slice(1 - STUFFED))
@@ -126,7 +129,13 @@ function isBase64Sign(text: string, at: number): boolean {
   return code === 43 || code === 47
 }
 
-function readMeaning(text: string, meaning: Meaning, start: number, runs: RunMemory): Candidate | undefined {
+function readMeaning(
+  text: string,
+  meaning: Meaning,
+  start: number,
+  runs: RunMemory,
+  meanings: readonly Meaning[],
+): Candidate | undefined {
   const families = meaning.families.filter((family) => mayBegin(text, family, start))
   const whole = families.map((family) => readToken(text, family, start, runs))
   const complete = whole.find((candidate, index) => {
@@ -136,13 +145,20 @@ function readMeaning(text: string, meaning: Meaning, start: number, runs: RunMem
   if (complete !== undefined) return complete
   for (const [index, family] of families.entries()) {
     const joined = joinToken(text, family, start, whole[index] !== undefined, runs)
-    const better = longer(whole[index], joined)
+    const part = whole[index]
+    const isPart = part !== undefined && joined !== undefined && joined.end > part.end
+    const better = isPart && !isNarrowerComplete(part, family, meanings) ? joined : (part ?? joined)
     if (better !== undefined) return better
   }
   return meaning.structure?.(text, start, runs)
 }
 
-function longer(candidate: Candidate | undefined, joined: Candidate | undefined): Candidate | undefined {
-  if (candidate === undefined || joined === undefined) return candidate ?? joined
-  return joined.end > candidate.end ? joined : candidate
+/** Tells of a token of `sk-ant-` that it is a whole one of `sk-ant-api03-`, so that no next line belongs to it. */
+function isNarrowerComplete({ value }: Candidate, { prefix }: Family, meanings: readonly Meaning[]): boolean {
+  return meanings.some(
+    ({ literal, families }) =>
+      literal.length > prefix.length &&
+      value.startsWith(literal) &&
+      families.some((family) => isComplete(family, value)),
+  )
 }

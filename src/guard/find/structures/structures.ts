@@ -9,9 +9,10 @@ import type { Kind } from '../../finding.ts'
 import { isPlaceholderBody, isPlaceholderValue } from '../value/placeholder.ts'
 import { readPem } from './private-key.ts'
 import { looksRandom } from '../value/randomness.ts'
-import type { Candidate } from '../tokens/token.ts'
+import { readToken, type Candidate } from '../tokens/token.ts'
+import { FAMILIES } from '../../families/index.ts'
 import { overBreaks, rewrap, unwrap } from '../text/unwrap.ts'
-import { strengthOf } from '../value/strength.ts'
+import { isDrawnValue, strengthOf } from '../value/strength.ts'
 
 /** Reads a structure whose mark stands at `start`; the mark's case may differ. */
 export type StructureReader = (text: string, start: number, runs: RunMemory) => Candidate | undefined
@@ -28,6 +29,8 @@ function candidate(
 }
 
 const LONGEST_AUTHORITY = 512
+/** Signs that a shell's backslash takes the meaning from. */
+const SHELL_SIGNS = '!@#$&*()\'";?=~^{}|<>:/%+,.-'
 
 /** `scheme://user:password@host`, also with an empty user, or with a token as the user (RFC 3986 §3.2.1). */
 function readUrl(text: string, start: number): Candidate | undefined {
@@ -40,7 +43,8 @@ function readUrl(text: string, start: number): Candidate | undefined {
   const limit = Math.min(text.length, from + LONGEST_AUTHORITY)
   for (; end < limit; end++) {
     const code = text.charCodeAt(end)
-    if (code <= 32 || code === 34 || code === 96 || code === 92 || code >= 0x2000) break
+    if (code <= 32 || code === 34 || code === 96 || code >= 0x2000) break
+    if (code === 92 && !SHELL_SIGNS.includes(text.charAt(end + 1) || ' ')) break
     if (code === 47 || code === 63) {
       // A raw slash or question mark may stand in a password: only if an @ and a host still follow on this word.
       if (
@@ -64,7 +68,9 @@ function readUrl(text: string, start: number): Candidate | undefined {
 
 function readPassword(text: string, from: number, colon: number, at: number): Candidate | undefined {
   const user = text.slice(from, colon)
-  const password = text.slice(colon + 1, at)
+  const password = text.slice(colon + 1, at).replace(/\\(.)/g, '$1')
+  // Many services take the key for the user's name, and anything or nothing for the password.
+  if (STAND_IN_PASSWORD.test(password) && isDrawnValue(user)) return candidate(text, from, colon, 'token')
   if (password === '' || password === user || isPlaceholderValue(password)) return undefined
   if (
     /^(?:pass(?:word|wd)?|pwd|secret|token|x+|\*+|guest|changeit|[A-Z_]*(?:PASS|PASSWORD|TOKEN|SECRET|KEY)[A-Z_]*)$/i.test(
@@ -74,8 +80,13 @@ function readPassword(text: string, from: number, colon: number, at: number): Ca
     return undefined
   if (/^\$|^%\w+%$|^[{<[(]/.test(password) || (isPlaceholderBody(`${password}0`) && password.length > 16))
     return undefined
-  return candidate(text, colon + 1, at, looksRandom(password) && password.length >= 20 ? 'token' : 'password')
+  const kind = looksRandom(password) && password.length >= 20 ? 'token' : 'password'
+  return { ...candidate(text, colon + 1, at, kind), value: password }
 }
+
+/** What stands for a password beside a key that is given as the user's name. */
+const STAND_IN_PASSWORD =
+  /^(?:|x|X|-|_|x-oauth-basic|x-token-auth|api_?token|unused|none|ignored|pass(?:word)?|anything|)$/
 
 const JWT = /eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]{0,2000}){0,3}/y
 
@@ -174,9 +185,18 @@ function readEntra(text: string, start: number): Candidate | undefined {
 
 const PAIR = /(?:-u|--user|--proxy-user|--userpwd)[ =]?\s?(["']?)([^\s:"']{1,80}):([^\s"'`]{3,256})/y
 
-/** `curl -u user:password`. */
+const KEY_AS_USER = /(?:-u|--user|--userpwd)[ =]?\s?(["']?)([^\s:"']{16,256}):([^\s"'`]{0,16})(?=["'\s]|$)/y
+
+/** `curl -u user:password`, and a key in the place of the user. */
 function readPair(text: string, start: number): Candidate | undefined {
   if (start > 0 && !/\s/.test(text.charAt(start - 1))) return undefined
+  KEY_AS_USER.lastIndex = start
+  const keyed = KEY_AS_USER.exec(text)
+  const key = keyed?.[2] ?? ''
+  if (keyed !== null && STAND_IN_PASSWORD.test(keyed[3] ?? '') && isDrawnValue(key)) {
+    const at = start + keyed[0].indexOf(key)
+    return candidate(text, at, at + key.length, 'key')
+  }
   PAIR.lastIndex = start
   const match = PAIR.exec(text)
   if (match === null) return undefined
@@ -225,6 +245,39 @@ function readShortPair(text: string, start: number): Candidate | undefined {
   return candidate(text, at, at + password.length, 'password')
 }
 
+const APP_ID = /[?&]appid=([0-9a-f]{32})(?![\w-])/iy
+
+/** The key of weather and map services, which they call an id (openweathermap.org/appid). */
+function readAppId(text: string, start: number): Candidate | undefined {
+  APP_ID.lastIndex = start
+  const key = APP_ID.exec(text)?.[1]
+  if (key === undefined || isPlaceholderBody(key)) return undefined
+  return candidate(text, APP_ID.lastIndex - key.length, APP_ID.lastIndex, 'key')
+}
+
+const TOLD =
+  /([A-Za-z][A-Za-z0-9]{1,15})\s+(underscore|dash|hyphen|minus|dot)\b[,;:.]?\s*(?:and\s+)?(?:then|followed by|plus)?[,;:]?\s*["'`]?([A-Za-z0-9_-]{16,256})/y
+const SIGNS: Readonly<Record<string, string>> = {
+  underscore: '_',
+  dash: '-',
+  hyphen: '-',
+  minus: '-',
+  dot: '.',
+}
+
+/** "ghp underscore, then …": a prefix told apart from its body. */
+function readTold(text: string, start: number): Candidate | undefined {
+  const wordStart = runStart(text, start, ALNUM, start - 16)
+  TOLD.lastIndex = wordStart
+  const [whole = '', prefix = '', sign = '', body = ''] = TOLD.exec(text) ?? []
+  const value = `${prefix}${SIGNS[sign.toLowerCase()] ?? ''}${body}`
+  const family = FAMILIES.find((one) => value.startsWith(one.prefix) && one.prefix.length > prefix.length)
+  if (whole === '' || family === undefined) return undefined
+  const token = readToken(value, family, 0, new RunMemory(value))
+  if (token === undefined) return undefined
+  return { ...token, start: wordStart, end: wordStart + whole.length - (value.length - token.end) }
+}
+
 /** Marks and their readers. A mark is compared without case; its reader looks closer. */
 export const STRUCTURES: readonly (readonly [mark: string, read: StructureReader])[] = [
   ['-----begin', readPem],
@@ -240,5 +293,8 @@ export const STRUCTURES: readonly (readonly [mark: string, read: StructureReader
   [':*:', readPgpass],
   ['jdbc:oracle:', readOracle],
   ['u: ', readShortPair],
+  ['?appid=', readAppId],
+  ['&appid=', readAppId],
+  ...[' underscore', ' hyphen', ' minus'].map((mark) => [mark, readTold] as const),
   ...COMMANDS,
 ]

@@ -80,19 +80,25 @@ function countLines(text: string, runs: readonly Run[], first: number): number {
   const { start, end } = runs[first] as Run
   const line = text.slice(start, end)
   // A text that only is encoded is read.
-  if (!looksLikeBytes(line) || PRINTABLE.test(Buffer.from(line.slice(0, 24), 'base64').toString('latin1'))) return 0
+  if (!looksLikeBytes(line) || PRINTABLE.test(Buffer.from(line.slice(0, 24), 'base64').toString('latin1')))
+    return 0
   let lines = 1
   for (let index = first + 1; index < runs.length; index++) {
     const before = runs[index - 1] as Run
     const run = runs[index] as Run
-    const isBelow = run.start - before.end <= 24 && LINE_END.test(text.slice(before.end, run.start))
-    if (!isBelow || run.end - run.start > end - start) break
+    const between = run.start - before.end <= 24 ? text.slice(before.end, run.start) : ''
+    // `\n` in a string of a program: its letter is no part of the line.
+    const escape = ESCAPED_END.test(between) && text.charAt(run.start) === 'n' ? 1 : 0
+    if (escape === 0 && !LINE_END.test(between)) break
+    const length = run.end - run.start - escape
+    if (length > end - start) break
     lines++
-    if (run.end - run.start < end - start) break
+    if (length < end - start) break
   }
   return lines
 }
 
+const ESCAPED_END = /^(?:\\r)?\\$/
 const PRINTABLE = /^[\x20-\x7e\t\r\n]+$/
 const LINE_END = /^["'\\n+,]{0,6}\s*\n[\s"'>+|]*$/
 

@@ -6,6 +6,7 @@ import { classChanges } from '../value/randomness.ts'
 
 /** How far an AWS secret may stand from its id, in UTF-16 units. */
 const REACH = 400
+const LENGTH = 40
 /** Exactly 40 characters of base64 (docs.aws.amazon.com: IAM identifiers). */
 const SECRET = /(?:^|[^A-Za-z0-9+/])([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/])/g
 const LAST_PART = /[A-Za-z0-9+/]{40}$/
@@ -42,7 +43,47 @@ export function findAwsSecrets(
       })
     }
   }
+  if (found.length === 0) for (const id of ids.slice(0, MOST_IDS)) found.push(...wrappedSecrets(text, id))
   return found
+}
+
+/** So many ids are looked around for a secret in two lines. */
+const MOST_IDS = 50
+const PIECE = /[A-Za-z0-9+/]+/g
+/** Between two pieces: the end of a line, with a quote or a backslash before it and quoting or indentation behind. */
+const BREAK = /^["'`]?[ \t]*\\?\r?\n[ \t>"'`|#]*$/
+
+/** Pieces in lines one below the other that make 40 characters together. */
+function wrappedSecrets(text: string, id: Candidate): Candidate[] {
+  const from = Math.max(0, id.start - REACH)
+  const around = text.slice(from, id.end + REACH)
+  const pieces = Array.from(around.matchAll(PIECE), ({ 0: value, index }) => ({
+    value,
+    start: index,
+    end: index + value.length,
+  }))
+  return pieces.flatMap((first, index): Candidate[] => {
+    let { value, end } = first
+    // The id is no half of its secret.
+    if (value.includes(id.value)) return []
+    for (const piece of pieces.slice(index + 1)) {
+      if (value.length >= LENGTH || !BREAK.test(around.slice(end, piece.start))) break
+      value += piece.value
+      end = piece.end
+    }
+    if (end === first.end || value.length !== LENGTH || !isDrawnSecret(value)) return []
+    return [
+      {
+        start: from + first.start,
+        end: from + end,
+        value,
+        service: 'aws',
+        kind: 'key',
+        certainty: 'structure',
+        weight: 2,
+      },
+    ]
+  })
 }
 
 /** Also behind the id itself, divided from it by a slash or colon. */

@@ -24,7 +24,8 @@ const SYNTAX = new RegExp(
 /** A type of a program, or several: `string|null`, `readonly`, `[]byte`, `*T`. */
 const TYPES =
   /^[*&[\]?]*(?:string|number|boolean|bool|int\d*|uint\d*|float\d*|double|char|byte|bytes|str|any|void|null|nil|none|true|false|undefined|object|array|list|dict|map|buffer|arraybuffer\w*|u?int\d+(?:clamped)?array|float\d+array|promise|record|date|regexp|symbol|function|never|unknown|self|this|static|final|const|readonly)(?:[[\]?*&]*|[|&]\S*)$/i
-const CONSTANT = /^[-+]?(?:0x[0-9a-f_]+|0b[01_]+|0o?[0-7_]+|\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)(?:u?l{0,2}|n|f|px|em|rem)?(?:$|[,;/)])|^\(?\d\w*\)?<<\d/i
+const CONSTANT =
+  /^[-+]?(?:0x[0-9a-f_]+|0b[01_]+|0o?[0-7_]+|\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)(?:u?l{0,2}|n|f|px|em|rem)?(?:$|[,;/)])|^\(?\d\w*\)?<<\d/i
 
 /** `x86_cpu_index_1_edx`, `md-menu-item-24px-v2`: words and numbers only, three and four of them. */
 const SNAKE = /^_*(?:[a-z]+\d{0,2}|\d{1,4}[a-z]{0,2})(?:_+(?:[a-z]+\d{0,2}|\d{1,4}[a-z]{0,2})){2,}$/
@@ -48,9 +49,14 @@ const TERMS =
 
 /** Tells whether a word is a piece of a program rather than a value in it. */
 export function isExpression(word: string): boolean {
-  if (TYPES.test(word) || CONSTANT.test(word) || FINGERPRINT.test(word) || SNAKE.test(word)) return true
+  if (TYPES.test(word) || CONSTANT.test(word) || isFingerprint(word) || SNAKE.test(word)) return true
   if (BRACKETS.test(word) && wordShare(word) >= 0.65) return true
   return (MEMBERS.test(word) || SYNTAX.test(word)) && !isDrawnName(word)
+}
+
+/** Tells whether a word is the fingerprint or digest of something public. */
+export function isFingerprint(word: string): boolean {
+  return FINGERPRINT.test(word)
 }
 
 /** Tells whether a word is a date, a number, a version, an address, or a term of the trade. */
@@ -65,6 +71,7 @@ export function isPath(word: string): boolean {
 
 /** No names in it, and too long to be one: a secret that happens to be written like a program. */
 function isDrawnName(word: string): boolean {
-  if (word.length < 8 || wordShare(word) >= 0.4 || !/\d/.test(word) || /[()[\]{}<>|;]/.test(word)) return false
+  if (word.length < 8 || wordShare(word) >= 0.4 || !/\d/.test(word) || /[()[\]{}<>|;]/.test(word))
+    return false
   return word.length >= 14 || (/[a-z]/.test(word) && /[A-Z]/.test(word))
 }

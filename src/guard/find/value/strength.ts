@@ -1,5 +1,5 @@
 /** Judges a word that stands where a secret might: how much it looks like one, by itself. */
-import { isExpression, isPath, isTerm } from './expression.ts'
+import { isExpression, isFingerprint, isPath, isTerm } from './expression.ts'
 import { isPlaceholderValue } from './placeholder.ts'
 import { classChanges, entropyOf } from './randomness.ts'
 import { wordShare } from './words.ts'
@@ -20,6 +20,31 @@ const LONGEST = 1024
 
 /** The strength of a word without the quotes and stops around it. */
 export function strengthOf(word: string): Strength {
+  const strength = strengthAsWritten(word)
+  return strength < 4 && isDrawnBehindSigns(word) ? strengthAsWritten(withoutLead(word)) : strength
+}
+
+/** What a drawn value may begin with although paths, comments, options and templates do: signs, `1//`, `0x`. */
+const LEAD = /^(?:0x(?=[0-9a-f]{32,}$)(?![0-9a-f]{40}$)|\d{0,2}(?:[^\sA-Za-z0-9\u0080-\uffff]+))/i
+/** A shorter value behind such signs is read as what the signs say. */
+const LEAST_BEHIND_SIGNS = 10
+
+const withoutLead = (word: string): string => word.slice(LEAD.exec(word)?.[0].length ?? 0)
+
+/** `//f3K…`, `~/x9…`, `#0aB…`: drawn by lot, whatever signs it begins with, unless it is a path with words in it. */
+function isDrawnBehindSigns(word: string): boolean {
+  if (word.length < LEAST_BEHIND_SIGNS || word.length > LONGEST || isFingerprint(word)) return false
+  const value = withoutLead(word)
+  if (value.length === word.length || value.length < LEAST_BEHIND_SIGNS) return false
+  return UNBROKEN.test(value) && strengthAsWritten(value) >= 3 && !WORD_IN_PATH.test(value)
+}
+
+/** Characters that keys are drawn from; brackets and backslashes are a pattern's. */
+const UNBROKEN = /^[\w+/=.~:!@#$%^&*?|-]+$/
+/** A part of a path that is a word. */
+const WORD_IN_PATH = /(?:^|[/\\])[A-Za-z]?[a-z]{2,}(?:[-_.][a-z]+)*[/\\]/
+
+function strengthAsWritten(word: string): Strength {
   const length = word.length
   if (length < 24 && PLAIN_WORD.test(word)) return length < 4 || isPlaceholderValue(word) ? 0 : 1
   if (length < 4 || length > LONGEST || isPlaceholderValue(word)) return 0
@@ -43,7 +68,8 @@ export function isName(word: string): boolean {
 
 /** Tells whether a value was drawn by lot rather than put together of words: the only kind that programs may hold unquoted. */
 export function isDrawnValue(word: string): boolean {
-  return strengthOf(word) >= 3 && (UUID.test(word) || isDrawn(word, classesOf(word)))
+  if (strengthOf(word) < 3) return false
+  return UUID.test(word) || isDrawn(word, classesOf(word)) || isDrawnBehindSigns(word)
 }
 
 /** Several words in quotes: a passphrase at best, unless one of them is more. */
@@ -131,7 +157,7 @@ const JOINED_PROSE =
 /** Fourteen characters or more with letters and digits in no order a person would write. */
 function isDrawn(word: string, classes: Classes): boolean {
   if (word.length < 14 || classes.others > 0) return false
-  if (!/^[A-Za-z0-9_\-+/=.~:!@#$%^&*?|]+$/.test(word)) return false
+  if (!UNBROKEN.test(word)) return false
   if (wordShare(word) >= (HEX.test(word) ? HEX_NAME_SHARE : NAME_SHARE)) return false
   if (classes.digits === 0 || classes.lower + classes.upper === 0) {
     return (
