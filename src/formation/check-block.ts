@@ -96,6 +96,8 @@ function describeIssue(issue: z.core.$ZodIssue, given: unknown): string {
     return `must have at least ${String(issue.minimum)} ${unitOf(issue.origin)}.`
   if (issue.code === 'too_big') return `must have at most ${String(issue.maximum)} ${unitOf(issue.origin)}.`
   if (issue.code === 'custom') return issue.message
+  const [ofName] = issue.code === 'invalid_key' ? issue.issues : []
+  if (ofName !== undefined) return describeIssue(ofName, given)
   return 'is not understood.'
 }
 

@@ -101,8 +101,9 @@ function originsOf(
   given: CredentialFields,
 ): readonly string[] {
   const named = isBounded ? undefined : fieldsByName(provider.fields, given)
-  const address = named === undefined ? undefined : addressOfCredential(provider, named, place)
-  return address?.origins ?? origins
+  if (named === undefined) return origins
+  // A site that is not the service's is no address, and not the usual one either.
+  return addressOfCredential(provider, named, place)?.origins ?? []
 }
 
 /** Whatever a service answers, and whatever a host's `fetch` gives in place of an answer, comes to a verdict. */
