@@ -7,15 +7,9 @@
  *
  * Long because every way that a wish can go is one line of `deciding`.
  */
-import { subjectAccounts } from './guards.ts'
+import { listedAccounts, minutesLocked, serviceOf, storeQuestion } from './facts.ts'
+import { waitsForLock } from './guards.ts'
 import { steps } from './setup.ts'
-import type { AccountFact, Context, ListedAccount } from './vocabulary.ts'
-
-/** The service of the wish; the chart never looks at it before `placing` let it through. */
-export const serviceOf = (context: Context): string => context.turn.want?.service ?? ''
-
-const minutesLocked = (context: Context): number =>
-  Math.max(1, Math.ceil(((context.turn.store?.lockedUntil ?? 0) - context.turn.at) / 60_000))
 
 /** The chart of this step. */
 export const checkStore = steps.createStateConfig({
@@ -27,19 +21,14 @@ export const checkStore = steps.createStateConfig({
         { guard: 'toolStillRefuses', target: '#validate.toolRefuses' },
         { guard: 'holdsUnplacedSecret', target: '#collectInline.offering', actions: 'mentionOthers' },
         { guard: 'namesNoService', target: '#askAccount.askingService' },
+        { guard: 'declinedInThisTurn', target: 'declined' },
         { target: 'loading' },
       ],
     },
     loading: {
       invoke: {
         src: 'checkStore',
-        input: ({ context }) => ({
-          service: serviceOf(context),
-          server: context.turn.want?.server ?? null,
-          named: context.turn.want?.named ?? null,
-          one: context.turn.want?.one,
-          chosen: context.kept.chosen[serviceOf(context)],
-        }),
+        input: ({ context }) => storeQuestion(context),
         onDone: {
           target: 'deciding',
           actions: { type: 'takeStore', params: ({ event }) => ({ store: event.output }) },
@@ -59,6 +48,7 @@ export const checkStore = steps.createStateConfig({
           },
         },
         { guard: 'managingUnknown', target: '#askAccount.unknown' },
+        { guard: 'clearsDefault', target: '#manageAccounts.acting' },
         { guard: 'switching', target: '#askAccount.switching' },
         { guard: 'managingOne', target: '#manageAccounts', actions: 'takeSubject' },
         { guard: 'removingSeveral', target: '#manageAccounts' },
@@ -68,6 +58,8 @@ export const checkStore = steps.createStateConfig({
         { guard: 'settledUse', target: 'settled' },
         { guard: 'unsettledUse', target: '#askAccount.asking' },
         { guard: 'brokenUse', target: '#askAccount.askingAboutBroken' },
+        { guard: 'declinedAndMentioned', target: '#resting', actions: 'doNotPark' },
+        { guard: 'declinedAndNeeded', target: 'declined' },
         { guard: 'entryInsecure', target: '#redirect.insecure' },
         { guard: 'entryShared', target: '#redirect.shared' },
         { guard: 'entryElsewhere', target: '#redirect.telling' },
@@ -119,41 +111,32 @@ export const checkStore = steps.createStateConfig({
       always: '#resting',
     },
     locked: {
+      entry: {
+        type: 'say',
+        params: ({ context }) => ({
+          key: 'lockout.locked',
+          facts: {
+            service: serviceOf(context),
+            minutes: minutesLocked(context),
+            waits: waitsForLock(context),
+          },
+        }),
+      },
+      always: '#lockout.pausing',
+    },
+    /** The user said no to what is needed: that is told, and not asked again. */
+    declined: {
       entry: [
         {
           type: 'say',
           params: ({ context }) => ({
-            key: 'lockout.locked',
-            facts: { service: serviceOf(context), minutes: minutesLocked(context) },
+            key: 'collect-inline.declinedBefore',
+            facts: { service: serviceOf(context) },
           }),
         },
         'doNotPark',
-        'closeQuestion',
       ],
       always: '#resting',
     },
   },
 })
-
-/** The accounts of a list, with what was picked in this conversation. */
-export function listedAccounts(
-  { kept }: Context,
-  accounts: readonly (AccountFact & { service: string })[],
-): ListedAccount[] {
-  return accounts.map((account) => ({
-    ...account,
-    inUse: kept.chosen[account.service]?.ids.includes(account.id) ?? false,
-  }))
-}
-
-/** The accounts an account question offers: those that fit a request about accounts, or all; for a use, those it can be. */
-export function offeredAccounts(context: Context): AccountFact[] {
-  const { want, store } = context.turn
-  const choice = store?.choice
-  if (want?.why === 'use') {
-    if (choice?.kind === 'broken') return [...choice.usable, ...choice.accounts]
-    return choice?.kind === 'ask' ? choice.accounts : []
-  }
-  const several = subjectAccounts(context)
-  return several.length > 1 ? several : (store?.accounts ?? [])
-}

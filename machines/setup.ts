@@ -5,8 +5,9 @@
  * with facts; if it rejects, that is a bug or an outage, the machine goes to `failed`, and nothing is saved.
  */
 import { assign, fromPromise, setup } from 'xstate'
-import { ask, changes, say, takeStore } from './actions.ts'
+import { changes, say, takeStore } from './actions.ts'
 import { guards } from './guards.ts'
+import { ask } from './questions.ts'
 import type {
   AccountFact,
   Admission,
@@ -54,7 +55,10 @@ export const steps = setup({
       StoredFacts,
       { secret: string; service: string; label: string | null; replaces: string | null }
     >(),
-    manageAccounts: unbound<ManagementFacts, { reading: Reading | null; want: Want | null }>(),
+    manageAccounts: unbound<
+      ManagementFacts,
+      { reading: Reading | null; want: Want | null; confirmed: boolean }
+    >(),
   },
   guards,
   actions: {
@@ -62,14 +66,26 @@ export const steps = setup({
     receiveMessage: change('receiveMessage'),
     receiveNeed: change('receiveNeed'),
     receiveNews: change('receiveNews'),
+    receiveTold: change('receiveTold'),
     wish: change('wish'),
     doNotPark: change('doNotPark'),
     takeUpQuestion: change('takeUpQuestion'),
+    takeUpAsideSecret: change('takeUpAsideSecret'),
     takeUpOffer: change('takeUpOffer'),
+    takeUpAsideOffer: change('takeUpAsideOffer'),
+    takeUpHeld: change('takeUpHeld'),
+    dropHeld: change('dropHeld'),
     takeUpChoice: change('takeUpChoice'),
     takeUpService: change('takeUpService'),
+    takeUpName: change('takeUpName'),
     takeUpHelp: change('takeUpHelp'),
+    takeUpAnew: change('takeUpAnew'),
+    takeUpConfirmed: change('takeUpConfirmed'),
+    takeUpFewer: change('takeUpFewer'),
+    takeUpOther: change('takeUpOther'),
+    takeUpAgain: change('takeUpAgain'),
     mentionOthers: change('mentionOthers'),
+    mentionOffers: change('mentionOffers'),
     rememberChoice: change('rememberChoice'),
     rememberSwitch: change('rememberSwitch'),
     rememberNamed: change('rememberNamed'),
@@ -79,16 +95,27 @@ export const steps = setup({
     awaitFirstField: change('awaitFirstField'),
     takeExamined: change('takeExamined'),
     takeSlot: change('takeSlot'),
+    holdBack: change('holdBack'),
     askAboutAccount: assign(({ context }, params: { accounts: AccountFact[] }) =>
       ask(context, 'account', params.accounts),
     ),
     askAboutService: change('askAboutService'),
+    askForName: change('askForName'),
     askForSecret: change('askForSecret'),
     askWhetherToAdd: change('askWhetherToAdd'),
     askWhetherToRetry: change('askWhetherToRetry'),
-    askWhetherToRemove: change('askWhetherToRemove'),
+    askWhetherToRemove: assign(({ context }, params: { accounts: AccountFact[] }) =>
+      ask(context, 'removal', params.accounts),
+    ),
+    waitForLock: change('waitForLock'),
+    waitWithoutRequest: change('waitWithoutRequest'),
     waitForElsewhere: change('waitForElsewhere'),
+    askAgain: change('askAgain'),
+    askOnceMore: change('askOnceMore'),
     closeQuestion: change('closeQuestion'),
+    leaveQuestion: change('leaveQuestion'),
+    disarm: change('disarm'),
+    noteDeclined: change('noteDeclined'),
     takeStored: change('takeStored'),
     takeSettled: change('takeSettled'),
     resume: change('resume'),

@@ -6,7 +6,7 @@
  *
  * Long because each answer of a service is a state with its own words.
  */
-import { serviceOf } from './check-store.ts'
+import { serviceOf } from './facts.ts'
 import { duplicateOf } from './dedupe.ts'
 import { steps } from './setup.ts'
 import type { Context, Saying } from './vocabulary.ts'
@@ -129,6 +129,20 @@ export const validate = steps.createStateConfig({
       ],
       always: '#resting',
     },
+    /** The same question once more, after something else was answered. */
+    offeringAgain: {
+      entry: [
+        {
+          type: 'say',
+          params: ({ context }) => ({
+            key: 'validate.retryAgain',
+            facts: { service: serviceOf(context), pending: context.kept.pending },
+          }),
+        },
+        'askAgain',
+      ],
+      always: '#resting',
+    },
     /** The service accepts the credential, the tool does not: asking once more would only go round in circles. */
     toolRefuses: {
       entry: [
@@ -150,6 +164,7 @@ export const validate = steps.createStateConfig({
           { guard: 'awaited', target: '#checkStore', actions: 'receiveNews' },
           { actions: 'receiveNews' },
         ],
+        'answer.told': { target: '#resting', actions: 'receiveTold' },
       },
     },
   },

@@ -1,8 +1,6 @@
 /** The words of ask-account: which account, and what is said when there is none to choose. */
-import { accountName, inWords, numberWord } from './names.ts'
+import { accountName, accountToChoose, inWords, numberWord } from './names.ts'
 import type { AccountWords, ServiceWords } from './names.ts'
-
-const BROKEN = ' (needs to be added again)'
 
 /** `muxi-ai was rejected by GitHub`. */
 function whatIsWrong(account: AccountWords, service: ServiceWords): string {
@@ -33,7 +31,7 @@ export const askAccount = {
     accounts: readonly AccountWords[]
     oneAtATime?: boolean
   }): string {
-    const names = inWords(accounts.map((account) => `${accountName(account)}${account.active ? '' : BROKEN}`))
+    const names = inWords(accounts.map(accountToChoose))
     const because = oneAtATime ? ' This works with one account at a time.' : ''
     return `You have ${numberWord(accounts.length)} ${service.name} accounts: ${names}.${because} Which one?`
   },
@@ -73,6 +71,11 @@ export const askAccount = {
     const kind = service === null ? 'account' : `${service.name} account`
     if (accounts.length === 0) return `I know no ${kind} of yours by that name.`
     return `I know no ${kind} of yours by that name. You have: ${inWords(accounts.map(accountName))}.`
+  },
+
+  /** An account was named nearly right. */
+  taken({ accounts }: { accounts: readonly AccountWords[] }): string {
+    return `I take it you mean ${inWords(accounts.map((account) => `'${account.name}'`))}.`
   },
 
   /** From now on this account is used in this conversation. */

@@ -42,6 +42,11 @@ export function accountName(account: AccountWords): string {
   return account.label === null ? account.name : `${account.name} (${account.label})`
 }
 
+/** The same where it is to be chosen: one that does not work says so. */
+export function accountToChoose(account: AccountWords): string {
+  return `${accountName(account)}${account.active ? '' : ' (needs to be added again)'}`
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function inWords(items: readonly string[]): string {
   if (items.length < 2) return items.join('')

@@ -65,6 +65,11 @@ export const turn = {
     return 'I could not read that message. Please send it as text.'
   },
 
+  /** For the model, behind a request whose user said no to what it needs. Always English, as instructions to models are. */
+  declined({ service }: { service: { name: string } }): string {
+    return `(The user declined to use a ${service.name} account for this request. Answer without it, and do not ask for it.)`
+  },
+
   /** The same message came again after its answer; the agent is not run twice. */
   alreadyGoingOn(): string {
     return 'I am already on it: this message has reached me before.'

@@ -2,6 +2,9 @@
 import type { AccountWords, ServiceWords } from './names.ts'
 
 const UNKNOWN = {
+  clock: 'says that the clock of this machine is wrong',
+  incomplete: 'needs another part of it to tell (a site or a second key that fits)',
+  scope: 'knows it, but does not let it say whose it is (give it the right to read its own user)',
   'rate-limited': 'is asking me to slow down',
   'sso-required':
     'wants this token to be authorised for single sign-on first (you can do that in its settings)',
@@ -41,7 +44,7 @@ export const validate = {
     lookAlike?: AccountWords | null
   }): string {
     const added = `Successfully added ${service.name} account '${account.name}'`
-    const unchecked = `${added}. I could not check it with ${service.name}; we will see when it is first used.`
+    const unchecked = `Saved ${service.name} account '${account.name}' without a check: I have no way to ask ${service.name} about it. Its first use will show whether it works.`
     const alike =
       lookAlike === null
         ? ''
@@ -100,6 +103,13 @@ export const validate = {
   /** The service could not say; nothing was counted. */
   unknown({ service, reason }: { service: ServiceWords; reason: keyof typeof UNKNOWN }): string {
     return `${service.name} ${UNKNOWN[reason]}, so I could not check your ${service.credentialName} yet. It does not count as a try. Say "try again" within 10 minutes, or "cancel".`
+  },
+
+  /** What the service could not say can be asked again; or, with nothing `pending`, adding is paused. */
+  retryAgain({ service, pending }: { service: ServiceWords; pending: boolean }): string {
+    return pending
+      ? `I still have your ${service.name} ${service.credentialName}: say "try again", or "cancel".`
+      : `I still have your request: say "try again" once the pause for ${service.name} is over, or "cancel".`
   },
 
   /** The service accepts it, the tool does not. */

@@ -14,7 +14,7 @@ import { readNeed } from './user/need.ts'
 import type { TurnInput, TurnOutcome } from './turn/outcome.ts'
 import type { OpenedParts } from './open/parts.ts'
 import type { Principal } from './principal.ts'
-import { createTurns } from './turn/turn.ts'
+import { answerTold, createTurns } from './turn/turn.ts'
 import { randomId } from './turn/input.ts'
 import { createUser } from './user/user.ts'
 import type { User } from './user/user.ts'
@@ -158,7 +158,8 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
         noText,
         services: [...parts.formation.services.keys()],
       }
-      const { chat, goOn } = createChat({ turn, park, user, ...words, rules }, agent)
+      const told = async (input: TurnInput): Promise<unknown> => turns.bring(input, answerTold)
+      const { chat, goOn } = createChat({ turn, park, told, user, ...words, rules }, agent)
       const { deliver } = agentOptions
       if (deliver !== undefined) {
         keyturn.onResolved(async ({ userId, conversationId, outcome }) => {

@@ -70,5 +70,7 @@ export const turnActors = {
   lockout: step<Admission, { secret: string; service: string }>(lockout),
   validate: step<ValidationFacts, { secret: string; service: string; slot: string }>(validate),
   storeCredential: step<StoredFacts, AcceptedCredential>(storeCredential),
-  manageAccounts: step<ManagementFacts, { reading: Reading | null; want: Want | null }>(manageAccounts),
+  manageAccounts: step<ManagementFacts, { reading: Reading | null; want: Want | null; confirmed: boolean }>(
+    manageAccounts,
+  ),
 }

@@ -10,6 +10,8 @@ import type { NamedAccount, NamedAccounts } from './detect-need-names.ts'
 export interface AccountAnswer {
   readonly accounts: string[]
   readonly all: boolean
+  /** By a name or label as it is, or by what means something only right after the question. */
+  readonly by: 'name' | 'place'
 }
 
 const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
@@ -69,6 +71,7 @@ function readEvery(plain: string, offered: readonly NamedAccount[]): AccountAnsw
     ? answerOf(
         offered.map(({ id }) => id),
         offered,
+        'place',
       )
     : undefined
 }
@@ -82,23 +85,24 @@ function readNames(
   const taken = takeNames(words, offered, typed)
   if (taken.accounts.length === 0) return undefined
   if (!isAnswer(blank(unquoted(taken.rest), around))) return undefined
-  if (!taken.oneOf) return answerOf(taken.accounts, offered)
+  if (!taken.oneOf) return answerOf(taken.accounts, offered, 'name')
   // "The Brave work one": what the service is called is the name of an account, too.
   const others = takeNames(blank(words, around), offered, typed)
-  return others.accounts.length === 1 ? answerOf(others.accounts, offered) : 'unclear'
+  return others.accounts.length === 1 ? answerOf(others.accounts, offered, 'name') : 'unclear'
 }
 
 /** "1", "the second one". */
 function readPlaces(plain: string, offered: readonly NamedAccount[]): AccountAnswer | undefined {
   const positions = readPositions(plain.split(' '), offered.length)
   const chosen = offered.flatMap(({ id }, index) => (positions.includes(index) ? [id] : []))
-  return chosen.length === 0 ? undefined : answerOf(chosen, offered)
+  return chosen.length === 0 ? undefined : answerOf(chosen, offered, 'place')
 }
 
-const answerOf = (accounts: string[], offered: readonly NamedAccount[]): AccountAnswer => ({
-  accounts,
-  all: accounts.length === offered.length && accounts.length > 1,
-})
+const answerOf = (
+  accounts: string[],
+  offered: readonly NamedAccount[],
+  by: AccountAnswer['by'],
+): AccountAnswer => ({ accounts, all: accounts.length === offered.length && accounts.length > 1, by })
 
 /**
  * The accounts a request is to be done with: "from ranaroussi", "my work GitHub", "with the muxi-ai account". A name that only

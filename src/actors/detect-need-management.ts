@@ -93,9 +93,7 @@ function readRename(
   const phrase = (match?.[1] ?? '').replaceAll(/["'“”]/g, '')
   const object = match === null ? undefined : readObject(phrase, service, own, facts)
   if (object !== undefined) {
-    // Without one, the name is what is asked for.
-    const label = asTyped(match?.[2]?.trim() ?? '', facts.typed)
-    return { kind: 'rename', ...meantBy(object), label: showName(label) }
+    return { kind: 'rename', ...meantBy(object), ...labelled(match?.[2]?.trim() ?? '', facts) }
   }
   const said = CALL.exec(words)?.[1] ?? ''
   const named = takeNameBefore(said, own, facts.typed)
@@ -103,7 +101,13 @@ function readRename(
   const isQuoted = /["“][^"”]+["”]$/.test(said)
   if (named === undefined || called === '' || (called.includes(' ') && !isQuoted)) return undefined
   const meant = meantBy({ ...named, place: placeOf(named.accounts, own) ?? null })
-  return { kind: 'rename', ...meant, label: showName(asTyped(called, facts.typed)) }
+  return { kind: 'rename', ...meant, ...labelled(called, facts) }
+}
+
+/** The new name; where there is none that can be shown, that is what is asked for. */
+function labelled(called: string, { typed }: RuleFacts): { label: string | null; unfinished?: true } {
+  const label = showName(asTyped(called, typed))
+  return label === '' ? { label: null, unfinished: true } : { label }
 }
 
 /** The one service that all of these accounts are of. */

@@ -148,13 +148,18 @@ async function addAccount(
   input: AcceptedCredential,
   verdict: ValidVerdict,
 ): Promise<AddResult> {
-  const label = showName(input.label ?? '')
-  const identity = verdict.identity ?? { key: undefined, name: nameOfService(scope, input.service) }
+  const fields = fieldsInHand(scope, input)
+  const wished = showName(input.label ?? '')
+  const label = sharesSecret(wished, fields) ? '' : wished
+  const nameless = { key: undefined, name: nameOfService(scope, input.service) }
+  const told = verdict.identity ?? nameless
+  const isTelling = sharesSecret(told.name, fields) || sharesSecret(told.key ?? '', fields)
+  const identity = isTelling ? nameless : told
   const credential = {
     service: input.service,
     identity,
     replaces: input.replaces ?? undefined,
-    fields: fieldsInHand(scope, input),
+    fields,
     label: label === '' || label === identity.name ? undefined : label,
     checked: verdict.checked,
     scopes: verdict.scopes,
@@ -164,6 +169,23 @@ async function addAccount(
 }
 
 const nameOfService = ({ services }: TurnScope, id: string): string => showName(services.get(id).name) || id
+
+/** A name is kept and shown in clear: one that holds a part of the secret worth knowing is none. */
+function sharesSecret(name: string, fields: CredentialFields): boolean {
+  const called = squeeze(name)
+  return Object.entries(fields).some(([field, secret]) => {
+    const value = squeeze(secret.reveal())
+    if (field === 'username' || value.length < 4) return false
+    const isPart = called.length >= 6 && called.length * 2 >= value.length && value.includes(called)
+    return called.includes(value) || isPart
+  })
+}
+
+const squeeze = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 /** A token whose own check digits do not fit was cut or mistyped: worth saying once the service has said no. */
 function isDamaged(fields: CredentialFields): boolean {

@@ -62,20 +62,32 @@ export function createChat(parts: AgentParts, agent: Agent): { chat: Chat; goOn:
       const outcome = await takeTurn(parts, input)
       return answer({ parts, agent, say }, mayRunAgain ? asFirst(outcome) : outcome, input)
     })
+  const ended = new WeakSet<ChatStream<ChatAnswer>>()
+  /** What is told once more may be the last thing said now. */
+  const tellAgain = (known: ChatStream<ChatAnswer>, input: TurnInput): ChatStream<ChatAnswer> =>
+    openChatStream(async (say) => {
+      await parts.told(input)
+      const told = await known.answer
+      say(told.text)
+      return told
+    })
   const stream = (input: TurnInput): ChatStream<ChatAnswer> => {
     const { userId, conversationId, messageId } = (input as TurnInput | undefined) ?? {}
     // A turn that is parked has to be known as the one that was taken.
     if (messageId === undefined) return start({ ...input, messageId: randomId() })
     const id = JSON.stringify([userId, conversationId, messageId])
     const known = remembered.get(id)
-    if (known !== undefined) return known
+    if (known !== undefined) return ended.has(known) ? tellAgain(known, input) : known
     const started = start(input, failed.delete(id))
     remembered.set(id, started)
-    started.answer.catch(() => {
-      remembered.delete(id)
-      failed.add(id)
-      forgetOldest(failed)
-    })
+    started.answer.then(
+      () => ended.add(started),
+      () => {
+        remembered.delete(id)
+        failed.add(id)
+        forgetOldest(failed)
+      },
+    )
     forgetOldest(remembered)
     return started
   }

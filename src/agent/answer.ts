@@ -31,6 +31,8 @@ export interface ChatAnswer {
 export interface AgentParts {
   readonly turn: (input: TurnInput) => Promise<TurnOutcome>
   readonly park: (error: unknown, input: TurnInput) => Promise<TurnOutcome>
+  /** Notes that an answer was told once more, so that no open question takes what is said next for its own. */
+  readonly told: (input: TurnInput) => Promise<unknown>
   readonly user: (who: { userId: string; conversationId: string }) => User
   /** What is said in place of a model's own request for a credential; undefined: such requests stay. */
   readonly officialRequest: (() => string) | undefined

@@ -2,7 +2,7 @@
 import type { Formation } from '../formation/formation.ts'
 import { FormationError } from '../formation/problems.ts'
 import { readFormation } from '../open/formation.ts'
-import { createServices } from '../services/services.ts'
+import { createServices } from '../providers/create-services.ts'
 import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'

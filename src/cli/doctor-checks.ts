@@ -6,7 +6,7 @@ import type { SharedList } from '../mcp/connections.ts'
 import { createConnections } from '../mcp/create-connections.ts'
 import { openParts } from '../open/parts.ts'
 import { silentLogger, systemClock } from '../ports.ts'
-import { createServices } from '../services/services.ts'
+import { createServices } from '../providers/create-services.ts'
 import { inspectRedis } from '../state/inspect-redis.ts'
 
 /** One finding. `weak`: works, and should be mended; `bad`: does not work, `refused` for a setting, `outage` for a server. */

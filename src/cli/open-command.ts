@@ -25,7 +25,7 @@ export async function withKeyturn(
 ): Promise<ExitCode> {
   const formation = await readFormationLate(path)
   const githubApi = console.surroundings.environment['KEYTURN_GITHUB_API'] || undefined
-  const { createServices } = await import('../services/services.ts')
+  const { createServices } = await import('../providers/create-services.ts')
   const services = createServices(formation, { githubApi })
   look(services)
   const { openKeyturn } = await import('../open/on-first-use.ts')

@@ -5,6 +5,7 @@
  *
  * Long because every type of a formation stands in one list.
  */
+import type { CredentialCheck, CredentialFieldBlocks } from './credential-check.ts'
 
 /** A service in its one spelling: `${{ user.credentials.GITHUB_TOKEN }}`, `GITHUB` and `github` are all `github`. */
 export type ServiceId = string
@@ -33,7 +34,12 @@ export interface Template {
  * arguments, run without a shell, that prints the key.
  */
 export type KeySource =
-  | { readonly kind: 'text'; readonly text: Template; readonly place: Place }
+  | {
+      readonly kind: 'text'
+      /** A function, so that no way of printing a formation prints a key that was written into it. */
+      readonly text: () => Template
+      readonly place: Place
+    }
   | { readonly kind: 'file'; readonly path: string; readonly place: Place }
   | { readonly kind: 'command'; readonly command: readonly string[]; readonly place: Place }
 
@@ -78,12 +84,14 @@ export interface TokenShape {
   readonly longest: number | undefined
 }
 
-/** The `credential` block: how to check a credential of a service that `src/services` does not know, and how one looks. */
+/** The `credential` block: how to check a credential of a service that `src/providers` does not know, and how one looks. */
 export interface CredentialBlock {
   /** Host names the credential may be sent to; exact, lower case, no wildcard. Empty: where its service is known to be. */
   readonly hosts: readonly string[]
-  /** Request that tells whether a credential is good: GET by default; `identity` is a dotted path into the JSON answer. */
-  readonly check: { readonly url: string; readonly identity: string } | undefined
+  /** Request that tells whether a credential is good, and how its answers read. */
+  readonly check: CredentialCheck | undefined
+  /** What its fields are called, which are secret, and which are asked for besides those that servers use. */
+  readonly fields: CredentialFieldBlocks | undefined
   /** What the guard knows its tokens by; empty where they have no look of their own. */
   readonly shapes: readonly TokenShape[]
   readonly place: Place

@@ -15,6 +15,8 @@ import { Hand } from '../actors/turn-scope.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
 import { findLookAlike, storeAccepted, validate } from '../actors/validate.ts'
 import { KeyturnError } from '../errors.ts'
+import { readCredentialValue, readOptions, readText } from './input.ts'
+import type { ManagementOptions } from './input.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import { normalizeServiceId } from '../formation/service-id.ts'
 import { createPrincipal } from '../principal.ts'
@@ -27,13 +29,6 @@ import type { Account, ActContext } from '../vault/vault.ts'
 
 /** The longest reason for lifting a lock, in characters: what the audit keeps. */
 const MAX_REASON = 256
-
-/** Whose credentials, and through what the act comes (for the audit; default `api`). */
-export interface ManagementOptions {
-  readonly userId: string
-  readonly channel?: 'api' | 'cli' | undefined
-  readonly signal?: AbortSignal | undefined
-}
 
 /** Options of `set`: one value, or one for each field of a service that needs several. */
 export interface SetOptions extends ManagementOptions {
@@ -118,12 +113,17 @@ export function createCredentials(
   const principalOf = ({ userId }: ManagementOptions) => createPrincipal(parts.formation.id, userId)
   const contextOf = ({ channel }: ManagementOptions): ActContext => ({ channel: channel ?? 'api' })
   return {
-    async list(options) {
-      const service = options.service === undefined ? undefined : serviceIdOf(options.service)
+    async list(given) {
+      const options = readOptions(given, 'list')
+      const name = readText(options, 'service')
+      const service = name === undefined ? undefined : serviceIdOf(name)
       return parts.vault.listAccounts(principalOf(options), service)
     },
-    async set(name, options) {
+    async set(name, given) {
       const service = serviceIdOf(name)
+      const options = readOptions(given, 'set')
+      const value = readCredentialValue(options['value'])
+      const label = readText(options, 'label')
       if (parts.services.find(service) === undefined) {
         return { ok: false, reason: 'unknown-service', services: parts.services.all.map(({ id }) => id) }
       }
@@ -131,18 +131,19 @@ export function createCredentials(
       const principal = principalOf(options)
       try {
         const scope = createScope(parts, principal, contextOf(options), pool, options.signal)
-        const result = await store(scope, service, options)
+        const result = await store(scope, service, { value, label })
         if (result.ok && result.outcome !== 'duplicate') onMet(principal, service)
         return result
       } finally {
         pool.clear()
       }
     },
-    async delete(name, options) {
+    async delete(name, given) {
+      const options = readOptions(given, 'delete')
+      const wanted = readText(options, 'account')
       const principal = principalOf(options)
       const service = serviceIdOf(name)
       const accounts = await parts.vault.listAccounts(principal, service)
-      const wanted = options.account
       const called = wanted === undefined ? undefined : findCalled(wanted, accounts.map(accountFact))
       const meant = called === undefined ? accounts : accounts.filter(({ id }) => called.includes(id))
       const [account, another] = meant
@@ -152,7 +153,8 @@ export function createCredentials(
       await parts.connections.end(principal, account.id)
       return removed ? { ok: true, account } : { ok: false, reason: 'not-found' }
     },
-    async deleteService(name, options) {
+    async deleteService(name, given) {
+      const options = readOptions(given, 'deleteService')
       const principal = principalOf(options)
       const service = serviceIdOf(name)
       const accounts = await parts.vault.listAccounts(principal, service)
@@ -161,8 +163,9 @@ export function createCredentials(
       if (removed.size === 0) return { ok: false, reason: 'not-found' }
       return { ok: true, accounts: accounts.filter(({ id }) => removed.has(id)) }
     },
-    async unlock(name, options) {
-      const reason = options.reason.trim()
+    async unlock(name, given) {
+      const options = readOptions(given, 'unlock')
+      const reason = readText(options, 'reason')?.trim() ?? ''
       if (reason === '' || reason.length > MAX_REASON) {
         throw new KeyturnError(
           'INPUT_INVALID',
@@ -171,8 +174,8 @@ export function createCredentials(
       }
       return parts.vault.unlock(principalOf(options), serviceIdOf(name), reason, contextOf(options))
     },
-    async status(options) {
-      const principal = principalOf(options)
+    async status(given) {
+      const principal = principalOf(readOptions(given, 'status'))
       const all = await parts.vault.listAccounts(principal)
       return Promise.all(
         parts.services.all.map(async ({ id, name }) => {
@@ -193,7 +196,11 @@ export function createCredentials(
 }
 
 /** The same order as in the chat: shape, duplicate, lockout, check, store. */
-async function store(scope: TurnScope, service: ServiceId, options: SetOptions): Promise<SetResult> {
+async function store(
+  scope: TurnScope,
+  service: ServiceId,
+  options: Pick<SetOptions, 'value' | 'label'>,
+): Promise<SetResult> {
   const label = options.label === undefined ? null : readLabel(options.label)
   const want: Want = { service, server: null, why: 'add', named: null, subject: null, label, field: null }
   const given = fieldsOf(options.value, scope.services.get(service).fields)
@@ -251,8 +258,8 @@ function fieldsOf(value: SetOptions['value'], names: readonly string[]): Record<
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toSecret(part)]))
 }
 
-function serviceIdOf(name: string): ServiceId {
-  const service = normalizeServiceId(name)
+function serviceIdOf(name: unknown): ServiceId {
+  const service = typeof name === 'string' ? normalizeServiceId(name) : undefined
   if (service === undefined) {
     throw new KeyturnError(
       'INPUT_INVALID',

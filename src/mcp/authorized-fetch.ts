@@ -33,22 +33,26 @@ export function createFetch(
 ): Fetch {
   const send = options.fetch ?? globalThis.fetch
   return async (input, init) => {
-    const { target, url, headers } = readRequest(service, input, init)
-    if (!service.origins.includes(url.origin)) {
+    const origins = service.originsOf(fields)
+    const { target, url, headers, method } = readRequest(service, origins[0], input, init)
+    if (!origins.includes(url.origin)) {
       const message = `The ${service.name} credential goes only to ${service.name}'s own hosts; the request was not sent.`
       throw new KeyturnError('DESTINATION_REFUSED', message, { service: service.id, host: url.hostname })
     }
+    const address = url.href
+    await service.inject({ method, url, headers, body: signedBody(init?.body) }, fields, Date.now())
     const { proof } = options
     if (proof !== undefined && !(await proof.confirm())) throw endedUse(service)
     // From here to the sending nothing is waited for: an end that was acknowledged meanwhile is seen, and one that comes while the
     // request waits for its connection stops it.
     if (proof?.ended.aborted === true) throw endedUse(service)
-    service.authorize(fields, headers)
     const caller = init?.signal ?? (target instanceof Request ? target.signal : undefined)
     const signal = AbortSignal.any([caller, proof?.ended].filter((one) => one != null))
+    const isMoved = url.href !== address
+    const to = !isMoved ? target : target instanceof Request ? new Request(url, target) : url
     let response: Response
     try {
-      response = await send(target, { ...init, headers, redirect: 'manual', credentials: 'omit', signal })
+      response = await send(to, { ...init, headers, redirect: 'manual', credentials: 'omit', signal })
     } catch {
       if (caller?.aborted === true) throw new KeyturnError('ABORTED', 'The request was aborted.')
       if (signal.aborted) throw endedUse(service)
@@ -57,8 +61,20 @@ export function createFetch(
       })
     }
     options.onStatus?.(response.status)
-    return response
+    return isMoved ? withoutAddress(response) : response
   }
+}
+
+/** Of a service that takes its credential in the path: the answer's own address would tell it. */
+function withoutAddress({ status, statusText, headers, body }: Response): Response {
+  const hasNoBody = status === 204 || status === 205 || status === 304
+  return new Response(hasNoBody ? null : body, { status, statusText, headers })
+}
+
+/** What a signature covers; any other kind of body goes unsigned, and a service that wants it signed refuses the request. */
+function signedBody(body: RequestInit['body'] | undefined): string | Uint8Array | undefined {
+  if (typeof body === 'string' || body instanceof Uint8Array) return body
+  return body instanceof URLSearchParams ? body.toString() : undefined
 }
 
 function endedUse({ id, name }: Service): KeyturnError {
@@ -69,16 +85,18 @@ function endedUse({ id, name }: Service): KeyturnError {
 /** Errors of the standard constructors quote what they were given. */
 function readRequest(
   service: Service,
+  origin: string | undefined,
   input: Parameters<Fetch>[0],
   init: Parameters<Fetch>[1],
-): { readonly target: URL | Request; readonly url: URL; readonly headers: Headers } {
+): { readonly target: URL | Request; readonly url: URL; readonly headers: Headers; readonly method: string } {
   try {
     const isPath = typeof input === 'string' && input.startsWith('/') && !input.startsWith('//')
-    const target = input instanceof Request ? input : new URL(input, isPath ? service.origins[0] : undefined)
-    const url = target instanceof Request ? new URL(target.url) : target
+    const target = input instanceof Request ? input : new URL(input, isPath ? origin : undefined)
+    const url = new URL(target instanceof Request ? target.url : target)
     if (url.username !== '' || url.password !== '') throw new Error('user name or password')
     const headers = new Headers(init?.headers ?? (target instanceof Request ? target.headers : undefined))
-    return { target, url, headers }
+    const method = init?.method ?? (target instanceof Request ? target.method : 'GET')
+    return { target, url, headers, method }
   } catch {
     throw new KeyturnError('INPUT_INVALID', `The request to ${service.name} is not a valid one.`, {
       service: service.id,

@@ -7,6 +7,7 @@
  * Long because pool, lists and starts that go on are ended together.
  */
 import type { Formation, SecretSource } from '../formation/formation.ts'
+import type { VariablesOf } from '../formation/injected-names.ts'
 import { createScrubber, type Family } from '../guard/index.ts'
 import { silentLogger, systemClock, type Clock, type Logger } from '../ports.ts'
 import { checkArguments } from './arguments.ts'
@@ -26,6 +27,7 @@ import { planLaunch } from './environment.ts'
 import { watchEnds, type FindEnded } from './ends-watch.ts'
 import type { ListStartLimits } from './list-starts.ts'
 import { Listing, type UserConnection } from './listing.ts'
+import { plainArguments } from './plain-arguments.ts'
 import { Pool, type Ownership, type PoolLimits } from './pool.ts'
 import type { ListStore } from './stored-list.ts'
 import { endedCall, raceAbort } from './waiters.ts'
@@ -57,6 +59,8 @@ export interface ConnectionsOptions {
   readonly rules?: readonly Family[] | undefined
   readonly logger?: Logger | undefined
   readonly clock?: Clock | undefined
+  /** The variables in which the tools of a service read its token. Default: those of the known services. */
+  readonly variablesOf?: VariablesOf | undefined
   readonly limits?: Partial<ConnectionLimits> | undefined
   /** Where lists that anybody may see outlast this process. Default: nowhere. */
   readonly lists?: ListStore | undefined
@@ -83,7 +87,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     ended: AbortSignal,
   ): Promise<Connection> => {
     const startedAt = clock.now()
-    const plan = planLaunch(server, { secrets, credentials })
+    const plan = planLaunch(server, { secrets, credentials, variablesOf: options.variablesOf })
     const scrubber = createScrubber(liveSecrets(plan.secrets, credentials), { rules })
     const isBare = credentials.length < server.services.length
     // The values are in the plan; the caller may be through with its own before the server is up.
@@ -121,7 +125,8 @@ export function createConnections(options: ConnectionsOptions): Connections {
     async call(call): Promise<ToolOutcome> {
       const { server, principal, tool, credentials, signal } = call
       checkCredentials(formation, call)
-      checkArguments(server, tool, call.arguments, secretValues(credentials))
+      const given = plainArguments(server.id, tool, call.arguments)
+      checkArguments(server, tool, given, secretValues(credentials))
       const accounts = credentials.map(({ account }) => account)
       const ownership = ownershipOf(server, principal, accounts)
       const { connection, release } = await listing.lease({ server, ownership, credentials }, signal)
@@ -129,7 +134,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       try {
         await confirmCredentials(credentials)
         const usesCredential = credentials.length > 0
-        const outcome = await connection.call(tool, call.arguments, { usesCredential, signal })
+        const outcome = await connection.call(tool, given, { usesCredential, signal })
         logger.debug(
           { server: server.id, tool, outcome: outcome.kind, tookMs: clock.now() - startedAt },
           'tool called',

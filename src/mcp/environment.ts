@@ -6,10 +6,10 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { SecretSource, ServerDefinition, ServiceId, Template } from '../formation/formation.ts'
-import { authVariables, usualVariables, type VariablesOf } from '../formation/injected-names.ts'
+import { authVariables, type VariablesOf } from '../formation/injected-names.ts'
 import { resolveTemplate, type TemplateSources } from '../formation/resolve.ts'
 import type { CredentialFields, Secret } from '../secret.ts'
-import { findKnownService } from '../services/known.ts'
+import { knownVariables } from '../providers/variables.ts'
 import type { OpenedCredential } from '../vault/vault.ts'
 import { inheritedEnvironment } from './inherited-environment.ts'
 
@@ -29,6 +29,8 @@ export interface LaunchSources {
   readonly secrets: SecretSource
   /** The user's credentials, at most one a service; none to start the server without. */
   readonly credentials: readonly OpenedCredential[]
+  /** The variables in which the tools of a service read its token. Default: those of the known services. */
+  readonly variablesOf?: VariablesOf | undefined
   /** The host's environment. Default: this process's. */
   readonly hostEnvironment?: Readonly<Record<string, string | undefined>> | undefined
 }
@@ -55,13 +57,16 @@ export function planLaunch(server: ServerDefinition, sources: LaunchSources): La
   }
   const resolve = (template: Template): string => reveal(template, templateSources)
 
+  const { variablesOf = knownVariables } = sources
   const variables = new Variables(inheritedEnvironment(sources.hostEnvironment ?? process.env))
-  const [ofEnv, ofAuth] = [Object.entries(server.env), authVariables(server, knownVariables)]
+  const [ofEnv, ofAuth] = [Object.entries(server.env), authVariables(server, variablesOf)]
   const isShared = ({ parts }: Template): boolean => parts.every(({ kind }) => kind !== 'credential')
+  // Where a user's own token belongs, nothing that all share stands in for it, also while there is none.
+  const ownNames = new Set(server.services.flatMap(knownVariables).map((name) => name.toUpperCase()))
   for (const [name, template] of [...ofEnv, ...ofAuth])
-    if (isShared(template)) variables.set(name, resolve(template))
+    if (isShared(template) && !ownNames.has(name.toUpperCase())) variables.set(name, resolve(template))
   if (fieldsOf.size > 0) {
-    for (const [service, fields] of fieldsOf) addKnownVariables(variables, service, fields, used)
+    for (const [service, fields] of fieldsOf) addKnownVariables(variables, variablesOf(service), fields, used)
     for (const [name, template] of [...ofEnv, ...ofAuth])
       if (!isShared(template)) variables.setAlone(name, resolve(template))
   }
@@ -81,13 +86,9 @@ export function isSecretField(name: string): boolean {
   )
 }
 
-/** The variables in which the tools of a service read its token, whatever the formation calls it. */
-export const knownVariables: VariablesOf = (service) =>
-  findKnownService(service)?.environmentNames ?? usualVariables(service)
-
 function addKnownVariables(
   variables: Variables,
-  service: ServiceId,
+  names: readonly string[],
   fields: CredentialFields,
   used: Set<string>,
 ): void {
@@ -97,7 +98,7 @@ function addKnownVariables(
   if (only === undefined || secrets.length > 1) return
   const value = only[1].reveal()
   if (value.includes('\0')) throw unfit()
-  for (const name of knownVariables(service)) variables.setAlone(name, value)
+  for (const name of names) variables.setAlone(name, value)
 }
 
 /** An environment in the making. */

@@ -117,7 +117,8 @@ function statusOf(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const record = value as Readonly<Record<string, unknown>>
   const status = [record['status'], record['statusCode'], record['status_code'], record['code']].find(
-    (part) => /^[1-5]\d\d$/.test(String(part)),
+    (part): part is string | number =>
+      (typeof part === 'number' || typeof part === 'string') && /^[1-5]\d\d$/.test(String(part)),
   )
   return status === undefined ? undefined : Number(status)
 }

@@ -20,7 +20,8 @@ export type WorkOutcome<Result> =
 /**
  * Runs `work` and scrubs what it gives back; `rules` are the formation's own shapes of tokens (`Services.rules`).
  *
- * What it throws is `TOOL_FAILED` with its text scrubbed; errors of Keyturn are as they were.
+ * A function, a response, a stream or an iterator in it becomes one that gives scrubbed texts. What it throws is `TOOL_FAILED` with its
+ * text scrubbed; an error of Keyturn keeps its code.
  */
 export async function runTool<Result>(
   service: Service,
@@ -44,7 +45,9 @@ export async function runTool<Result>(
     const result = await work({ fetch: createFetch(service, fields, { ...options, onStatus }) })
     return { kind: 'result', result: scrubber.value(result) as Result, speaksOfRejection }
   } catch (error) {
-    if (isKeyturnError(error)) return { kind: 'failed', error, speaksOfRejection }
+    // Of the host's own making too: anybody may throw one, with any words.
+    if (isKeyturnError(error))
+      return { kind: 'failed', error: scrubber.value(error) as KeyturnError, speaksOfRejection }
     const text = error instanceof Error ? error.message : 'no reason given'
     const message = `The tool failed: ${scrubbedMessage(scrubber, text)}`
     const failure = new KeyturnError('TOOL_FAILED', message, { service: service.id })

@@ -6,15 +6,15 @@ import { checkVariables } from '../formation/injected-names.ts'
 import { readFormation } from './formation.ts'
 import { checkWorkingFolders, privatePaths } from '../formation/working-folder.ts'
 import type { KeyturnOptions } from './options.ts'
-import { knownVariables } from '../mcp/environment.ts'
 import { createConnections } from '../mcp/create-connections.ts'
 import type { DefinitionChange } from '../mcp/definition-change.ts'
 import { RejectionHints } from '../mcp/rejection-hints.ts'
 import { createAskModel } from '../agent/model.ts'
 import { chosenUrl, openFormationVault, secretSource } from './vault.ts'
 import { silentLogger, systemClock } from '../ports.ts'
+import { createServices } from '../providers/create-services.ts'
+import { variablesAmong } from '../providers/variables.ts'
 import type { Logger } from '../ports.ts'
-import { createServices } from '../services/services.ts'
 import { openSqliteState } from '../state/sqlite.ts'
 import type { StateBackend } from '../state/backend.ts'
 import { Sealed } from '../turn/sealed.ts'
@@ -31,18 +31,23 @@ export interface OpenedParts extends Parts {
 export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
   const formation =
     typeof options.formation === 'string'
-      ? await readFormation(options.formation, { promptKeys: promptKeys() })
+      ? await readFormation(options.formation, { promptKeys: promptKeys(), providers: options.providers })
       : options.formation
   const store = join(options.directory ?? formation.directory, '.keyturn')
   const { directory, encryption, servers } = formation
-  checkVariables(servers, formation.services, knownVariables)
+  const variablesOf = variablesAmong(options.providers)
+  checkVariables(servers, formation.services, variablesOf)
   checkWorkingFolders(servers, [store, ...privatePaths(directory, encryption)], realDisk)
   const clock = options.clock ?? systemClock
   const logger = options.logger ?? silentLogger
   const secrets = secretSource(options.secrets)
   const production = options.production ?? process.env['NODE_ENV'] === 'production'
   warn(formation, logger)
-  const services = createServices(formation, { githubApi: options.githubApi, fetch: options.fetch })
+  const services = createServices(formation, {
+    githubApi: options.githubApi,
+    fetch: options.fetch,
+    providers: options.providers,
+  })
   const state = await openState(options, formation)
   let vault: Vault
   try {
@@ -68,6 +73,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     formation,
     secrets,
     rules: services.rules,
+    variablesOf,
     logger,
     clock,
     lists: {

@@ -3,8 +3,8 @@
  *
  * The mark lives in the vault, so that losing the state never turns an awaited secret into chat.
  */
-import { ANSWER_MS } from '../../machines/actions.ts'
-import type { Context, Kept } from '../../machines/vocabulary.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
+import type { Context, Kept, Question } from '../../machines/vocabulary.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Expectation } from '../gate/gate.ts'
 import type { ConversationKey, StoredConversation } from '../state/state.ts'
@@ -65,17 +65,34 @@ export function understandNothing(dialogue: Dialogue): Loaded {
 /** What the next message is expected to be. */
 export function expect(parts: Parts, kept: Kept, mark: CollectingMark | undefined, at: number): Expectation {
   const open = kept.questionUntil !== null && kept.questionUntil > at
-  const asked = open && (kept.question === 'secret' || kept.question === 'retry')
+  const asked = open && AWAITING.includes(kept.question)
   const wanted = kept.want?.service ?? null
   const service = parts.services.find((asked ? wanted : mark?.service) ?? '')
-  if (service === undefined) return { kind: 'nothing' }
-  if (asked) return { kind: 'secret', service, late: false, retry: kept.question === 'retry' }
-  if (mark === undefined || mark.until <= at) return { kind: 'nothing' }
+  if (service !== undefined && asked) {
+    const { question, armed, held, want } = kept
+    const field = want?.field ?? null
+    return { kind: 'secret', service, field, late: false, retry: question === 'retry', armed, held }
+  }
+  // People give it all the same: where it may not be given in the chat, and while another question is open.
+  const waiting = open ? waitingFor(kept) : undefined
+  const other = parts.services.find(waiting ?? '')
+  if (other !== undefined) return { kind: 'earlier', service: other, late: false }
+  if (service === undefined || mark === undefined || mark.until <= at) return { kind: 'nothing' }
   // The question is gone although it should be open: the state was lost, and whatever comes may be the answer to it.
   return mark.answerUntil > at && kept.question === 'none'
-    ? { kind: 'secret', service, late: true, retry: false }
-    : { kind: 'expired', service }
+    ? { kind: 'secret', service, field: null, late: true, retry: false, armed: true, held: false }
+    : { kind: 'earlier', service, late: true }
 }
+
+/** The service whose secret an open question waits for besides the one that was put last. */
+function waitingFor({ question, want, aside }: Kept): string | undefined {
+  const levels = [...aside, { question, want }].toReversed()
+  const level = levels.find((each) => each.question === 'elsewhere' || AWAITING.includes(each.question))
+  return level?.want?.service ?? undefined
+}
+
+/** Questions to which a secret is the answer. */
+const AWAITING: readonly Question[] = ['secret', 'retry']
 
 /**
  * The mark after a turn: set while a secret is awaited, gone when that was decided, kept when it only expired or was lost.
@@ -86,9 +103,11 @@ export function nextMark(
   { kept, turn }: Context,
   at: number,
 ): CollectingMark | 'keep' | undefined {
-  const awaiting = kept.question === 'secret' || kept.question === 'retry'
-  if (awaiting && kept.questionUntil !== null && kept.want?.service != null) {
-    return { service: kept.want.service, until: at + MARK_MS, answerUntil: kept.questionUntil }
+  const waiting = [kept, ...kept.aside.toReversed()].find(({ question }) => AWAITING.includes(question))
+  if (waiting?.want?.service != null && kept.questionUntil !== null) {
+    const { service } = waiting.want
+    const isSet = before.mark?.service === service && before.mark.answerUntil === kept.questionUntil
+    return isSet ? 'keep' : { service, until: at + MARK_MS, answerUntil: kept.questionUntil }
   }
   const service = turn.want?.service ?? null
   if (service !== null && turn.sayings.some(({ key }) => GAVE_UP.has(key))) {

@@ -10,9 +10,8 @@ import { sha256 } from '../vault/crypto.ts'
 import type { ConversationKey, StateStore, StoredConversation } from '../state/state.ts'
 import type { Dialogue, Sealing, Vault } from '../vault/vault.ts'
 
-/** Between the vault's move and the store's save another instance's turn takes a moment; so often and so long it is waited for. */
-const LOOKS = 4
-const PAUSE_MS = 25
+/** Between the vault's move and the store's save another instance's turn takes a moment, on a busy machine a long one: so long it is waited for. */
+const PAUSES_MS = [25, 50, 100, 200, 400, 800] as const
 
 /** A record, and the digests of what lies beside it; nothing where nothing does. */
 interface OpenedRecord {
@@ -38,14 +37,15 @@ export async function readPlace(
   key: ConversationKey,
   messageId: string | undefined,
 ): Promise<FoundPlace & { readonly answer: Uint8Array | undefined }> {
-  for (let look = 1; ; look += 1) {
+  for (let look = 0; ; look += 1) {
     const [{ stored, answer }, dialogue] = await Promise.all([
       parts.state.read(key, messageId),
       parts.vault.readDialogue(key.principal, key.conversation),
     ])
     const place = openPlace(key, stored, dialogue)
-    if (!place.isForeign || look === LOOKS) return { ...place, answer }
-    await sleep(PAUSE_MS)
+    const pauseMs = PAUSES_MS[look]
+    if (!place.isForeign || pauseMs === undefined) return { ...place, answer }
+    await sleep(pauseMs)
   }
 }
 

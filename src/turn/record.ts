@@ -5,6 +5,7 @@
  * used only after the vault and the service were asked.
  */
 import { z } from 'zod'
+import { MOST_ASIDE } from '../../machines/questions.ts'
 import { MACHINE_VERSION } from '../../machines/turn.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Kept } from '../../machines/vocabulary.ts'
@@ -20,7 +21,30 @@ const word = z.string().max(64)
 /** At most 256 bytes of UTF-8, see `showName`. */
 const name = z.string().max(256)
 const time = z.int().min(0)
-const why = z.enum(['use', 'add', 'rejected', 'stray', 'switch', 'default', 'rename', 'remove'])
+const why = z.enum([
+  'use',
+  'add',
+  'rejected',
+  'stray',
+  'switch',
+  'default',
+  'no-default',
+  'rename',
+  'remove',
+  'forget',
+  'log-out',
+])
+const question = z.enum([
+  'none',
+  'service',
+  'account',
+  'name',
+  'secret',
+  'add',
+  'removal',
+  'retry',
+  'elsewhere',
+])
 
 const account = z.strictObject({
   id,
@@ -41,16 +65,30 @@ const want = z.strictObject({
   subject: id.nullable(),
   label: name.nullable(),
   one: z.enum(['named', 'tool']).exactOptional(),
+  unnamed: z.literal(true).exactOptional(),
+  answered: z.literal(true).exactOptional(),
   field: word.nullable(),
 })
 
+const aside = z.strictObject({
+  question,
+  want: want.nullable(),
+  parked: z.boolean(),
+  pending: z.boolean(),
+})
+
 const kept = z.strictObject({
-  question: z.enum(['none', 'service', 'account', 'secret', 'add', 'removal', 'retry', 'elsewhere']),
+  question,
   questionUntil: time.nullable(),
   want: want.nullable(),
   offered: z.array(account).max(MOST),
+  armed: z.boolean(),
+  repeated: z.boolean(),
+  askedIn: id.nullable(),
   parked: z.boolean(),
   pending: z.boolean(),
+  held: z.boolean(),
+  aside: z.array(aside).max(MOST_ASIDE),
   chosen: z
     .record(
       word,
@@ -61,8 +99,9 @@ const kept = z.strictObject({
       }),
     )
     .refine((chosen) => Object.keys(chosen).length <= MOST),
+  declined: z.array(word).max(MOST),
   malformed: z.int().min(0).max(10),
-  resumed: z.strictObject({ turnId: id, why }).nullable(),
+  resumed: z.strictObject({ turnId: id, why, declined: name.exactOptional() }).nullable(),
 })
 
 const record = z.strictObject({ machineVersion: z.literal(MACHINE_VERSION), kept })

@@ -19,6 +19,8 @@ export interface Need {
   readonly reason?: 'rejected' | 'expired' | 'damaged'
   /** What asks works with one account at a time, and several were meant. */
   readonly single?: boolean
+  /** The request had its answer, as far as that went without this account: nothing of it waits if the user says no. */
+  readonly answered?: true
 }
 
 /** `CREDENTIAL_REQUIRED` when there is none that works, or not the one that is meant; `ACCOUNT_REQUIRED` when the user has to say which. */
@@ -40,6 +42,7 @@ export class NeedError extends KeyturnError {
       account: need.account ?? '',
       reason: need.reason ?? '',
       single: need.single === true ? 'yes' : '',
+      ...(need.answered === true ? { answered: 'yes' } : {}),
     })
     this.need = need
   }
@@ -50,7 +53,7 @@ export function readNeed(error: unknown): Need | undefined {
   const known = isKeyturnError(error, 'CREDENTIAL_REQUIRED') || isKeyturnError(error, 'ACCOUNT_REQUIRED')
   if (!known && !looksLikeNeed(error)) return undefined
   const facts = (error as { facts?: Record<string, unknown> }).facts ?? {}
-  const { service, server, why, account, reason, single } = facts
+  const { service, server, why, account, reason, single, answered } = facts
   if (typeof service !== 'string' || service === '') return undefined
   return {
     service,
@@ -59,6 +62,7 @@ export function readNeed(error: unknown): Need | undefined {
     account: typeof account === 'string' && account !== '' ? account : null,
     ...(isReason(reason) ? { reason } : {}),
     ...(single === 'yes' ? { single: true } : {}),
+    ...(answered === 'yes' ? { answered: true } : {}),
   }
 }
 

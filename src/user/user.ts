@@ -74,13 +74,14 @@ export function createUser(
   parts: Parts,
   who: { readonly userId: string; readonly conversationId: string },
 ): User {
-  const principal = createPrincipal(parts.formation.id, who.userId)
-  checkId(who.conversationId, 'conversation id')
-  const key: ConversationKey = { principal, conversation: who.conversationId }
+  const { userId, conversationId } = readWho(who)
+  const principal = createPrincipal(parts.formation.id, userId)
+  checkId(conversationId, 'conversation id')
+  const key: ConversationKey = { principal, conversation: conversationId }
   let raised: NeedError | undefined
   let partial: NeedError | undefined
   const onPartialNeed = (need: NeedError): void => {
-    partial = need
+    partial = new NeedError('CREDENTIAL_REQUIRED', { ...need.need, answered: true })
   }
   const noting = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
@@ -91,8 +92,8 @@ export function createUser(
     }
   }
   return {
-    userId: who.userId,
-    conversationId: who.conversationId,
+    userId,
+    conversationId,
     tools: () =>
       listUserTools(parts, key, {
         onNeed: (need) => {
@@ -123,6 +124,15 @@ export function createUser(
       partial = undefined
       return need
     },
+  }
+}
+
+/** Read once: types say what it is, and the host's code may pass on anything. */
+function readWho(who: { readonly userId: string; readonly conversationId: string }): typeof who {
+  try {
+    return { userId: who.userId, conversationId: who.conversationId }
+  } catch {
+    throw new KeyturnError('INPUT_INVALID', 'A user is named by an object: { userId, conversationId }.')
   }
 }
 

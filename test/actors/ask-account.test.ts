@@ -120,7 +120,7 @@ describe('which account is meant', () => {
         )
         const choice = chooseAccounts(accounts, {
           named,
-          one: one as AccountWish['one'],
+          one,
           chosen: chosen === null ? undefined : lasting(...chosen),
         })
         if (choice.kind !== 'use') return

@@ -11,7 +11,7 @@ const MOST_TEST_LINES = 400
 const REASON = /\blong(?:er)?\b|\bover 150 lines\b|\bin one file\b/i
 
 const VAGUE = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$)/
-const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config))?\.ts$/
+const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config|generated))?\.ts$/
 
 /** The steps of the flow, one stem each (`design.md` §1). */
 const STEPS = [

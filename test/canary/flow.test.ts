@@ -135,7 +135,8 @@ describe('a store that breaks in the middle', () => {
     'T-055 leaves no trace when the vault fails at %s',
     async (act) => {
       const who = { userId: `user of fault ${act}`, conversationId: `fault ${act}` }
-      await stage.say('Add my slack account', who)
+      // The key of what is kept elsewhere is made in a user's first turn.
+      if (act !== 'sealingOf') await stage.say('Add my slack account', who)
       const { vault } = stage.parts
       const broken = Object.getPrototypeOf(vault) as Record<string, unknown>
       const real = broken[act]

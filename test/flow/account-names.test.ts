@@ -91,9 +91,13 @@ describe('T-115 one of two accounts whose names are nearly the same', () => {
   ])('%s and %s: %s fits both, so that it is asked again and nothing is used', async (one, other, said) => {
     const { use, hear, codes } = await somebody(one, other)
     const question = await use()
-    for (const text of [said, `use ${said}`, `the ${said} one please`])
-      expect(await hear(text)).toBe(question)
-    expect(await hear(`switch to ${said}`)).toMatch(/Which one\?$/)
+    for (const text of [said, `use ${said}`, `the ${said} one please`]) {
+      expect(await hear(text)).toMatch(/^I do not know which account you mean\. You have /)
+      // The second time it is another matter: the same question is not put three times.
+      expect(await hear(text)).toBe(`PASS: ${text}`)
+      expect(await use()).toBe(question)
+    }
+    expect(await hear(`switch to ${said}`)).toMatch(/^I do not know which account you mean\. You have /)
     expect(await use()).toMatch(/Which one\?$/)
     expect(await hear('both')).toMatch(/RESUME/)
     expect(await use()).toEqual(codes)
@@ -103,7 +107,7 @@ describe('T-115 one of two accounts whose names are nearly the same', () => {
     const { hear, accounts } = await somebody('ranaroussi', 'RanAroussi', 'muxi-ai')
     const which = /^You have two Door accounts: ranaroussi and RanAroussi 2\. Which one\?$/
     expect(await hear('remove my Door account RANAROUSSI')).toMatch(which)
-    expect(await hear('RANAROUSSI')).toMatch(which)
+    expect(await hear('RANAROUSSI')).toMatch(/^I do not know which account you mean\. You have ranaroussi and /)
     expect(await hear('RanAroussi')).toBe(
       "Remove your Door account 'RanAroussi 2' and forget its API key? (yes or no)",
     )
@@ -123,7 +127,8 @@ describe('T-115 one of two accounts whose names are nearly the same', () => {
   it('is asked about in one request that names two without listing them', async () => {
     const { use, hear } = await somebody('ranaroussi', 'muxi-ai')
     const question = await use()
-    expect(await hear('muxi-ai ranaroussi')).toBe(question)
+    expect(question).toMatch(/Which one\?$/)
+    expect(await hear('muxi-ai ranaroussi')).toMatch(/^I do not know which account you mean\./)
     expect(await hear('ranaroussi and muxi-ai')).toMatch(/RESUME/)
     expect(await use()).toHaveLength(2)
   })
@@ -135,12 +140,17 @@ describe('T-115 a label', () => {
     expect(await hear('rename ranaroussi to work')).toMatch(/is now called "work"/)
     for (const label of ['work', 'Work', 'ＷＯＲＫ', 'RANAROUSSI', 'ranaroussi'])
       expect(await hear(`rename muxi-ai to ${label}`), label).toBe(
-        `Your Door account 'ranaroussi' goes by that name already, so 'muxi-ai' stays as it is. What should I call it? Say "rename muxi-ai to" and another name.`,
+        `Your Door account 'ranaroussi' goes by that name already, so 'muxi-ai' stays as it is. What should I call it instead? Say another name, or "cancel".`,
       )
-    expect(await hear('rename muxi-ai to')).toBe(
-      'What should I call your Door account \'muxi-ai\'? Say "rename muxi-ai to" and its new name.',
-    )
+    const taken = `Your Door account 'ranaroussi' goes by that name already`
+    for (const label of ['work', 'call it Work', '"ranaroussi"']) expect(await hear(label)).toContain(taken)
+    expect(await hear('cancel')).toBe('All right, I stopped.')
     expect((await accounts()).map(({ label }) => label)).toEqual(['work', undefined])
+    expect(await hear('rename muxi-ai to')).toBe(
+      'What should your Door account \'muxi-ai\' be called? Say the new name, or "cancel".',
+    )
+    expect(await hear('Office')).toBe('Your Door account \'muxi-ai\' is now called "Office".')
+    expect((await accounts()).map(({ label }) => label)).toEqual(['work', 'Office'])
   })
 
   it('is left out where a token is added with it, and the account is there', async () => {
@@ -197,7 +207,7 @@ describe('T-115 a second account of a service that cannot say whose a key is', (
     for (const [index, key] of keys.entries()) {
       await stage.hear('Add my Brave account', said)
       expect(await stage.hear(key, said)).toContain(
-        `Successfully added Brave account 'Brave${index === 0 ? '' : ` ${index + 1}`}'`,
+        `Saved Brave account 'Brave${index === 0 ? '' : ` ${index + 1}`}'`,
       )
     }
     expect(await names('unchecked')).toEqual(['Brave', 'Brave 2', 'Brave 3'])

@@ -48,9 +48,12 @@ async function somebody() {
   const user = stage.keyturn.user(said)
   const url = `${stage.local.origin}/door/open`
   const ways = {
-    fetch: async () => void (await user.fetch('door')(url)),
-    tool: async () =>
-      void (await user.tool('door', async (_: undefined, { fetch }) => (await fetch(url)).status)(undefined)),
+    fetch: async () => {
+      await user.fetch('door')(url)
+    },
+    tool: async () => {
+      await user.tool('door', async (_: undefined, { fetch }) => (await fetch(url)).status)(undefined)
+    },
   }
   return {
     userId,
@@ -159,9 +162,12 @@ describe('T-116 one of two that its service rejected', () => {
     const { revoke, hear, use } = await somebody()
     await revoke('muxi-ai')
     expect(await use()).toBe(REJECTED)
-    for (const answer of ['which ones are there?', 'either', 'muxi'])
-      expect(await hear(answer), answer).toBe(REJECTED)
-    expect(await hear('cancel')).not.toMatch(/RESUME/)
+    expect(await hear('which ones are there?')).toBe(REJECTED)
+    expect(await hear('either')).toBe(
+      'I do not know which account you mean. You have ranaroussi and muxi-ai (needs to be added again): say the name of one, or "cancel".',
+    )
+    expect(await hear('which ones are there?')).toBe(REJECTED)
+    expect(await hear('cancel')).toMatch(/\(The user declined to use a Door account for this request\./)
     expect(await use()).toBe(REJECTED)
   })
 
@@ -199,7 +205,10 @@ describe('T-116 the only account', () => {
     const asked = 'What was stored for muxi-ai cannot be read any more. Please provide a new one:'
     expect(await use()).toBe(asked)
     expect(await hear('cancel')).not.toBe('')
-    expect(await hear('show my door messages')).toBe(asked)
+    // In this conversation it is asked for at the user's own word only.
+    expect(await hear('show my door messages')).toBe('PASS: show my door messages')
+    expect(await stage.hear('show my door messages', { userId, conversationId: 'another' })).toBe(asked)
+    expect(await hear('add my door account')).toMatch(/^Please provide your Door API key:/)
     expect(await hear(codes['muxi-ai'])).toMatch(/^Updated the API key of your Door account 'muxi-ai'/)
     expect(await use()).toEqual([codes['muxi-ai']])
   })

@@ -29,7 +29,7 @@ it('T-128 sees neither the key nor the store from its default folder', async () 
   const files = readdirSync(join(directory, '.keyturn'))
   expect(files).toEqual(expect.arrayContaining(['key', 'vault.db', 'state.db']))
   const tools = await keyturn.user({ userId: 'alice', conversationId: 'talk' }).tools()
-  const tool = tools.find(({ name }) => name === 'read_file')
+  const tool = tools.find(({ originalName }) => originalName === 'read_file')
   const names = files.flatMap((name) => [`.keyturn/${name}`, `../.keyturn/${name}`, `../../.keyturn/${name}`])
   for (const text of [
     ...names,

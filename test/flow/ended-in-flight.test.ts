@@ -71,7 +71,7 @@ const CALLS = {
     return Promise.resolve(() => work(undefined))
   },
   tool: async (user) => {
-    const tool = (await user.tools()).find(({ name }) => name === 'ask_github')
+    const tool = (await user.tools()).find(({ originalName }) => originalName === 'ask_github')
     if (tool === undefined) throw new Error('the server has no such tool')
     return () => tool.call({ text: '/user/repos' })
   },

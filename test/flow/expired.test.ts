@@ -81,7 +81,9 @@ describe('an expired credential', { timeout: 60_000 }, () => {
     const other = world.github.issueToken('muxi-ai')
     await stage.keyturn.credentials.set('GITHUB', { userId: 'bob', value: other })
     const removing = { userId: 'bob', conversationId: 'removing' }
-    expect(await stage.hear('Remove my GitHub account', removing)).toMatch(/ranaroussi and muxi-ai/)
+    expect(await stage.hear('Remove my GitHub account', removing)).toMatch(
+      /ranaroussi \(needs to be added again\) and muxi-ai/,
+    )
     expect(await stage.hear('ranaroussi', removing)).toMatch(/^Remove your GitHub account 'ranaroussi'/)
   })
 })

@@ -56,7 +56,9 @@ it('a check of 40 seconds keeps its lease: nobody else gets the conversation, an
     expect((await other.claim(key, undefined)).kind, `after ${passedMs} ms`).toBe('busy')
   }
   answer()
-  expect(await told).toMatch(/^Successfully added GitHub account 'ranaroussi'\nRESUME: Show my GitHub repositories$/)
+  expect(await told).toMatch(
+    /^Successfully added GitHub account 'ranaroussi'\nRESUME: Show my GitHub repositories$/,
+  )
   expect((await other.read(key, 'the-token')).answer).toBeDefined()
   expect((await other.claim(key, undefined)).kind).toBe('claimed')
   await other.close()

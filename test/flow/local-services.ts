@@ -1,6 +1,6 @@
 /**
- * Services that Keyturn knows only from their files: `crm` with user name and password, `door` with one code of any look, and `brave`,
- * which has no way of saying whose a key is.
+ * Services that Keyturn knows only from their files: `crm` with user name and password, `door` with one code of any look; and some that
+ * have no way of saying whose a credential is: `brave`, `slack`, and `desk` with user name and password.
  */
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -19,7 +19,7 @@ export interface LocalServices {
   readonly origin: string
   /** Writes the files of the first two into a formation's folder. */
   configure(directory: string): void
-  /** Writes that of the one without a check. */
+  /** Writes those of the ones without a check. */
   configureUnchecked(directory: string): void
   close(): Promise<void>
 }
@@ -34,6 +34,35 @@ const AUTH = {
   brave: { type: 'api_key', accept_inline: true, token: '${{ user.credentials.BRAVE }}' },
   door: { type: 'api_key', accept_inline: true, token: '${{ user.credentials.DOOR }}' },
 } as const
+
+const UNCHECKED = {
+  desk: {
+    type: 'basic',
+    accept_inline: true,
+    username: '${{ user.credentials.DESK.username }}',
+    password: '${{ user.credentials.DESK.password }}',
+  },
+  slack: { type: 'env', accept_inline: true, SLACK_BOT_TOKEN: '${{ user.credentials.SLACK }}' },
+} as const
+
+/** Writes files of services that nobody can be asked about: `desk` with user name and password, `slack` with its token. */
+export function configureUnchecked(
+  directory: string,
+  services: readonly string[] = Object.keys(UNCHECKED),
+): void {
+  for (const [id, auth] of Object.entries(UNCHECKED)) {
+    if (!services.includes(id)) continue
+    const definition = {
+      schema: '1.0.0',
+      id,
+      type: 'command',
+      command: process.execPath,
+      args: ['-e', '0'],
+      auth,
+    }
+    writeFileSync(join(directory, 'mcp', `${id}.afs`), stringify(definition))
+  }
+}
 
 /** Starts them. */
 export async function startLocalServices(): Promise<LocalServices> {
@@ -68,7 +97,10 @@ export async function startLocalServices(): Promise<LocalServices> {
       for (const id of ['crm', 'door'] as const)
         write(directory, id, { hosts: [host], check: { url: `http://${host}/${id}/me`, identity: 'login' } })
     },
-    configureUnchecked: (directory) => write(directory, 'brave', { hosts: [host] }),
+    configureUnchecked(directory) {
+      write(directory, 'brave', { hosts: [host] })
+      configureUnchecked(directory)
+    },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()

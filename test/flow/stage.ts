@@ -17,7 +17,10 @@ export interface StageOptions {
   readonly auth?: Readonly<Record<string, unknown>>
   /** Adds the services `crm` (user name and password) and `door` (one code of any look). */
   readonly local?: boolean
-  /** Adds `brave`, which cannot say whose a key is. */
+  /**
+   * Adds services that cannot be checked: `brave`, `slack`, whose tokens are known by their looks, and `desk` (user name and
+   * password).
+   */
   readonly unchecked?: boolean
   readonly keyturn?: Partial<KeyturnOptions>
 }

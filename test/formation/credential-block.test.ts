@@ -25,7 +25,14 @@ describe('T-098 where a credential of an unknown service may go', () => {
     )
     expect(formation.services.get('acme')?.credential).toEqual({
       hosts: ['api.example.com', 'files.example.com'],
-      check: { url: 'https://api.example.com/v1/me?full=1', identity: 'user.login' },
+      check: {
+        method: 'GET',
+        url: 'https://api.example.com/v1/me?full=1',
+        headers: {},
+        identity: 'user.login',
+        accept: { status: 200, body: {} },
+      },
+      fields: undefined,
       shapes: [],
       place: { file: 'mcp/github.afs', line: 7, field: 'credential' },
     })
@@ -135,7 +142,7 @@ describe('T-098 where a credential of an unknown service may go', () => {
     )
     expect(problemsOf(SMALLEST, bad).map(({ place, message }) => `${place.field} ${message}`)).toEqual([
       'credential.hosts must have at least 1 entries.',
-      'credential.check.identity must be a dotted path such as login or user.id.',
+      'credential.check.identity must be a dotted path such as login or user.id, or header:NAME.',
     ])
   })
 })

@@ -4,7 +4,8 @@ import type { ServerDefinition } from '../../src/formation/formation.ts'
 import { parseFormation } from '../../src/formation/parse.ts'
 import { FormationError } from '../../src/formation/problems.ts'
 import { parseTemplate } from '../../src/formation/template.ts'
-import { knownVariables, planLaunch } from '../../src/mcp/environment.ts'
+import { planLaunch } from '../../src/mcp/environment.ts'
+import { knownVariables } from '../../src/providers/variables.ts'
 import { credential, makeToken } from '../mcp/fixtures.ts'
 import { DIRECTORY, server, SMALLEST } from './formation-source.ts'
 
@@ -145,7 +146,7 @@ describe('at the start', () => {
       cwd: undefined,
       auth: { type, acceptInline: true, values: templates(auth) },
       credential: undefined,
-    tools: [],
+      tools: [],
       services: ['github'],
     }
   }

@@ -100,7 +100,6 @@ describe("the brief's spellings", () => {
     })
     expect(formation.encryption.key).toMatchObject({
       kind: 'text',
-      text: { parts: [{ kind: 'secret', name: 'CREDENTIAL_KEY' }] },
       place: { file: 'formation.afs', line: 5, field: 'user_credentials.encryption.key' },
     })
     expect(formation.warnings).toEqual([])

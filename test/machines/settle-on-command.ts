@@ -66,8 +66,11 @@ export interface PlayedTurn {
   context: Context
 }
 
-/** More steps than any turn can need: beyond it the turn is taken to go round in circles. */
-export const MOST_STEPS = 60
+/**
+ * More steps than any turn can need, which may take up five questions one after another, with ten steps each: beyond it the turn is
+ * taken to go round in circles.
+ */
+export const MOST_STEPS = 150
 
 /** A logic that settles when it is sent `settled` or `broken`, and never by itself. */
 function onCommand<Output, Input>(): PromiseActorLogic<Output, Input> {

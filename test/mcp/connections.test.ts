@@ -65,6 +65,10 @@ async function pidOf(connections: Connections, sketch: Sketch = {}): Promise<num
   return Number(textOf(await call(connections, 'pid', {}, sketch)))
 }
 
+/** Where things are, how to write text, and how to reach the world. */
+const EVERYDAY =
+  /^(?:HOME|LANG|LC_[A-Z]+|LOGNAME|PATH|SHELL|TERM|TMPDIR|TZ|USER|(?:https?|no|all)_proxy|NODE_EXTRA_CA_CERTS|NODE_USE_(?:ENV_PROXY|SYSTEM_CA)|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE)$/i
+
 describe('the process of a user', () => {
   it('T-062 has a clean command line, and of the environment only the allowed names and the credential', async () => {
     process.env['KEYTURN_TEST_PARENT_SECRET'] = 'parent'
@@ -76,21 +80,12 @@ describe('the process of a user', () => {
     const environment = await environmentOf(pid)
     delete process.env['KEYTURN_TEST_PARENT_SECRET']
     expect(environment).toMatchObject({ ACME_TOKEN: token, DATABASE_URL: 'db://formation-secret-value' })
-    const { ACME_TOKEN: _token, DATABASE_URL: _url, ...rest } = environment
-    for (const name of Object.keys(rest))
-      expect([
-        'HOME',
-        'LANG',
-        'LC_ALL',
-        'LC_CTYPE',
-        'LOGNAME',
-        'PATH',
-        'SHELL',
-        'TERM',
-        'TMPDIR',
-        'TZ',
-        'USER',
-      ]).toContain(name)
+    const { ACME_TOKEN: _token, DATABASE_URL: _url, TMPDIR: folder, ...rest } = environment
+    // A folder of its own.
+    expect(folder).not.toBe(process.env['TMPDIR'])
+    expect(rest).not.toHaveProperty('KEYTURN_TEST_PARENT_SECRET')
+    for (const [name, value] of Object.entries(rest)) expect(process.env[name], name).toBe(value)
+    expect(Object.keys(rest).filter((name) => !EVERYDAY.test(name))).toEqual([])
     expect(await readFile(`/proc/${pid}/cmdline`, 'utf8')).not.toContain(token)
     expect(textOf(await call(connections, 'environment', {}, { server }))).not.toMatch(
       /formation-secret-value|acme-/,

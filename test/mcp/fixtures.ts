@@ -102,7 +102,7 @@ export function credential(
       service,
       identity: { key: account, name: account },
       login: undefined,
-    label: undefined,
+      label: undefined,
       isDefault: false,
       status: 'active',
       checked: true,

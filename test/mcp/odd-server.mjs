@@ -42,7 +42,10 @@ const tools = {
   }),
   environment: () => ({ result: text(JSON.stringify(process.env)) }),
   json: (given) => ({ result: text(given.text, given.isError) }),
-  protocol_error: (given) => ({ error: { code: given.code ?? -32603, message: given.text } }),
+  protocol_error: (given) => ({
+    error: { code: given.code ?? -32603, message: given.text, data: given.data },
+  }),
+  echo: (given) => ({ result: text(JSON.stringify(given)) }),
   ask_github: async (given) => {
     const headers = { authorization: `Bearer ${process.env.GITHUB_TOKEN}` }
     const { status } = await fetch(process.env.ODD_GITHUB + given.text, { headers })

@@ -8,7 +8,7 @@ import { runTool } from '../../src/mcp/run-tool.ts'
 import type { Fetch } from '../../src/ports.ts'
 import type { CredentialFields } from '../../src/secret.ts'
 import type { Service } from '../../src/services/service.ts'
-import { createServices } from '../../src/services/services.ts'
+import { createServices } from '../../src/providers/create-services.ts'
 import { makeFormation, makeToken, tokenFields } from '../services/fixtures.ts'
 
 const token = makeToken()
@@ -96,6 +96,27 @@ describe('a fetch that acts for a user', () => {
     const fetch: Fetch = (...given) => Promise.reject(new Error(String(calls.push(given))))
     const { code } = await failure(createFetch(github, fields, { fetch })(url))
     expect(['DESTINATION_REFUSED', 'INPUT_INVALID']).toContain(code)
+    expect(calls).toEqual([])
+  })
+
+  it.each([
+    'http://api.github.com/user',
+    'https://api.github.com:444/user',
+    'https://evilapi.github.com/user',
+    'https://api.github.com.evil.example/user',
+    'https://api.github.co/user',
+    'https://api.github.com./user',
+    'https://github.com/user',
+    'https://x.api.github.com/user',
+    'ws://api.github.com/user',
+  ])('T-053 goes to no neighbour of its own origin: %s', async (url) => {
+    const calls: unknown[] = []
+    const fetch: Fetch = (...given) => Promise.reject(new Error(String(calls.push(given))))
+    const usual = createServices(makeFormation([{ service: 'github' }])).get('github')
+    for (const target of [url, new URL(url)]) {
+      const { code } = await failure(createFetch(usual, fields, { fetch })(target))
+      expect(['DESTINATION_REFUSED', 'INPUT_INVALID']).toContain(code)
+    }
     expect(calls).toEqual([])
   })
 

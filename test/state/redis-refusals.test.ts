@@ -133,7 +133,12 @@ describe('a Redis that refuses, drops or mixes up', () => {
       expect(await reasonOf(store.claim(key, undefined))).toBe('timeout')
       server.signal('SIGCONT')
       const resumed = performance.now()
-      await until('it is claimed', () => store.claim(key, undefined).then(({ kind }) => kind === 'claimed', () => false))
+      await until('it is claimed', () =>
+        store.claim(key, undefined).then(
+          ({ kind }) => kind === 'claimed',
+          () => false,
+        ),
+      )
       // A lease lasts 30 s: without giving it back, nobody would have it until then.
       expect(performance.now() - resumed).toBeLessThan(10_000)
     }
@@ -145,7 +150,9 @@ describe('a Redis that refuses, drops or mixes up', () => {
     for (let from = 0; from < accounts.length; from += 100) {
       const some = accounts.slice(from, from + 100)
       const sealed = bytes('sealed')
-      await Promise.all(some.map((name) => store.tokens.put(principal, name, { revision: 1, sealed }, 60_000)))
+      await Promise.all(
+        some.map((name) => store.tokens.put(principal, name, { revision: 1, sealed }, 60_000)),
+      )
     }
     const own = async () => (await server.admin.keys(`*${principal.formation}*`)).length
     expect(await own()).toBe(2_301)

@@ -159,6 +159,7 @@ describe('a tool that speaks of 401, of a service that cannot be asked', () => {
   it('T-123 has the user asked again once they have given another one', async () => {
     await set('unchecked-secret-of-ada')
     await expect(call('protocol', '401 Unauthorized', 'unchecked_one')).rejects.toThrow(NeedError)
+    await stage.keyturn.credentials.deleteService('UNCHECKED', { userId })
     await set('another-secret-of-ada')
     await expect(call('protocol', '401 Unauthorized', 'unchecked_one')).rejects.toThrow(NeedError)
     expect(await call('protocol', '401 Unauthorized', 'unchecked_one')).toMatchObject({ isError: true })

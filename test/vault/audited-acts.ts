@@ -30,6 +30,8 @@ export const UNAUDITED: Partial<Record<keyof Vault, string>> = {
   moveDialogue: 'the place in a dialogue: no credential, attempt or lock',
   sealingOf: 'makes a key for what is kept elsewhere',
   seal: 'bytes of a dialogue, kept elsewhere',
+  keepToolList: 'what a server tells everybody: nothing of a user',
+  readToolList: 'reads',
 }
 
 /** What an entry says: act, service, name of the account, channel, outcome. */

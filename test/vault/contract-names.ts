@@ -188,7 +188,9 @@ export function namesContract(createWorld: WorldFactory): void {
       for (const label of ['work', 'Work', 'brave']) await give(anonymous(newToken(), { label }))
       await give(anonymous(newToken()))
       expect(await namesOf('brave')).toEqual(['work', 'Work 2', 'brave', 'Brave 2'])
-      expect((await vault.listAccounts(alice)).map(({ label }) => label)).toEqual(Array.from({ length: 4 }, () => undefined))
+      expect((await vault.listAccounts(alice)).map(({ label }) => label)).toEqual(
+        Array.from({ length: 4 }, () => undefined),
+      )
     })
 
     it('gets a new secret where it was asked for in its place, or where it alone is there and does not work', async () => {

@@ -7,6 +7,8 @@ export interface Scrubs {
   readonly scrubBase64: (text: string) => string
   /** A reading of bytes that are no text. */
   readonly scrubBinary: (text: string) => string
+  /** For what gives its texts, or its bytes as such readings, in pieces. */
+  readonly streamOf: (content: 'text' | 'binary') => TransformStream<string, string>
 }
 
 /** Any view of bytes. Texts in it are taken out; a view of wider elements keeps its length, zeros where the marker was shorter. */

@@ -80,33 +80,30 @@ export function createScrubber(secrets: readonly LiveSecret[], options: FindOpti
   const scrubText = (input: string): string => scrubUntilClean(input, find, mark)
   const scrubBase64 = (input: string): string => scrubUntilClean(input, findInBytes, mark)
   const scrubBinary = (input: string): string => scrubUntilClean(input, findInBinary, mark)
+  const streamOf = (content: 'text' | 'binary'): TransformStream<string, string> =>
+    scrubStream({
+      find: content === 'text' ? find : findInBinary,
+      mark,
+      scrubText: content === 'text' ? scrubText : scrubBinary,
+      needles: needles.map((needle) => needle.text),
+      openFrom: (text) => parts.openFrom(text),
+    })
+  const scrubs = { scrubText, scrubBase64, scrubBinary, streamOf }
   const scrubStructured = (input: unknown): unknown => {
     const crossing =
       values.length === 0 || typeof input !== 'object' || input === null
         ? undefined
         : findCrossing(input, (text) => parts.find(text))
-    if (crossing === undefined || crossing.size === 0)
-      return scrubValue(input, { scrubText, scrubBase64, scrubBinary })
+    if (crossing === undefined || crossing.size === 0) return scrubValue(input, scrubs)
     const scrubPiece = (text: string): string => {
       const across = crossing.get(text)?.map((match) => asCandidate(match, values)) ?? []
       return across.length === 0
         ? scrubText(text)
         : scrubText(replaceAll(text, settle([...across, ...asCandidates(find(text))]), mark))
     }
-    return scrubValue(input, { scrubText: scrubPiece, scrubBase64, scrubBinary })
+    return scrubValue(input, { ...scrubs, scrubText: scrubPiece })
   }
-  return {
-    text: scrubText,
-    value: scrubStructured,
-    stream: () =>
-      scrubStream({
-        find,
-        mark,
-        scrubText,
-        needles: needles.map((needle) => needle.text),
-        openFrom: (text) => parts.openFrom(text),
-      }),
-  }
+  return { text: scrubText, value: scrubStructured, stream: () => streamOf('text') }
 }
 
 /** One text, scrubbed. */

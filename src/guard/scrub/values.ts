@@ -5,6 +5,7 @@
  * Long because of the many kinds of values that hold texts.
  */
 import { scrubBuffer, scrubView, type Scrubs } from './bytes.ts'
+import { scrubLater } from './later.ts'
 
 const DEEPEST = 200
 /** Getters that make new objects for ever are read this often, and no more. */
@@ -43,7 +44,7 @@ class Walk {
     if (typeof input === 'string') return this.#scrubText(input)
     if (typeof input === 'number' || typeof input === 'bigint') return this.#readNumber(input)
     if (typeof input === 'symbol') return this.#readSymbol(input)
-    if (typeof input !== 'object' || input === null) return input
+    if ((typeof input !== 'object' && typeof input !== 'function') || input === null) return input
     if (depth > DEEPEST) return '[too deep]'
     const known = this.#seen.get(input)
     if (known !== undefined) return known
@@ -88,6 +89,11 @@ class Walk {
     if (input instanceof Promise) return this.#readPromise(input as Promise<unknown>, depth)
     if (input instanceof Date)
       return this.#copyProperties(input, this.#remember(input, new Date(input.getTime())), depth)
+    const later = scrubLater(input, {
+      value: (value) => new Walk(this.#scrubs).read(value, depth),
+      streamOf: this.#scrubs.streamOf,
+    })
+    if (later !== undefined) return this.#remember(input, later as object)
     if (input instanceof String || input instanceof Number || input instanceof Boolean)
       return this.read(input.valueOf(), depth)
     const copy = Object.create(Object.getPrototypeOf(input) as object | null) as object

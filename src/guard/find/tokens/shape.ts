@@ -43,6 +43,14 @@ export function hasKnownShape(service: ServiceId): boolean {
   return SHAPED_SERVICES.has(service)
 }
 
+/** The families of a service's tokens, by any of the ids that it goes by: what its tokens begin with, and how long they are. */
+export function tokenFamilies(
+  services: readonly ServiceId[],
+  rules: readonly Family[] = [],
+): readonly Family[] {
+  return [...rules, ...FAMILIES].filter(({ service }) => service !== undefined && services.includes(service))
+}
+
 /** Letters in one case or capitalised, hyphenated or not: `notifications`, `Multi-tenant`. No run of a drawn token is one. */
 const PLAIN_WORDS = /^(?:[A-Z]?[a-z]{1,23}|[A-Z]{1,23})(?:[-_](?:[A-Z]?[a-z]{1,23}|[A-Z]{1,23}))*$/
 
