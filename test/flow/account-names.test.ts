@@ -107,7 +107,9 @@ describe('T-115 one of two accounts whose names are nearly the same', () => {
     const { hear, accounts } = await somebody('ranaroussi', 'RanAroussi', 'muxi-ai')
     const which = /^You have two Door accounts: ranaroussi and RanAroussi 2\. Which one\?$/
     expect(await hear('remove my Door account RANAROUSSI')).toMatch(which)
-    expect(await hear('RANAROUSSI')).toMatch(/^I do not know which account you mean\. You have ranaroussi and /)
+    expect(await hear('RANAROUSSI')).toMatch(
+      /^I do not know which account you mean\. You have ranaroussi and /,
+    )
     expect(await hear('RanAroussi')).toBe(
       "Remove your Door account 'RanAroussi 2' and forget its API key? (yes or no)",
     )

@@ -171,7 +171,9 @@ describe('an answer to "which one?"', () => {
     async (text) => {
       const said = { ...fresh(), userId: 'two' }
       await stage.hear('Show my GitHub PRs', said)
-      expect(await stage.hear(text, said)).toBe(`All right, I stopped.\nRESUME: Show my GitHub PRs\n\n${DECLINED}`)
+      expect(await stage.hear(text, said)).toBe(
+        `All right, I stopped.\nRESUME: Show my GitHub PRs\n\n${DECLINED}`,
+      )
     },
   )
 })
@@ -238,7 +240,9 @@ describe('an answer while a token is awaited', () => {
     expect(await stage.hear(text, said)).toBe(`PASS: ${text}`)
     for (const bare of ['cancel', 'yes', 'done', 'no'])
       expect(await stage.hear(bare, said)).toBe(`PASS: ${bare}`)
-    expect(await stage.hear(world.github.issueToken('ranaroussi'), said)).toMatch(/RESUME: Show my GitHub PRs$/)
+    expect(await stage.hear(world.github.issueToken('ranaroussi'), said)).toMatch(
+      /RESUME: Show my GitHub PRs$/,
+    )
   })
 
   it.each(['I have no idea', 'I am not', 'thanks', 'yes', 'blubb'])(
