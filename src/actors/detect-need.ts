@@ -15,7 +15,7 @@ import { lookOnce } from './check-store.ts'
 import { readAnswer } from './detect-need-answer.ts'
 import { isNoOtherMatter, readRequest, startsRequest } from './detect-need-rules.ts'
 import type { RuleReading } from './detect-need-rules.ts'
-import { plainWords, readPhrase } from '../gate/phrases.ts'
+import { plainWords } from '../gate/phrases.ts'
 import { MARKER } from '../guard/index.ts'
 import type { Secret } from '../secret.ts'
 import type { Services } from '../services/services.ts'
@@ -94,14 +94,13 @@ const REQUESTS: ReadonlySet<string> = new Set(['list', 'usage', 'remove', 'renam
 /** A message that was kept from everybody; the one that is sent again is what its owner says it is. */
 function readHeld({ gated, hand }: TurnScope, { question, held, armed }: Kept): Reading | undefined {
   if (gated.held === undefined) return undefined
-  const { handle, service, fits } = gated.held
+  const { handle, service, fits, isYes } = gated.held
   const [now, before] = [handle, hand.kept.held ?? ''].map((each) => hand.fields(each)?.['token'])
   const isSentAgain = fits && !gated.late && question !== 'none' && now !== undefined && isSame(now, before)
   if (isSentAgain)
     return { kind: 'secret', service: service.id, secret: handle, late: false, standing: 'alone' }
   // "Yes" may be a password, too; to "Is that your password?" it is an answer.
-  const isYes = held && armed && now !== undefined && readPhrase(now.reveal())?.kind === 'yes'
-  return isYes
+  return isYes && held && armed
     ? { kind: 'yes' }
     : { kind: 'held', service: service.id, secret: handle, late: gated.late, fits }
 }

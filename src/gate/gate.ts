@@ -66,6 +66,14 @@ export interface TakenSecret {
   readonly fields?: CredentialFields
 }
 
+/** A message that may be a secret, behind its handle. `fits`: it can be the one that is awaited. `isYes`: it is a yes, too. */
+export interface HeldMessage {
+  readonly handle: SecretHandle
+  readonly service: Service
+  readonly fits: boolean
+  readonly isYes: boolean
+}
+
 /** A message without its secrets. */
 export interface GatedMessage {
   /** The message with a marker in place of each secret: the only form that leaves the turn. */
@@ -75,8 +83,8 @@ export interface GatedMessage {
   readonly late: boolean
   /** The words between the markers. */
   readonly rest: string
-  /** The whole message may be a secret; its owner has to say. `fits`: it can be the one that is awaited. */
-  readonly held?: { readonly handle: SecretHandle; readonly service: Service; readonly fits: boolean }
+  /** The whole message may be a secret; its owner has to say. */
+  readonly held?: HeldMessage
   /** A service of several fields whose dialogue was lost: nobody can say which field this was, so it is only held back. */
   readonly heldFor?: Service
 }
@@ -241,6 +249,7 @@ function hold(text: string, service: Service, pool: SecretPool, late: boolean, f
     handle: pool.put(Secret.fromText(value)),
     service,
     fits: fits && Buffer.byteLength(value, 'utf8') <= MAX_SECRET_BYTES,
+    isYes: readPhrase(value)?.kind === 'yes',
   }
   return { text: markerFor(service.id, 'password'), secrets: [], late, rest: '', held }
 }

@@ -72,7 +72,13 @@ describe('a secret of any shape leaves no trace', () => {
       const values = service === 'crm' ? Object.values(secret.fields) : [secret.text.trim()]
       const given = values.map((value) => Buffer.from(value ?? '').toString('hex')).sort()
       const isSendable = !UNSENDABLE.has(secret.name)
-      expect(await stage.holds(who.userId, service)).toEqual(isSendable ? [given] : [])
+      const held = await stage.holds(who.userId, service)
+      if (secret.name === 'google-refresh') {
+        // Of a settings file, what is known by its looks is taken out, and the file itself is sent to nobody.
+        expect(held).toHaveLength(1)
+        for (const value of held.flat())
+          expect(secret.text).toContain(Buffer.from(value, 'hex').toString('utf8'))
+      } else expect(held).toEqual(isSendable ? [given] : [])
       if (service === 'door' && isSendable) expect(stage.local.asked).toContain(values.join(''))
       if (service === 'crm') expect(stage.local.asked).toContain(values.join(':'))
       if (service === 'github') expect(stage.gitHubSaw(values.join(''))).toBe(true)
@@ -140,7 +146,8 @@ describe('a conversation in which a password is held back, taken apart or offere
     ['held back, and denied', ['add my crm account', name, words, 'no', secret]],
     ['held back, and left', ['add my crm account', name, words, 'cancel']],
     ['held back, and begun anew', ['add my crm account', name, words, 'start over', name, secret]],
-    ['in a sentence', ['add my crm account', name, `my password is ${secret}`, `it's ${secret}, thanks`]],
+    ['in a sentence', ['add my crm account', name, `my password is ${secret}`]],
+    ['in a sentence that points to it', ['add my crm account', name, `it's ${secret}, thanks`]],
     ['in the place of a token', ['add my GitHub token', words, odd, `my password is ${secret}`]],
     [
       'behind a question about something else',

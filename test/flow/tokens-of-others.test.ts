@@ -110,7 +110,7 @@ it('a token of a service that is not here is taken out, and the question comes a
   const npm = createCanary().secret('npm').text
   const outcome = await stage.say(npm, who)
   expect(outcome).toMatchObject({
-    reply: { text: expect.stringMatching(/revoke it.*\nI need access to GitHub/s) },
+    reply: { text: expect.stringMatching(/revoke it.*\nI need access to GitHub/s) as string },
   })
   expect(JSON.stringify(outcome)).not.toContain(npm)
 })
