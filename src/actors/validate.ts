@@ -7,6 +7,7 @@ import type { StoredFacts, ValidationFacts } from '../../machines/vocabulary.ts'
 import { accountFact } from './account-fact.ts'
 import { KeyturnError } from '../errors.ts'
 import { shapeOf } from '../guard/index.ts'
+import { isSecretField } from '../mcp/environment.ts'
 import type { CredentialFields } from '../secret.ts'
 import { showName } from '../services/account-name.ts'
 import { looksLike } from '../services/look-alike.ts'
@@ -175,7 +176,7 @@ function sharesSecret(name: string, fields: CredentialFields): boolean {
   const called = squeeze(name)
   return Object.entries(fields).some(([field, secret]) => {
     const value = squeeze(secret.reveal())
-    if (field === 'username' || value.length < 4) return false
+    if (!isSecretField(field) || value.length < 4) return false
     const isPart = called.length >= 6 && called.length * 2 >= value.length && value.includes(called)
     return called.includes(value) || isPart
   })

@@ -147,13 +147,13 @@ describe('a pasted token', () => {
   })
 
   it.each([
-    ['that nobody knows', 'acme', 'Acme'],
-    ['that has no way of asking', 'planetscale', 'PlanetScale'],
-    ['that needs more than the formation asks for', 'jira', 'Jira'],
-  ])('of a service %s is saved without a check, and that is said', async (_what, id, name) => {
+    ['that nobody knows', 'acme', 'Acme', randomText(32)],
+    ['that has no way of asking', 'planetscale', 'PlanetScale', `pscale_tkn_${randomText(43)}`],
+    ['that needs more than the formation asks for', 'databricks', 'Databricks', `dapi${randomText(32, HEX)}`],
+  ])('of a service %s is saved without a check, and that is said', async (_what, id, name, token) => {
     await open([{ id }])
     await hear(`add my ${name} account`)
-    expect(await hear(randomText(32))).toMatch(
+    expect(await hear(token)).toMatch(
       new RegExp(`^Saved ${name} account '${name}' without a check: I have no way to ask ${name} about it`),
     )
     expect(await accounts()).toMatchObject([{ service: id, checked: false }])
