@@ -1,7 +1,6 @@
 /** Reads the `guard` block of `formation.afs`: what the guard leaves alone, each entry with a warning for what it opens. */
 import { z } from 'zod'
 import { checkBlock } from './check-block.ts'
-import { findSecrets } from '../guard/index.ts'
 import type { TokenShape } from './formation.ts'
 import type { Problems, Warnings } from './problems.ts'
 import { readTokenShape } from './token-shape.ts'
@@ -56,8 +55,5 @@ function readEntry(text: string): TokenShape | string {
 function warningFor({ characters }: TokenShape, text: string): string {
   if (characters.length > 0)
     return 'Whatever has this form is left in texts, logs and answers, a real token too. Allow literals where you can.'
-  const isSure = findSecrets(text).some(({ certainty }) => certainty === 'checksum')
-  return isSure
-    ? 'The check digits of this literal fit, as those of a real token do. It is left in texts, logs and answers.'
-    : 'This literal is left in texts, logs and answers.'
+  return `This literal of ${text.length} characters is left in texts, logs and answers. If it is a real token, revoke it.`
 }

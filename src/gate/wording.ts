@@ -4,7 +4,7 @@
  * A password is never told for certain from a word. What may be one is held back, and its owner is asked; so a doubt costs one
  * question, and never a password in a history.
  */
-import { COMMON_WORDS } from './common-words.ts'
+import { COMMON_WORDS } from './everyday-words.ts'
 
 /** Said alone, these answer, greet or hesitate; nobody's password is tried on them. */
 const CHAT_WORDS = new Set(

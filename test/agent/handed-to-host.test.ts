@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Agent, Chat, ChatAnswer, TurnInput } from '../../src/index.ts'
-import { createCanary, handedOut } from '../../src/testing/index.ts'
+import { createCanary, handedOut, createGitHubToken } from '../../src/testing/index.ts'
 import type { CanarySecret } from '../../src/testing/index.ts'
 import type { Sink } from '../../src/testing/sinks.ts'
 import { openPartsStage, turnOf } from '../flow/parts-stage.ts'
@@ -153,7 +153,7 @@ const WITH_TOKEN: Readonly<Record<string, Flow>> = {
   },
   'comes while two accounts are asked about': async ({ text }, userId) => {
     for (const login of ['one', 'two']) {
-      const token = `other-${login}-${userId}`
+      const token = createGitHubToken()
       good(token, `${login}-${userId}`)
       const set = await stage.keyturn.credentials.set('GITHUB', { userId, value: token })
       expect(set.ok).toBe(true)
