@@ -58,8 +58,13 @@ function isOdd(word: string): boolean {
   if (value.length < 5 || ORDINARY.some((form) => form.test(value))) return false
   if (!/\p{L}/u.test(value)) return /[@$%^&*!]/.test(value.slice(0, -1)) && value.length >= 6
   if (/[!@$%^&*~|\\]/.test(value.slice(1, -1))) return true
+  if (value.length >= 6 && MIXED.test(value)) return true
   return value.length >= 6 && /\p{N}/u.test(value)
 }
+
+/** A picture between letters, or another alphabet between Latin letters: no word of any language is written so. */
+const MIXED =
+  /\p{L}\p{So}+\p{L}|\p{Script=Latin}[\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hangul}]+\p{Script=Latin}/u
 
 /** Forms of ordinary things that hold digits or marks. */
 const ORDINARY: readonly RegExp[] = [

@@ -189,6 +189,8 @@ const WELCOME: Readonly<Record<string, object>> = {
   'api.openai.com': { object: 'list', data: [] },
   'api.anthropic.com': { data: [] },
   'generativelanguage.googleapis.com': { models: [] },
+  'openidconnect.googleapis.com': { sub: '4711', email: 'canary@bird.example' },
+  'oauth2.googleapis.com': { aud: 'canary', sub: '4711', email: 'canary@bird.example' },
   'api.notion.com': { object: 'user', id: 'b0t', name: 'canary-bird' },
   'api.linear.app': {
     data: { viewer: { id: 'u1', email: 'canary@bird.example' }, organization: { id: 'o1', urlKey: 'birds' } },

@@ -1,4 +1,5 @@
 /** A Keyturn on a world in a folder of its own, in which a test lets several users say things, and every sink is kept. */
+import { answeringSlack } from './answering-slack.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createAgent } from '../../examples/demo/agent.ts'
@@ -82,7 +83,8 @@ export async function openStage(world: World, options: StageOptions = {}): Promi
       formation: await readFormation(formation, { allowLoopback: true }),
       databaseUrl: false,
       redisUrl: false,
-      fetch: (input, init) => (isLocal(input) ? fetch(input, init) : world.fetch(input, init)),
+      fetch: (input, init) =>
+        isLocal(input) ? fetch(input, init) : answeringSlack(world.fetch)(input, init),
       clock: { now: () => Date.now() + offsetMs },
       logger: { debug: log, info: log, warn: log, error: log },
       inspect: (event) => inspected.push(show(event)),
