@@ -41,7 +41,7 @@ describe('a Slack token while GitHub’s is awaited', () => {
   it('is offered, added on a yes, and GitHub’s is asked for again', async () => {
     const who = await open()
     expect(await stage.hear('yes', who)).toMatch(
-      /^Successfully added Slack account 'Acme-ran'\nI need access to GitHub/
+      /^Successfully added Slack account 'Acme-ran'\nI need access to GitHub/,
     )
     expect(await stage.hear(world.github.issueToken('ranaroussi'), who)).toMatch(
       /RESUME: Show my GitHub PRs$/,
