@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createServices } from '../../src/providers/create-services.ts'
+import { showName } from '../../src/services/account-name.ts'
 import type { Service, Verdict } from '../../src/services/service.ts'
 import { createGitHubToken } from '../../src/testing/index.ts'
 import { openPartsStage, turnOf } from '../flow/parts-stage.ts'
@@ -41,8 +42,10 @@ describe('T-125 any JSON', () => {
         const verdict = await ask(() => new Response(JSON.stringify(body), given))
         expect(['valid', 'rejected', 'unknown']).toContain(verdict.verdict)
         if (verdict.verdict === 'valid') {
-          expect(verdict.identity?.key).toMatch(/^[A-Za-z0-9._@+%-]{1,128}$/)
-          expect(verdict.identity?.name).toMatch(/^[A-Za-z0-9._@+%-]{1,64}$/)
+          const { key = '', name = '' } = verdict.identity ?? {}
+          expect(key).toMatch(/^[^\p{C}]{1,512}$/u)
+          // In any script, as it is shown.
+          expect([name, name.length > 0, name.length <= 64]).toEqual([showName(name), true, true])
         }
       }),
       { numRuns: 400 },

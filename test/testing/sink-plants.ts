@@ -107,8 +107,8 @@ export const COMMAND_PLANTS: Readonly<Record<string, Plant>> = {
     return recorder.sinks()
   },
   'the name of a file': (needle, folder) => {
-    // A name is short and has no slash; a part of 64 bytes is leak enough.
-    writeFileSync(join(folder, text(needle).replaceAll('/', '').slice(0, 64)), '')
+    // A name has at most 255 bytes and no slash; 120 hold twelve characters in the longest spelling.
+    writeFileSync(join(folder, text(needle).replaceAll('/', '').slice(0, 120)), '')
     return [{ kind: 'folder', path: folder }]
   },
 }
