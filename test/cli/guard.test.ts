@@ -61,7 +61,7 @@ describe('keyturn guard', () => {
     expect((await keyturnHere(['guard', '--formation', directory], { input })).code).toBe(0)
     expect((await keyturnHere(['guard', '--formation', directory], { input: `${input}x` })).code).toBe(1)
     const check = await keyturnHere(['check', directory])
-    expect(check.stdout).toContain('This literal is left in texts, logs and answers.')
+    expect(check.stdout).toContain('is left in texts, logs and answers. If it is a real token, revoke it.')
     expect(check.stdout).toContain('Whatever has this form is left in texts, logs and answers')
   })
 

@@ -13,9 +13,9 @@ function readAll(reader: MessageReader): unknown[] {
 
 describe('messages of a server', () => {
   it('are whole, however the bytes come', () => {
-    const results = fc.array(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 3 })), {
-      maxLength: 5,
-    })
+    // The SDK leaves a member out that is called so; nothing else of a message is lost.
+    const name = fc.string({ unit: 'binary' }).filter((text) => text !== '__proto__')
+    const results = fc.array(fc.dictionary(name, fc.jsonValue({ maxDepth: 3 })), { maxLength: 5 })
     const cuts = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 })
     fc.assert(
       fc.property(results, cuts, (given, lengths) => {
