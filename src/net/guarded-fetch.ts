@@ -71,7 +71,15 @@ export function createGuardedFetch(options: GuardOptions = {}): Fetch {
           agent: false,
           ...(init?.signal ? { signal: init.signal } : {}),
         },
-        (message) => resolve(toResponse(message)),
+        // Thrown in this callback it would end the process: nobody who waits for the answer stands around it.
+        (message) => {
+          try {
+            resolve(toResponse(message))
+          } catch {
+            message.destroy()
+            reject(new Error('The service answered with what is no HTTP answer.'))
+          }
+        },
       )
       request.on('error', reject)
       endUnlessConnected(request, url.protocol, options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS)

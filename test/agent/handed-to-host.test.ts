@@ -88,7 +88,9 @@ class Person {
   }
 
   async says(text: string, more: Partial<TurnInput> = {}): Promise<ChatAnswer | undefined> {
-    const stream = this.#chat.stream(turnOf(text, { ...this.#who, ...more }))
+    // As adapters do: the platform's own event, and what else lies at hand, beside the facts.
+    const transport = { channel: 'odd', attested: true, audience: 'self', event: { text } } as const
+    const stream = this.#chat.stream(turnOf(text, { transport, ...this.#who, ...more }))
     try {
       for await (const piece of stream) await hand('piece', piece)
     } catch (error) {

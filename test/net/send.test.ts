@@ -150,6 +150,23 @@ describe('a request to a service', () => {
   })
 })
 
+describe('T-125 an answer that no response can be made of', () => {
+  it.each([
+    ['status 999', 'HTTP/1.1 999 X\r\ncontent-length: 2\r\n\r\n{}'],
+    ['status 600', 'HTTP/1.1 600 X\r\ncontent-length: 2\r\n\r\n{}'],
+    ['status 0', 'HTTP/1.1 000 X\r\ncontent-length: 2\r\n\r\n{}'],
+    ['status 1000', 'HTTP/1.1 1000 X\r\ncontent-length: 2\r\n\r\n{}'],
+    ['a header with a NUL', 'HTTP/1.1 200 OK\r\nx-a: b\0c\r\ncontent-length: 2\r\n\r\n{}'],
+    ['a header without a name', 'HTTP/1.1 200 OK\r\n: b\r\ncontent-length: 2\r\n\r\n{}'],
+    ['another protocol', 'SSH-2.0-OpenSSH_9.2\r\n'],
+    ['bytes', '\u0000\u0001\u00ff\r\n\r\n'],
+  ])('is a failure, and the process lives: %s', async (_what, answer) => {
+    const server = await startTcp((socket) => socket.once('data', () => socket.end(answer, 'latin1')))
+    running.push(server)
+    expect(await ask(server.origin)).toEqual({ kind: 'failed', reason: 'network' })
+  })
+})
+
 describe('the address behind a host', () => {
   const publicAddress = { address: '192.0.43.8', family: 4 }
   const here = { address: '127.0.0.1', family: 4 }
