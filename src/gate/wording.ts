@@ -55,12 +55,31 @@ const isPointing = (word: string): boolean => POINTING.has(bareWord(word)) || !/
  */
 function isOdd(word: string): boolean {
   const value = word.replace(/^["'`“”‘’(<[]+|["'`“”‘’)>\],;:.]+$/gu, '')
+  if (value.length >= 6 && (MIXED.test(value) || hasManyAccents(value) || hasManyScripts(value))) return true
   if (value.length < 5 || ORDINARY.some((form) => form.test(value))) return false
   if (!/\p{L}/u.test(value)) return /[@$%^&*!]/.test(value.slice(0, -1)) && value.length >= 6
   if (/[!@$%^&*~|\\]/.test(value.slice(1, -1))) return true
-  if (value.length >= 6 && MIXED.test(value)) return true
   return value.length >= 6 && /\p{N}/u.test(value)
 }
+
+/** More letters beyond ASCII than the longest words of any Latin alphabet have, all different. */
+function hasManyAccents(word: string): boolean {
+  const letters = word.match(/[^\P{Script=Latin}A-Za-z]/gu) ?? []
+  return new Set(letters).size >= 5
+}
+
+/** Ordinary words have one script; names and terms beside another one, two. */
+function hasManyScripts(word: string): boolean {
+  return SCRIPTS.filter((script) => script.test(word)).length >= 3
+}
+
+const SCRIPTS = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Hangul}/u,
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
+] as const
 
 /** A picture between letters, or another alphabet between Latin letters: no word of any language is written so. */
 const MIXED =

@@ -10,6 +10,10 @@ import { scrubLater } from './later.ts'
 const DEEPEST = 200
 /** Getters that make new objects for ever are read this often, and no more. */
 const MOST_GETTERS = 10_000
+/** Fewer bytes or characters spell nothing that anybody would miss. */
+const SHORTEST_SPELLED = 4
+/** As long as the longest message; a list may claim billions of places and hold nothing. */
+const LONGEST_SPELLED = 1024 * 1024
 const UNREADABLE = '[unreadable]'
 /** Base64 in either alphabet and nothing else. */
 const BASE64 = /^[A-Za-z0-9+/_\-\s]*={0,2}\s*$/
@@ -70,6 +74,8 @@ class Walk {
 
   #readObject(input: object, depth: number): unknown {
     if (Array.isArray(input)) {
+      const spelled = this.#readSpelled(input)
+      if (spelled !== undefined) return this.#remember(input, spelled)
       const copy: unknown[] = []
       copy.length = input.length
       return this.#copyProperties(input, this.#remember(input, copy), depth)
@@ -100,6 +106,20 @@ class Walk {
     this.#copyProperties(input, this.#remember(input, copy), depth)
     this.#copyInherited(input, copy, depth)
     return copy
+  }
+
+  /** A list of bytes, as a Buffer is printed in JSON, or of characters, read as the text that it spells; nothing where that holds no secret. */
+  #readSpelled(list: readonly unknown[]): unknown[] | undefined {
+    if (list.length < SHORTEST_SPELLED || list.length > LONGEST_SPELLED) return undefined
+    if (list.every(isByte)) {
+      const text = Buffer.from(list).toString('latin1')
+      const scrubbed = this.#scrubs.scrubBinary(text)
+      return scrubbed === text ? undefined : [...Buffer.from(scrubbed, 'latin1')]
+    }
+    if (!list.every(isCharacter)) return undefined
+    const text = list.join('')
+    const scrubbed = this.#scrubText(text)
+    return scrubbed === text ? undefined : [...scrubbed]
   }
 
   #remember<Copy extends object>(input: object, copy: Copy): Copy {
@@ -219,6 +239,11 @@ class Walk {
       : scrubbed
   }
 }
+
+const isByte = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255
+
+const isCharacter = (value: unknown): value is string => typeof value === 'string' && value.length <= 2
 
 function define(copy: object, key: string | symbol, value: unknown, enumerable: boolean): void {
   // Not where the copy's own kind fixes it; it never came from the input then.
