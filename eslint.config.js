@@ -11,14 +11,14 @@ export const REVEALING = {
   'src/actors/collect-inline.ts':
     'looks at the shape, to tell a Slack token from a GitHub one before anything is sent',
   'src/actors/validate.ts': 'checks the checksum of a token before the service is asked',
-  'src/guard/scrub.ts': 'builds what it looks for: the value in each spelling in which it could come back',
+  'src/guard/scrub/scrub.ts':
+    'builds what it looks for: the value in each spelling in which it could come back',
   'src/mcp/call-credentials.ts':
     'gives the scrubber the values, and finds one that the model wrote into an argument',
   'src/mcp/environment.ts': "puts the credential into its own server's environment",
   'src/open/encryption.ts': 'the salt of the formation, which is configuration and not a secret of a user',
+  'src/providers/inject.ts': 'puts a credential into a request to its own service',
   'src/secret.ts': 'defines it',
-  'src/services/credential.ts': 'makes the authorization header',
-  'src/services/services.ts': 'the user name of a pair, which is shown as the account',
   'src/vault/key-choice.ts': 'checks the strength of the configured key',
 }
 
@@ -76,7 +76,7 @@ const suppressionReason = {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.cache/', '.keyturn/', '**/node_modules/'] },
+  { ignores: ['**/*.generated.ts', 'dist/', 'coverage/', '.cache/', '.keyturn/', '**/node_modules/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   { plugins: { keyturn: { rules: { 'suppression-reason': suppressionReason } } } },

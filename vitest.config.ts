@@ -14,7 +14,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'proof', include: ['test/proof/**/*.test.ts'] } },
     ],
-    globalSetup: ['test/programs.ts'],
+    globalSetup: ['src/providers/generate.mjs', 'test/programs.ts'],
     setupFiles: ['test/setup.ts'],
     pool: 'forks',
     sequence: { sequencer: LongestFirst },

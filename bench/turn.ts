@@ -84,7 +84,7 @@ async function rawStores(redis: Redis, pool: pg.Pool): Promise<RawStores> {
   )
   const byKey = {
     name: 'raw',
-    text: 'select * from vault_collecting where user_id = $1 and conversation = $2',
+    text: 'select * from vault_dialogue where user_id = $1 and conversation = $2',
     values: [USER, 'raw'],
   }
   const insert = {

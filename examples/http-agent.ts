@@ -28,7 +28,7 @@ const keyturn = await openKeyturn({
 // The agent: calls the one tool that the words ask for. A model goes here.
 const chat = keyturn.agent(async ({ text: request, user }) => {
   if (!/repositor/i.test(request)) return `You said: ${request}`
-  const search = (await user.tools()).find(({ name }) => name === 'search_repositories')
+  const search = (await user.tools()).find(({ originalName }) => originalName === 'search_repositories')
   const result = await search?.call({ query: 'user:@me' })
   return JSON.stringify(result?.content ?? 'There is no such tool.')
 })

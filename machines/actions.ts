@@ -1,14 +1,25 @@
 /**
- * What a transition changes: pure functions from a context to the next one.
+ * What a transition changes: pure functions from a context to the next one. How questions open and close: `questions.ts`.
  *
  * Long because every change of context stands beside its siblings, each a few lines.
  */
+import { asideOffer, asideSecret, givenSecret, narrowed, pendingSecret } from './facts.ts'
 import { lastingChoices, servesTheQuestion, settledAccounts, subjectAccounts } from './guards.ts'
-import { freshTurn, nothingKept } from './vocabulary.ts'
-import type { AccountFact, Choice, Context, Event, Kept, Question, Saying, Want } from './vocabulary.ts'
-
-/** How long people have to answer a question. Milliseconds; a pending secret lives no longer (`design.md` §4). */
-export const ANSWER_MS = 10 * 60_000
+import {
+  ask,
+  askAgain,
+  atMost,
+  bringUp,
+  close,
+  closeAll,
+  disarm,
+  placeOf,
+  putAside,
+  putOffers,
+  reopen,
+} from './questions.ts'
+import { freshTurn } from './vocabulary.ts'
+import type { Choice, Context, Event, Kept, OtherSecret, Saying, StoreFacts, Want } from './vocabulary.ts'
 
 type Change = (context: Context, event: Event) => Context
 
@@ -27,29 +38,20 @@ export function say(context: Context, saying: Saying): Context {
   return inTurn(context, { sayings: [...context.turn.sayings, saying], outcome })
 }
 
-const closed = (kept: Kept): Kept => ({ ...nothingKept, chosen: kept.chosen, resumed: kept.resumed })
-
-/** Asks: keeps what the question is about, and until when it may be answered. */
-export function ask(context: Context, question: Question, offered: AccountFact[] = []): Context {
-  const goesOn = context.turn.origin === 'answer' || context.turn.origin === 'outside'
-  const { kept, turn } = context
-  const stillGathering =
-    question === 'secret' && kept.question === 'secret' && kept.pending && turn.want?.field !== null
-  return keep(context, {
-    question,
-    questionUntil: turn.at + ANSWER_MS,
-    want: turn.want,
-    offered,
-    parked: turn.park || (goesOn && kept.parked),
-    pending: turn.keepSecret !== null || stillGathering,
-    malformed: goesOn ? kept.malformed : 0,
-  })
+/** What the store says; an account that was meant and cannot be used is the one a new credential is asked for. */
+export function takeStore(context: Context, store: StoreFacts): Context {
+  const { want } = context.turn
+  const broken = store.choice.kind === 'broken' ? store.choice.accounts[0] : undefined
+  const isAbout = broken !== undefined && want?.why === 'use'
+  return inTurn(context, { store, ...(isAbout ? { want: { ...want, subject: broken.id } } : {}) })
 }
 
-/** What readings and needs want, before the store is asked. */
+/** What readings want, before the store is asked. */
 function wantOf(context: Context): Want | null {
   const said = context.turn.reading
-  const blank = { server: null, named: null, subject: null, label: null, field: null }
+  const fits = said !== null && 'oneOf' in said && said.oneOf
+  const one = fits ? ({ one: 'named' } as const) : {}
+  const blank = { server: null, named: null, subject: null, label: null, field: null, ...one }
   switch (said?.kind) {
     case 'use':
       return { ...blank, service: said.service, why: 'use', named: said.accounts }
@@ -58,11 +60,24 @@ function wantOf(context: Context): Want | null {
     case 'secret':
       return { ...blank, service: said.service, why: 'stray' }
     case 'rename':
-      return { ...blank, service: said.service, why: 'rename', named: said.accounts, label: said.label }
+      return {
+        ...blank,
+        service: said.service,
+        why: 'rename',
+        named: said.accounts,
+        label: said.label,
+        ...(said.unfinished === true ? { unnamed: true } : {}),
+      }
     case 'switch':
     case 'default':
     case 'remove':
       return { ...blank, service: said.service, why: said.kind, named: said.accounts }
+    case 'no-default':
+      return { ...blank, service: said.service, why: 'no-default' }
+    case 'forget-everything':
+      return { ...blank, service: null, why: 'forget' }
+    case 'log-out-everywhere':
+      return { ...blank, service: null, why: 'log-out' }
     default:
       return null
   }
@@ -76,13 +91,65 @@ function chooseOnce(chosen: Record<string, Choice>, service: string, ids: string
   return { ...chosen, [service]: choice }
 }
 
+/** Other services' secrets of the same message wait aside, each as an offer of its own. */
+function offerOthers(context: Context, others: readonly OtherSecret[]): Context {
+  const blank = { server: null, named: null, subject: null, label: null, field: null }
+  const { kept, turn } = context
+  const offers = others.map(({ service }) => ({
+    question: 'add' as const,
+    want: { ...blank, service, why: 'stray' as const },
+    parked: false,
+    pending: true,
+  }))
+  const secrets = Object.fromEntries(others.map(({ service, secret }) => [service, secret]))
+  return {
+    kept: { ...kept, aside: putOffers(kept.aside, offers) },
+    turn: { ...turn, keepSecrets: { ...turn.keepSecrets, ...secrets } },
+  }
+}
+
+/** Keeps the secret in hand for the question that is put next. */
+const keepInHand = (context: Context): Context => {
+  const { secret, want, keepSecrets } = context.turn
+  if (secret === null) return context
+  return inTurn(context, { keepSecrets: { ...keepSecrets, [placeOf(want)]: secret } })
+}
+
+const isBeside = ({ turn: { reading: said } }: Context): boolean =>
+  (said?.kind === 'secret' || said?.kind === 'add') && said.standing === 'beside'
+
+/** Goes on with what the open question is about. */
+function takeUpQuestion(context: Context): Context {
+  const { kept } = context
+  const given = givenSecret(context)
+  const secret = given ?? (kept.question === 'secret' ? null : pendingSecret(context))
+  const park = given !== null && isBeside(context) && !kept.parked
+  return inTurn(context, { want: kept.want, secret, origin: 'answer', park })
+}
+
+function takeUpOffer(context: Context): Context {
+  const said = context.turn.reading
+  const named = said?.kind === 'service' || said?.kind === 'add' ? said.service : null
+  const label = said?.kind === 'add' ? said.label : null
+  const { want } = context.kept
+  return inTurn(context, {
+    origin: 'answer',
+    secret: pendingSecret(context),
+    want: want && { ...want, why: 'add', service: named ?? want.service, label },
+  })
+}
+
+/** No field of the credential is awaited: it is whole, or asked for from the beginning. */
+const awaitFirstField = (context: Context): Context =>
+  inTurn(context, { want: context.turn.want && { ...context.turn.want, field: null } })
+
 /** Changes by the name the charts use. */
 export const changes = {
   /** Begins a turn with a message: old questions expire, choices made for one request end. */
   receiveMessage: (context, event) => {
     if (event.type !== 'message.received') return context
     const expired = context.kept.questionUntil !== null && context.kept.questionUntil <= event.at
-    const kept = expired ? closed(context.kept) : context.kept
+    const kept = expired ? closeAll(context.kept) : context.kept
     return {
       kept: { ...kept, chosen: lastingChoices(kept.chosen) },
       turn: {
@@ -90,7 +157,8 @@ export const changes = {
         turnId: event.turnId,
         at: event.at,
         message: event.message,
-        pendingSecret: expired ? null : event.pending,
+        pendingSecrets: expired ? {} : event.pending,
+        heldSecret: expired ? null : event.held,
       },
     }
   },
@@ -98,8 +166,20 @@ export const changes = {
   /** Begins a turn with a need that a tool raised: the request of that turn will be parked. */
   receiveNeed: (context, event) => {
     if (event.type !== 'need.raised') return context
-    const { turnId, at, service, server, why, account } = event
-    const want = { service, server, why, named: null, subject: account, label: null, field: null }
+    const { turnId, at, service, server, why, account, single } = event
+    const answered = event.answered === true ? ({ answered: true } as const) : {}
+    const one = single === true ? ({ one: 'tool' } as const) : {}
+    const want = {
+      service,
+      server,
+      why,
+      named: null,
+      subject: account,
+      label: null,
+      field: null,
+      ...one,
+      ...answered,
+    }
     return { ...context, turn: { ...freshTurn, turnId, at, origin: 'tool', park: true, want } }
   },
 
@@ -115,20 +195,25 @@ export const changes = {
     },
   }),
 
+  /** An answer was told since; where it was the one that put the question, that was the last thing said. */
+  receiveTold: (context, event) => {
+    const asked = context.kept.question !== 'none' && context.kept.askedIn === event.turnId
+    return { ...context, turn: { ...freshTurn, turnId: event.turnId, at: event.at, asked } }
+  },
+
   wish: (context) => {
-    const said = context.turn.reading
-    const secret = said?.kind === 'secret' || said?.kind === 'add' ? said.secret : null
-    const park = said?.kind === 'use' || (said?.kind === 'secret' && !said.alone)
+    const secret = givenSecret(context)
+    const park = context.turn.reading?.kind === 'use' || (secret !== null && isBeside(context))
     return inTurn(context, { want: wantOf(context), secret, park })
   },
 
-  /** One secret is taken at a time; whoever sent several is told. */
+  /** One secret of a service is taken at a time; whoever sent several is told. Those of other services wait for their turn. */
   mentionOthers: (context) => {
     const said = context.turn.reading
-    const held =
-      (said?.kind === 'secret' || said?.kind === 'add') && said.more === true && said.secret !== null
-    if (!held) return context
-    return say(context, {
+    if ((said?.kind !== 'secret' && said?.kind !== 'add') || said.secret === null) return context
+    const offered = said.others === undefined ? context : offerOthers(context, said.others)
+    if (said.more !== true) return offered
+    return say(offered, {
       key: 'collect-inline.oneOnly',
       facts: { service: context.turn.want?.service ?? null },
     })
@@ -137,42 +222,41 @@ export const changes = {
   /** This turn's text is not waited with after all; what an earlier question parked stays as it is. */
   doNotPark: (context) => inTurn(context, { park: false }),
 
-  /** Goes on with what the open question is about. */
-  takeUpQuestion: (context) => {
-    const said = context.turn.reading
-    const given = said?.kind === 'secret' || said?.kind === 'add' ? said.secret : null
-    const secret = given ?? (context.kept.question === 'secret' ? null : context.turn.pendingSecret)
-    return inTurn(context, { want: context.kept.want, secret, origin: 'answer' })
-  },
+  takeUpQuestion,
 
-  takeUpOffer: (context) => {
-    const said = context.turn.reading
-    const named = said?.kind === 'service' || said?.kind === 'add' ? said.service : null
-    const label = said?.kind === 'add' ? said.label : null
-    const { want } = context.kept
-    return inTurn(context, {
-      origin: 'answer',
-      secret: context.turn.pendingSecret,
-      want: want && { ...want, why: 'add', service: named ?? want.service, label },
-    })
-  },
+  /** The awaited secret comes while another question is open: its own is taken up again. */
+  takeUpAsideSecret: (context) =>
+    takeUpQuestion({ ...context, kept: bringUp(context.kept, asideSecret(context), context.turn.at) }),
+
+  takeUpOffer,
+
+  takeUpAsideOffer: (context) =>
+    takeUpOffer({ ...context, kept: bringUp(context.kept, asideOffer(context), context.turn.at) }),
+
+  /** Its owner says that the message which was held back is the awaited secret. */
+  takeUpHeld: (context) =>
+    inTurn(context, { want: context.kept.want, secret: context.turn.heldSecret, origin: 'answer' }),
+
+  dropHeld: (context) => keep(context, { held: false }),
 
   takeUpChoice: (context) => {
     const said = context.turn.reading
     if (said?.kind !== 'accounts') return context
-    const want = context.kept.want && { ...context.kept.want, named: said.accounts }
-    return inTurn(context, { want, origin: 'answer' })
+    const { want } = context.kept
+    if (want === null) return inTurn(context, { want, origin: 'answer' })
+    const { one, ...rest } = want
+    const still = one === 'tool' ? { one } : {}
+    return inTurn(context, { want: { ...rest, named: said.accounts, ...still }, origin: 'answer' })
   },
 
-  /** The user's choice holds for the conversation; several accounts at once only for the request at hand. */
+  /** The user's choice holds for the conversation, "both" like one; where only one can be used, several are no choice. */
   rememberChoice: (context) => {
     const said = context.turn.reading
     const { want } = context.turn
     if (said?.kind !== 'accounts' || want?.why !== 'use' || want.service === null) return context
-    const { service } = want
+    if (want.one === 'tool' && said.accounts.length > 1) return context
     const { chosen } = context.kept
-    if (said.accounts.length > 1) return keep(context, { chosen: chooseOnce(chosen, service, said.accounts) })
-    return keep(context, { chosen: { ...chosen, [service]: { ids: said.accounts, once: false } } })
+    return keep(context, { chosen: { ...chosen, [want.service]: { ids: said.accounts, once: false } } })
   },
 
   rememberSwitch: (context) => {
@@ -197,12 +281,82 @@ export const changes = {
     return inTurn(context, { want, origin: 'answer' })
   },
 
+  takeUpName: (context) => {
+    const said = context.turn.reading
+    if (said?.kind !== 'name' || context.kept.want === null) return context
+    const { unnamed: _, ...want } = context.kept.want
+    return inTurn(context, { want: { ...want, label: said.label }, origin: 'answer' })
+  },
+
   /** A question about what is asked for: nothing is taken up but what it is about. */
   takeUpHelp: (context) => inTurn(context, { want: context.kept.want, origin: 'answer' }),
 
+  /** From the beginning: what was given so far is forgotten. */
+  takeUpAnew: (context) => ({
+    kept: { ...context.kept, pending: false, held: false },
+    turn: {
+      ...context.turn,
+      want: context.kept.want && { ...context.kept.want, field: null },
+      origin: 'answer',
+      pendingSecrets: {},
+    },
+  }),
+
+  /** The one way to a removal: a yes to its own question. */
+  takeUpConfirmed: (context) =>
+    inTurn(context, { want: context.kept.want, origin: 'answer', confirmed: true }),
+
+  /** Fewer accounts are to be removed than were named. */
+  takeUpFewer: (context) => {
+    const want = context.kept.want && { ...context.kept.want, subject: null, named: narrowed(context) }
+    return inTurn(context, { want, origin: 'answer' })
+  },
+
+  /** The token in hand is another service's: it is offered there, and what was wished for waits. */
+  takeUpOther: (context) => {
+    const { kept, turn } = context
+    const found = turn.examination
+    if (found?.kind !== 'other-service') return context
+    const blank = { server: null, named: null, subject: null, label: null, field: null }
+    const waits = { question: 'secret' as const, want: turn.want, parked: false, pending: false }
+    return {
+      kept: turn.origin === 'message' ? { ...close(kept), aside: atMost([...putAside(kept), waits]) } : kept,
+      turn: {
+        ...turn,
+        origin: 'message',
+        park: false,
+        secret: found.secret,
+        want: { ...blank, service: found.found, why: 'stray' },
+        store: null,
+      },
+    }
+  },
+
+  /** Takes the open question up once more, or the one that waited for the one that is through. */
+  takeUpAgain: ({ kept, turn }) => {
+    const open = kept.question === 'none' ? reopen(kept, turn.at) : kept
+    return {
+      kept: open,
+      turn: {
+        ...freshTurn,
+        turnId: turn.turnId,
+        at: turn.at,
+        pendingSecrets: turn.pendingSecrets,
+        keepSecrets: turn.keepSecrets,
+        sayings: turn.sayings,
+        outcome: turn.outcome,
+        want: open.want,
+        origin: 'answer',
+        tookUpAgain: kept.question !== 'none',
+      },
+    }
+  },
+
   takeSubject: (context) => {
+    const { want } = context.turn
     const subject = subjectAccounts(context)[0]?.id ?? null
-    return inTurn(context, { want: context.turn.want && { ...context.turn.want, subject } })
+    const named = subject === null ? (want?.named ?? null) : [subject]
+    return inTurn(context, { want: want && { ...want, subject, named } })
   },
 
   countMalformed: (context) => keep(context, { malformed: context.kept.malformed + 1 }),
@@ -211,11 +365,11 @@ export const changes = {
     const found = context.turn.examination
     if (found?.kind !== 'incomplete') return context
     const want = context.turn.want && { ...context.turn.want, field: found.nextField }
-    return inTurn(context, { want, keepSecret: found.partial })
+    const keepSecrets = { ...context.turn.keepSecrets, [placeOf(want)]: found.partial }
+    return inTurn(context, { want, keepSecrets })
   },
 
-  awaitFirstField: (context) =>
-    inTurn(context, { want: context.turn.want && { ...context.turn.want, field: null }, keepSecret: null }),
+  awaitFirstField,
 
   takeExamined: (context) => {
     const found = context.turn.examination
@@ -227,52 +381,103 @@ export const changes = {
     return admission?.kind === 'reserved' ? inTurn(context, { slot: admission.slot }) : context
   },
 
-  keepSecretInHand: (context) => inTurn(context, { keepSecret: context.turn.secret }),
+  /** This turn's message may be the awaited secret: it waits, sealed, for its owner's word. */
+  holdBack: (context) => {
+    const said = context.turn.reading
+    return said?.kind === 'held' ? inTurn(context, { keepHeld: said.secret }) : context
+  },
 
   askAboutService: (context) => ask(context, 'service'),
-  askForSecret: (context) => ask(context, 'secret'),
-  askWhetherToAdd: (context) => ask(inTurn(context, { keepSecret: context.turn.secret }), 'add'),
+  /** A name that cannot be had is not kept. */
+  askForName: (context) => {
+    const { want } = context.turn
+    return ask(inTurn(context, { want: want && { ...want, label: null, unnamed: true } }), 'name')
+  },
+  askForSecret: (context) => {
+    const service = context.turn.want?.service ?? null
+    const declined = context.kept.declined.filter((refused) => refused !== service)
+    return ask(keep(context, { declined }), 'secret')
+  },
+  askWhetherToAdd: (context) => ask(keepInHand(context), 'add'),
   /** The secret is whole by now, so that no field of it is awaited. */
-  askWhetherToRetry: (context) =>
-    ask(
-      inTurn(context, {
-        keepSecret: context.turn.secret,
-        want: context.turn.want && { ...context.turn.want, field: null },
-      }),
-      'retry',
-    ),
-  askWhetherToRemove: (context) => ask(context, 'removal'),
+  askWhetherToRetry: (context) => ask(keepInHand(awaitFirstField(context)), 'retry'),
+  /** Adding is paused for less time than the request waits. */
+  waitForLock: (context) => ask(awaitFirstField(context), 'retry'),
+  /** Adding is paused for longer than a request is kept. */
+  waitWithoutRequest: (context) => {
+    const { kept, turn } = ask(awaitFirstField(inTurn(context, { park: false })), 'retry')
+    return { kept: { ...kept, parked: false }, turn }
+  },
   /** Once the credential is there, it is for use, whatever led here. */
   waitForElsewhere: (context) =>
     ask(
       inTurn(context, { want: context.turn.want && { ...context.turn.want, why: 'use', named: null } }),
       'elsewhere',
     ),
+  askAgain: (context) => askAgain(context),
+  askOnceMore: (context) => askAgain(context, true),
 
   /** Closes the open question, if this turn is about it. */
   closeQuestion: (context) =>
-    servesTheQuestion(context) ? { ...context, kept: closed(context.kept) } : context,
+    servesTheQuestion(context) ? { ...context, kept: close(context.kept) } : context,
+
+  /** Closes the open question, whatever this turn is about. */
+  leaveQuestion: (context) => ({ ...context, kept: close(context.kept) }),
+
+  /** Whatever was said last, and was no question: bare answers are not for an open one any more. */
+  disarm: (context) =>
+    context.turn.asked ? context : { ...context, kept: disarm(context.kept, context.turn.at) },
+
+  /** The user does not want to connect what is asked for. */
+  noteDeclined: (context) => {
+    const { question, want, declined } = context.kept
+    const service = want?.service ?? null
+    const isRefusal = service !== null && ['secret', 'retry', 'elsewhere'].includes(question)
+    const refused =
+      isRefusal && !declined.includes(service)
+        ? { ...context.kept, declined: [...declined, service] }
+        : context.kept
+    return { kept: refused, turn: { ...context.turn, declined: true, want, origin: 'answer' } }
+  },
 
   /** A stored or found account becomes the one the request goes on with. */
   takeStored: (context) => {
     const account = context.turn.stored?.account ?? context.turn.duplicate
-    return account === null ? context : inTurn(context, { accounts: [account] })
+    const service = context.turn.want?.service ?? null
+    const declined = context.kept.declined.filter((refused) => refused !== service)
+    return account === null ? context : inTurn(keep(context, { declined }), { accounts: [account] })
   },
 
   takeSettled: (context) => inTurn(context, { accounts: settledAccounts(context) }),
 
+  /** Offers that wait are told of, where the request goes on before they can be put. */
+  mentionOffers: (context) =>
+    context.kept.aside.reduce((told, { question, want, pending }) => {
+      const service = want?.service ?? null
+      const isOffer = question === 'add' && pending && service !== null
+      return isOffer ? say(told, { key: 'collect-inline.alsoFound', facts: { service } }) : told
+    }, context),
+
   /** Goes on with the parked request, on exactly the accounts in hand. */
   resume: (context) => {
-    const { want, accounts, turnId } = context.turn
-    const kept = closed(context.kept)
+    const { want, accounts, turnId, declined } = context.turn
+    const serves = servesTheQuestion(context)
+    const park = context.turn.park && !(serves && context.kept.parked)
+    const kept = serves ? close(context.kept) : context.kept
     const ids = accounts.map((account) => account.id)
     const service = want?.service ?? null
     const already = service === null ? undefined : kept.chosen[service]
-    const stays = already !== undefined && !already.once && ids.every((id) => already.ids.includes(id))
+    const stays =
+      already !== undefined &&
+      !already.once &&
+      ids.length === already.ids.length &&
+      ids.every((id) => already.ids.includes(id))
     const chosen =
       service === null || ids.length === 0 || stays ? kept.chosen : chooseOnce(kept.chosen, service, ids)
-    const next = { ...context, kept: { ...kept, chosen, resumed: { turnId, why: want?.why ?? 'use' } } }
-    return inTurn(next, { outcome: 'resume' })
+    const without = declined && service !== null ? { declined: service } : {}
+    const resumed = { turnId, why: want?.why ?? 'use', ...without }
+    const next = { ...context, kept: { ...kept, chosen, resumed } }
+    return inTurn(next, { outcome: 'resume', park })
   },
 
   fail: (context) => inTurn(context, { outcome: 'failed' }),

@@ -4,16 +4,12 @@
  * `placing` asks about a wish that names no service. `loading` asks the vault. `deciding` reads top to bottom: requests
  * about accounts, then a secret in hand (may it be collected here at all, is adding locked, was it asked for), then the
  * use of an account (never guessed), and at last the collecting of a new credential.
+ *
+ * Long because every way that a wish can go is one line of `deciding`.
  */
-import { subjectAccounts, usableAccounts } from './guards.ts'
+import { listedAccounts, minutesLocked, serviceOf, storeQuestion } from './facts.ts'
+import { waitsForLock } from './guards.ts'
 import { steps } from './setup.ts'
-import type { AccountFact, Context, ListedAccount } from './vocabulary.ts'
-
-/** The service of the wish; the chart never looks at it before `placing` let it through. */
-export const serviceOf = (context: Context): string => context.turn.want?.service ?? ''
-
-const minutesLocked = (context: Context): number =>
-  Math.max(1, Math.ceil(((context.turn.store?.lockedUntil ?? 0) - context.turn.at) / 60_000))
 
 /** The chart of this step. */
 export const checkStore = steps.createStateConfig({
@@ -25,13 +21,14 @@ export const checkStore = steps.createStateConfig({
         { guard: 'toolStillRefuses', target: '#validate.toolRefuses' },
         { guard: 'holdsUnplacedSecret', target: '#collectInline.offering', actions: 'mentionOthers' },
         { guard: 'namesNoService', target: '#askAccount.askingService' },
+        { guard: 'declinedInThisTurn', target: 'declined' },
         { target: 'loading' },
       ],
     },
     loading: {
       invoke: {
         src: 'checkStore',
-        input: ({ context }) => ({ service: serviceOf(context), server: context.turn.want?.server ?? null }),
+        input: ({ context }) => storeQuestion(context),
         onDone: {
           target: 'deciding',
           actions: { type: 'takeStore', params: ({ event }) => ({ store: event.output }) },
@@ -51,6 +48,7 @@ export const checkStore = steps.createStateConfig({
           },
         },
         { guard: 'managingUnknown', target: '#askAccount.unknown' },
+        { guard: 'clearsDefault', target: '#manageAccounts.acting' },
         { guard: 'switching', target: '#askAccount.switching' },
         { guard: 'managingOne', target: '#manageAccounts', actions: 'takeSubject' },
         { guard: 'removingSeveral', target: '#manageAccounts' },
@@ -59,6 +57,9 @@ export const checkStore = steps.createStateConfig({
         { guard: 'namesUnknownAccount', target: '#askAccount.unknown' },
         { guard: 'settledUse', target: 'settled' },
         { guard: 'unsettledUse', target: '#askAccount.asking' },
+        { guard: 'brokenUse', target: '#askAccount.askingAboutBroken' },
+        { guard: 'declinedAndMentioned', target: '#resting', actions: 'doNotPark' },
+        { guard: 'declinedAndNeeded', target: 'declined' },
         { guard: 'entryInsecure', target: '#redirect.insecure' },
         { guard: 'entryShared', target: '#redirect.shared' },
         { guard: 'entryElsewhere', target: '#redirect.telling' },
@@ -110,38 +111,32 @@ export const checkStore = steps.createStateConfig({
       always: '#resting',
     },
     locked: {
+      entry: {
+        type: 'say',
+        params: ({ context }) => ({
+          key: 'lockout.locked',
+          facts: {
+            service: serviceOf(context),
+            minutes: minutesLocked(context),
+            waits: waitsForLock(context),
+          },
+        }),
+      },
+      always: '#lockout.pausing',
+    },
+    /** The user said no to what is needed: that is told, and not asked again. */
+    declined: {
       entry: [
         {
           type: 'say',
           params: ({ context }) => ({
-            key: 'lockout.locked',
-            facts: { service: serviceOf(context), minutes: minutesLocked(context) },
+            key: 'collect-inline.declinedBefore',
+            facts: { service: serviceOf(context) },
           }),
         },
         'doNotPark',
-        'closeQuestion',
       ],
       always: '#resting',
     },
   },
 })
-
-/** The accounts of a list, with what was picked in this conversation. */
-export function listedAccounts(
-  { kept }: Context,
-  accounts: readonly (AccountFact & { service: string })[],
-): ListedAccount[] {
-  return accounts.map((account) => ({
-    ...account,
-    inUse: kept.chosen[account.service]?.ids.includes(account.id) ?? false,
-  }))
-}
-
-/** The accounts an account question offers: all for requests about accounts, the usable ones for a use. */
-export function offeredAccounts(context: Context) {
-  const managing =
-    context.turn.want !== null && ['default', 'rename', 'remove'].includes(context.turn.want.why)
-  const several = subjectAccounts(context)
-  if (managing && several.length > 1) return several
-  return managing ? (context.turn.store?.accounts ?? []) : usableAccounts(context)
-}

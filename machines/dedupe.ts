@@ -3,11 +3,9 @@
  *
  * A duplicate of an account that still works ends the adding; a duplicate of a rejected one is checked anew.
  */
-import { serviceOf } from './check-store.ts'
+import { nobody, serviceOf } from './facts.ts'
 import { steps } from './setup.ts'
 import type { AccountFact, Context } from './vocabulary.ts'
-
-const nobody: AccountFact = { id: '', name: '', label: null, active: false, isDefault: false }
 
 /** The account a duplicate belongs to. */
 export const duplicateOf = (context: Context): AccountFact =>

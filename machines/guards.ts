@@ -3,32 +3,16 @@
  *
  * Long because every claim a chart may make stands in one list.
  */
-import type { AccountFact, Choice, Context, Question, Reading } from './vocabulary.ts'
+import { asideOffer, asideSecret, givenSecret, narrowed, outlastsLock, pendingSecret } from './facts.ts'
+import type { AccountChoice, AccountFact, Choice, Context, Question, Reading } from './vocabulary.ts'
 
 type Claim = (argument: { context: Context }) => boolean
 
 const reading = (context: Context): Reading => context.turn.reading ?? { kind: 'none' }
 const question = (context: Context): Question => context.kept.question
 
-/** The usable accounts the store found. */
-export function usableAccounts(context: Context): AccountFact[] {
-  return (context.turn.store?.accounts ?? []).filter((account) => account.active)
-}
-
-/**
- * The accounts that a use settles on without asking: chosen in this conversation, the default, the only usable one.
- *
- * Where the chosen or the default one does not work any more, nothing is settled: another is never used in its place. Of several
- * that were chosen at once, those that work go on.
- */
-export function settle(accounts: readonly AccountFact[], chosen: Choice | undefined): AccountFact[] {
-  const picked = accounts.filter((account) => chosen?.ids.includes(account.id))
-  if (picked.length > 0) return picked.filter((account) => account.active)
-  const fallback = accounts.find((account) => account.isDefault)
-  if (fallback !== undefined) return fallback.active ? [fallback] : []
-  const usable = accounts.filter((account) => account.active)
-  return usable.length === 1 ? usable : []
-}
+/** Which accounts the store found a use to go out with. */
+const choiceOf = (context: Context): AccountChoice => context.turn.store?.choice ?? { kind: 'none' }
 
 /** What holds for the conversation, once a message comes: choices made for the request before it have ended. */
 export function lastingChoices(chosen: Readonly<Record<string, Choice>>): Record<string, Choice> {
@@ -40,13 +24,10 @@ export function lastingChoices(chosen: Readonly<Record<string, Choice>>): Record
   )
 }
 
-/** The accounts a wish settles on: those it names, else those that need no asking; none when it must be asked. */
+/** The accounts a use settles on; none when it must be asked. */
 export function settledAccounts(context: Context): AccountFact[] {
-  const usable = usableAccounts(context)
-  const { want } = context.turn
-  if (want === null || want.service === null) return []
-  if (want.named !== null) return usable.filter((account) => want.named?.includes(account.id))
-  return settle(context.turn.store?.accounts ?? [], context.kept.chosen[want.service])
+  const choice = choiceOf(context)
+  return choice.kind === 'use' ? choice.accounts : []
 }
 
 /** The accounts that a management request can be about: usable or not, named or the only one. */
@@ -68,83 +49,190 @@ export function servesTheQuestion(context: Context): boolean {
   return waiting && kept.want?.service === turn.want.service
 }
 
+const MANAGING: readonly string[] = ['switch', 'default', 'no-default', 'rename', 'remove']
+
+const renames = (context: Context): boolean => context.turn.want?.why === 'rename'
+
 const managing = (context: Context): boolean =>
-  context.turn.want !== null && ['switch', 'default', 'rename', 'remove'].includes(context.turn.want.why)
+  context.turn.want !== null && MANAGING.includes(context.turn.want.why)
 
 /** An account is to be used. Whoever says "add" once more, while a request waits for a credential, wants to add. */
 const wantsUse = (context: Context): boolean =>
   context.turn.want?.why === 'use' && reading(context).kind !== 'add'
 
+/** An account was picked from those that were offered, with what is wrong with it. */
+const pickedAnyway = (context: Context): boolean =>
+  context.turn.origin === 'answer' && reading(context).kind === 'accounts'
+
+/** One name fits several accounts, and which of them is meant has to be asked. */
+const fitsSeveral = (context: Context): boolean =>
+  context.turn.want?.one === 'named' && subjectAccounts(context).length > 1
+
 const aboutTheOpenQuestion = (context: Context, service: string | null): boolean =>
   service === null || service === context.kept.want?.service
 
+const is = (context: Context, ...questions: readonly Question[]): boolean =>
+  questions.includes(question(context))
+
+const said = (context: Context, ...kinds: readonly Reading['kind'][]): boolean =>
+  kinds.includes(reading(context).kind)
+
+/** The open question was the last thing said, so that an answer in a word is for it. */
+const armed = ({ kept }: Context): boolean => kept.question !== 'none' && kept.armed
+
+/** What is no request of its own, and means something only to an open question. */
+const ANSWERS: readonly Reading['kind'][] = [
+  ...(['unsure', 'accounts', 'only', 'other-account', 'service', 'name', 'yes', 'no', 'later'] as const),
+  ...(['cancel', 'start-over', 'again', 'help', 'undo'] as const),
+]
+
+/** Requests about accounts, answered without ending a question about a removal. */
+const LOOKS: readonly Reading['kind'][] = ['list', 'usage', 'expiry']
+
+const wantsSomething = (context: Context): boolean => said(context, 'add', 'secret', 'use')
+const managesAccount = (context: Context): boolean =>
+  said(context, 'switch', 'default', 'no-default', 'rename', 'remove')
+
+/** A service that the user declined to connect, and nobody but the user brings up again. */
+const declinedBefore = ({ kept, turn }: Context): boolean =>
+  turn.want?.service != null &&
+  ['use', 'rejected'].includes(turn.want.why) &&
+  kept.declined.includes(turn.want.service)
+
+const isRemovalArmed = (context: Context): boolean => is(context, 'removal') && armed(context)
+
+/** An offer whose service nobody knows is taken by the name of any. */
+const aboutTheOffer = ({ kept }: Context, service: string): boolean =>
+  kept.want?.service === null || kept.want?.service === service
+
+const requestWaits = (context: Context): boolean =>
+  context.turn.park || (context.kept.parked && servesTheQuestion(context))
+
+const forgetsAll = ({ turn: { want } }: Context): boolean =>
+  want !== null && ['forget', 'log-out'].includes(want.why)
+
+/** Whether what was held back came in the place of a secret of its service. */
+export function awaitsHeld(context: Context): boolean {
+  const heard = reading(context)
+  if (heard.kind !== 'held' || heard.late) return false
+  return is(context, 'secret', 'retry') && heard.service === context.kept.want?.service
+}
+
+/** A request waits, and the pause is over before it would be forgotten. */
+export const waitsForLock = (context: Context): boolean => requestWaits(context) && outlastsLock(context)
+
 /** Guards by the name the charts use. */
 export const guards = {
-  asksAboutService: ({ context }) => question(context) === 'service',
-  asksAboutAccount: ({ context }) => question(context) === 'account',
-  asksForSecret: ({ context }) => question(context) === 'secret',
-  asksWhetherToAdd: ({ context }) => question(context) === 'add',
-  asksWhetherToRemove: ({ context }) => question(context) === 'removal',
-  asksWhetherToRetry: ({ context }) => question(context) === 'retry',
-  waitsForElsewhere: ({ context }) => question(context) === 'elsewhere',
+  asksAboutService: ({ context }) => is(context, 'service'),
+  asksAboutAccount: ({ context }) => is(context, 'account'),
+  asksForName: ({ context }) => is(context, 'name'),
+  asksForSecret: ({ context }) => is(context, 'secret'),
+  asksWhetherToAdd: ({ context }) => is(context, 'add'),
+  asksWhetherToRemove: ({ context }) => is(context, 'removal'),
+  asksWhetherToRetry: ({ context }) => is(context, 'retry'),
+  waitsForElsewhere: ({ context }) => is(context, 'elsewhere'),
 
-  choosesService: ({ context }) => question(context) === 'service' && reading(context).kind === 'service',
-  /** An answer to "which one?" that names none of them, or a question about it. */
-  asksWhichAgain: ({ context }) => {
-    const said = reading(context).kind
-    const asksForService =
-      question(context) === 'service' || (question(context) === 'add' && context.kept.want?.service === null)
-    return asksForService
-      ? ['help', 'unclear'].includes(said)
-      : question(context) === 'account' && said === 'unclear'
+  /** Something else was answered, and a question waits: it is taken up once more, so that it is the last thing said. */
+  questionWaits: ({ context: { kept, turn } }) =>
+    turn.outcome === 'reply' &&
+    !turn.asked &&
+    (kept.question === 'none' ? kept.aside.length > 0 : !turn.tookUpAgain),
+  awaitsNextField: ({ context: { kept } }) => kept.question === 'secret' && kept.pending,
+
+  mayBeTheSecret: ({ context }) => {
+    const heard = reading(context)
+    return heard.kind === 'held' && heard.fits && awaitsHeld(context)
   },
+  awaitsHeld: ({ context }) => awaitsHeld(context),
+  mayBeASecret: ({ context }) => said(context, 'held'),
+  isTheSecret: ({ context }) =>
+    context.kept.held && armed(context) && said(context, 'yes') && context.turn.heldSecret !== null,
+  isNotTheSecret: ({ context }) => context.kept.held && armed(context) && said(context, 'no'),
+
+  choosesService: ({ context }) => is(context, 'service') && armed(context) && said(context, 'service'),
+  /** By a place in the list, "both", a name that is nearly right: only while nothing else was said. */
   choosesAccount: ({ context }) => {
-    const said = reading(context)
-    return question(context) === 'account' && said.kind === 'accounts' && said.accounts.length > 0
+    const heard = reading(context)
+    if (!is(context, 'account') || heard.kind !== 'accounts' || heard.accounts.length === 0) return false
+    return armed(context) || heard.by === 'name'
   },
+  /** What is used is said; where there is more to be asked or told, the account stands in that. */
+  choosesNearlyForUse: ({ context }) => {
+    const heard = reading(context)
+    const isNear = heard.kind === 'accounts' && heard.by === 'near' && heard.accounts.length > 0
+    return is(context, 'account') && armed(context) && isNear && context.kept.want?.why === 'use'
+  },
+  namesAccount: ({ context }) => is(context, 'name') && armed(context) && said(context, 'name'),
   givesSecret: ({ context }) => {
-    if (!['secret', 'retry'].includes(question(context))) return false
-    const said = reading(context)
-    if (said.kind === 'secret') return !said.late
-    return said.kind === 'add' && said.secret !== null && aboutTheOpenQuestion(context, said.service)
+    if (!is(context, 'secret', 'retry') || givenSecret(context) === null) return false
+    const heard = reading(context)
+    if (heard.kind === 'secret') return !heard.late && aboutTheOpenQuestion(context, heard.service)
+    return heard.kind === 'add' && aboutTheOpenQuestion(context, heard.service)
   },
+  givesAsideSecret: ({ context }) => asideSecret(context) >= 0,
   repeatsTheWish: ({ context }) => {
-    const said = reading(context)
-    if (said.kind !== 'add' || said.secret !== null || !aboutTheOpenQuestion(context, said.service))
+    const heard = reading(context)
+    if (heard.kind !== 'add' || heard.secret !== null || !aboutTheOpenQuestion(context, heard.service))
       return false
-    return ['secret', 'retry', 'elsewhere'].includes(question(context))
+    return is(context, 'secret', 'retry', 'elsewhere')
   },
+  /** "Add it", said of the service by its name, is a word of its own; a yes belongs to the question. */
   acceptsOffer: ({ context }) => {
-    if (question(context) !== 'add' || context.turn.pendingSecret === null) return false
-    const said = reading(context)
+    if (!is(context, 'add') || pendingSecret(context) === null) return false
+    const heard = reading(context)
     const known = context.kept.want?.service !== null
-    if (said.kind === 'yes') return known
-    if (said.kind === 'service') return true
-    return said.kind === 'add' && said.secret === null && (known || said.service !== null)
+    if (heard.kind === 'yes') return known && armed(context)
+    if (heard.kind === 'service') return armed(context) && aboutTheOffer(context, heard.service)
+    if (heard.kind !== 'add' || heard.secret !== null) return false
+    return heard.service === null ? known && armed(context) : aboutTheOffer(context, heard.service)
   },
+  acceptsAsideOffer: ({ context }) => asideOffer(context) >= 0,
   /** A yes to an offer whose service nobody knows; a wish that brings its own secret is not about the offer. */
   acceptsOfferBlindly: ({ context }) => {
-    if (question(context) !== 'add' || context.turn.pendingSecret === null) return false
-    const said = reading(context)
-    return said.kind === 'yes' || (said.kind === 'add' && said.secret === null)
+    if (!is(context, 'add') || !armed(context) || pendingSecret(context) === null) return false
+    const heard = reading(context)
+    return heard.kind === 'yes' || (heard.kind === 'add' && heard.secret === null && heard.service === null)
   },
-  declines: ({ context }) => question(context) !== 'none' && ['no', 'cancel'].includes(reading(context).kind),
-  declinesOffer: ({ context }) =>
-    question(context) === 'add' && ['no', 'cancel'].includes(reading(context).kind),
+  declinesOffer: ({ context }) => is(context, 'add') && armed(context) && said(context, 'no', 'cancel'),
+  confirmsRemoval: ({ context }) => isRemovalArmed(context) && said(context, 'yes'),
+  narrowsRemoval: ({ context }) => isRemovalArmed(context) && narrowed(context) !== null,
+  /** "Not both": which of them, is not said. */
+  asksForFewer: ({ context }) => {
+    const heard = reading(context)
+    const isSeveral = (context.kept.want?.named?.length ?? 0) > 1
+    return isRemovalArmed(context) && isSeveral && heard.kind === 'only' && heard.accounts.length === 0
+  },
+  asksAboutRemoval: ({ context }) => isRemovalArmed(context) && said(context, 'help'),
   declinesRemoval: ({ context }) =>
-    question(context) === 'removal' && ['no', 'cancel'].includes(reading(context).kind),
-  confirmsRemoval: ({ context }) => question(context) === 'removal' && reading(context).kind === 'yes',
+    isRemovalArmed(context) && said(context, 'no', 'cancel', 'later', 'undo', 'start-over'),
+  isUnclearOnRemoval: ({ context }) => isRemovalArmed(context) && said(context, ...ANSWERS),
+  /** A request that is none about what was to be removed: the removal is off, and that is said. */
+  leavesRemoval: ({ context }) =>
+    isRemovalArmed(context) &&
+    (said(context, 'add', 'secret', 'forget-everything', 'log-out-everywhere') ||
+      (managesAccount(context) && !said(context, 'remove'))),
+  startsOver: ({ context }) =>
+    is(context, 'secret', 'retry', 'elsewhere') && armed(context) && said(context, 'start-over'),
   /** "Done", while a secret is awaited: it may have been added elsewhere. */
   triesAgain: ({ context }) => {
-    const said = reading(context).kind
-    if (question(context) === 'secret') return said === 'again'
-    return ['retry', 'elsewhere'].includes(question(context)) && ['again', 'yes'].includes(said)
+    if (!armed(context)) return false
+    if (is(context, 'secret')) return said(context, 'again')
+    return is(context, 'retry', 'elsewhere') && said(context, 'again', 'yes')
+  },
+  declines: ({ context }) => armed(context) && said(context, 'no', 'cancel'),
+  asksWhichAgain: ({ context }) => {
+    const isUnplaced = is(context, 'add') && context.kept.want?.service === null
+    return armed(context) && (is(context, 'service', 'account') || isUnplaced) && said(context, 'help')
   },
   asksForHelp: ({ context }) =>
-    ['secret', 'retry', 'elsewhere', 'add'].includes(question(context)) && reading(context).kind === 'help',
-  wantsSomething: ({ context }) => ['add', 'secret', 'use'].includes(reading(context).kind),
-  managesAccount: ({ context }) => ['switch', 'default', 'rename', 'remove'].includes(reading(context).kind),
-  asksForList: ({ context }) => ['list', 'usage'].includes(reading(context).kind),
+    armed(context) && is(context, 'secret', 'retry', 'elsewhere', 'add') && said(context, 'help'),
+  asksForPatience: ({ context }) => armed(context) && said(context, 'later'),
+  /** Neither an answer nor another matter: the question is put again, once. */
+  isUnclear: ({ context }) => armed(context) && !context.kept.repeated && said(context, ...ANSWERS),
+  leavesEverything: ({ context }) => said(context, 'forget-everything', 'log-out-everywhere'),
+  wantsSomething: ({ context }) => wantsSomething(context),
+  managesAccount: ({ context }) => managesAccount(context),
+  asksForList: ({ context }) => said(context, ...LOOKS),
   holdsUnplacedSecret: ({ context }) => context.turn.secret !== null && context.turn.want?.service === null,
   namesNoService: ({ context }) => (context.turn.want?.service ?? null) === null,
 
@@ -152,41 +240,60 @@ export const guards = {
   managingNothing: ({ context }) => managing(context) && (context.turn.store?.accounts.length ?? 0) === 0,
   managingUnknown: ({ context }) =>
     managing(context) && context.turn.want?.named !== null && subjectAccounts(context).length === 0,
+  clearsDefault: ({ context }) => context.turn.want?.why === 'no-default',
   managingOne: ({ context }) =>
     managing(context) && context.turn.want?.why !== 'switch' && subjectAccounts(context).length === 1,
-  switching: ({ context }) => context.turn.want?.why === 'switch' && subjectAccounts(context).length > 0,
+  switching: ({ context }) =>
+    context.turn.want?.why === 'switch' && !fitsSeveral(context) && subjectAccounts(context).length > 0,
   /** "Both", said of a removal. */
   removingSeveral: ({ context }) =>
     context.turn.want?.why === 'remove' &&
     context.turn.want.named !== null &&
+    !fitsSeveral(context) &&
     subjectAccounts(context).length > 1,
-  removalUnconfirmed: ({ context }) =>
-    context.turn.want?.why === 'remove' &&
-    (context.turn.origin !== 'answer' || question(context) !== 'removal'),
+  removes: ({ context }) => context.turn.want?.why === 'remove',
+  forgetsAll: ({ context }) => forgetsAll(context),
+  nameMissing: ({ context }) => renames(context) && context.turn.want?.unnamed === true,
   answersOwnQuestion: ({ context }) => context.turn.origin === 'answer',
 
   wantsHelp: ({ context }) => context.turn.origin === 'answer' && reading(context).kind === 'help',
   holdsSecret: ({ context }) => context.turn.secret !== null,
   straySecret: ({ context }) => context.turn.want?.why === 'stray',
-  straySecretAlone: ({ context }) => context.turn.reading?.kind === 'secret' && context.turn.reading.alone,
   entryInsecure: ({ context }) => context.turn.store?.entry === 'insecure',
   entryShared: ({ context }) => context.turn.store?.entry === 'shared',
   entryElsewhere: ({ context }) => context.turn.store?.entry === 'elsewhere',
   addingLocked: ({ context }) => (context.turn.store?.lockedUntil ?? 0) > context.turn.at,
+  waitsForLock: ({ context }) => waitsForLock(context),
+  servesAndNothingWaits: ({ context: { kept, turn } }) => {
+    const isOpen = kept.question !== 'none' && !servesTheQuestion({ kept, turn })
+    return kept.aside.length === 0 && !isOpen
+  },
 
-  namesUnknownAccount: ({ context }) =>
-    context.turn.want?.named !== null &&
-    wantsUse(context) &&
-    usableAccounts(context).length > 0 &&
-    settledAccounts(context).length === 0,
-  settledUse: ({ context }) => wantsUse(context) && settledAccounts(context).length > 0,
-  unsettledUse: ({ context }) => wantsUse(context) && usableAccounts(context).length > 1,
+  namesUnknownAccount: ({ context }) => wantsUse(context) && choiceOf(context).kind === 'unknown',
+  settledUse: ({ context }) => wantsUse(context) && choiceOf(context).kind === 'use',
+  unsettledUse: ({ context }) => wantsUse(context) && choiceOf(context).kind === 'ask',
+  /** One that could have been meant cannot be used, and others can: asked about, unless it was picked knowing that. */
+  brokenUse: ({ context }) => {
+    const choice = choiceOf(context)
+    return wantsUse(context) && choice.kind === 'broken' && choice.usable.length > 0 && !pickedAnyway(context)
+  },
+  /** The request that goes on without an account needs it all the same: the user said no a moment ago. */
+  declinedInThisTurn: ({ context }) => {
+    const { want, turnId, origin } = context.turn
+    const { resumed } = context.kept
+    return origin === 'tool' && resumed?.turnId === turnId && resumed.declined === want?.service
+  },
+  declinedAndMentioned: ({ context }) => context.turn.origin === 'message' && declinedBefore(context),
+  declinedAndNeeded: ({ context }) => context.turn.origin === 'tool' && declinedBefore(context),
   fromThisMessage: ({ context }) => context.turn.origin === 'message',
-  requestWaits: ({ context }) => context.turn.park || (context.kept.parked && servesTheQuestion(context)),
+  requestWaits: ({ context }) => requestWaits(context),
+  /** On a no, a request goes on without, unless it had its answer already. */
+  goesOnWithout: ({ context }) => requestWaits(context) && context.kept.want?.answered !== true,
   ownRequestWaits: ({ context }) => context.turn.park,
   toolStillRefuses: ({ context, event }: { context: Context; event?: unknown }) => {
     const raised = event as { type?: string; why?: string; turnId?: string } | undefined
     return (
+      context.turn.origin === 'tool' &&
       raised?.type === 'need.raised' &&
       raised.why === 'rejected' &&
       context.kept.resumed?.why === 'rejected' &&
@@ -217,6 +324,12 @@ export const guards = {
   newAmongSeveral: ({ context }) =>
     context.turn.stored?.outcome === 'added' && context.turn.stored.accounts.length > 1,
   accountGone: ({ context }) => context.turn.management?.kind === 'gone',
+  labelIsTaken: ({ context }) => renames(context) && context.turn.management?.kind === 'label-taken',
+  labelIsMissing: ({ context }) => renames(context) && context.turn.management?.kind === 'label-missing',
+  listsToForget: ({ context }) =>
+    forgetsAll(context) &&
+    context.turn.management?.kind === 'listed' &&
+    context.turn.management.accounts.length > 0,
   listing: ({ context }) => context.turn.management?.kind === 'listed',
   showingUse: ({ context }) => context.turn.management?.kind === 'used',
   awaited: ({ context, event }: { context: Context; event?: unknown }) => {

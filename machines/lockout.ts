@@ -1,20 +1,12 @@
 /**
  * lockout: reserves the right to ask the service once, before it is asked.
  *
- * All slots in flight: the user is asked for a moment of patience. The same secret already in flight: what came of that
+ * A pause that is shorter than a request waits keeps the request. All slots in flight: the user is asked for a moment of patience. The same secret already in flight: what came of that
  * one is the answer to this one.
  */
-import { serviceOf } from './check-store.ts'
+import { minutesLocked, serviceOf } from './facts.ts'
+import { waitsForLock } from './guards.ts'
 import { steps } from './setup.ts'
-import type { Context } from './vocabulary.ts'
-
-/** Rounded up; a lock that began in this very turn is as long as it says, however long the turn took. */
-const minutesLocked = (context: Context): number => {
-  const { admission, validation, at } = context.turn
-  if (admission?.kind === 'locked') return Math.max(1, Math.ceil((admission.lockedUntil - at) / 60_000))
-  const until = validation?.kind === 'rejected' ? (validation.lockedUntil ?? at) : at
-  return Math.max(1, Math.floor((until - at) / 60_000))
-}
 
 /** The chart of this step. */
 export const lockout = steps.createStateConfig({
@@ -61,17 +53,26 @@ export const lockout = steps.createStateConfig({
       always: [{ guard: 'alreadyStored', target: '#dedupe.already' }, { target: 'busy' }],
     },
     locked: {
-      entry: [
-        {
-          type: 'say',
-          params: ({ context }) => ({
-            key: 'lockout.locked',
-            facts: { service: serviceOf(context), minutes: minutesLocked(context) },
-          }),
-        },
-        'closeQuestion',
+      entry: {
+        type: 'say',
+        params: ({ context }) => ({
+          key: 'lockout.locked',
+          facts: {
+            service: serviceOf(context),
+            minutes: minutesLocked(context),
+            waits: waitsForLock(context),
+          },
+        }),
+      },
+      always: 'pausing',
+    },
+    /** "Try again" once the pause is over. A request that would be forgotten before goes; a question that waits comes first. */
+    pausing: {
+      always: [
+        { guard: 'waitsForLock', target: '#resting', actions: 'waitForLock' },
+        { guard: 'servesAndNothingWaits', target: '#resting', actions: 'waitWithoutRequest' },
+        { target: '#resting', actions: ['doNotPark', 'closeQuestion'] },
       ],
-      always: '#resting',
     },
     busy: {
       entry: [

@@ -4,7 +4,7 @@
  * `telling` and the refusals keep the request parked: once the credential is there, the request goes on. A secret that
  * was pasted anyway is forgotten, and its owner is told to treat it as exposed.
  */
-import { serviceOf } from './check-store.ts'
+import { serviceOf } from './facts.ts'
 import { steps } from './setup.ts'
 
 /** The chart of this step. */
@@ -64,6 +64,7 @@ export const redirect = steps.createStateConfig({
           { guard: 'awaited', target: '#checkStore', actions: 'receiveNews' },
           { actions: 'receiveNews' },
         ],
+        'answer.told': { target: '#resting', actions: 'receiveTold' },
       },
     },
   },

@@ -5,8 +5,9 @@
  * with facts; if it rejects, that is a bug or an outage, the machine goes to `failed`, and nothing is saved.
  */
 import { assign, fromPromise, setup } from 'xstate'
-import { ask, changes, say } from './actions.ts'
+import { changes, say, takeStore } from './actions.ts'
 import { guards } from './guards.ts'
+import { ask } from './questions.ts'
 import type {
   AccountFact,
   Admission,
@@ -18,6 +19,7 @@ import type {
   Reading,
   Saying,
   StoreFacts,
+  StoreQuestion,
   StoredFacts,
   ValidationFacts,
   Want,
@@ -44,13 +46,19 @@ export const steps = setup({
   },
   actors: {
     detectNeed: unbound<Reading, { message: string; question: Question; offered: AccountFact[] }>(),
-    checkStore: unbound<StoreFacts, { service: string; server: string | null }>(),
+    checkStore: unbound<StoreFacts, StoreQuestion>(),
     collectInline: unbound<Examination, { secret: string; pending: string | null; want: Want }>(),
     dedupe: unbound<AccountFact | null, { secret: string; service: string }>(),
     lockout: unbound<Admission, { secret: string; service: string }>(),
     validate: unbound<ValidationFacts, { secret: string; service: string; slot: string }>(),
-    storeCredential: unbound<StoredFacts, { secret: string; service: string; label: string | null }>(),
-    manageAccounts: unbound<ManagementFacts, { reading: Reading | null; want: Want | null }>(),
+    storeCredential: unbound<
+      StoredFacts,
+      { secret: string; service: string; label: string | null; replaces: string | null }
+    >(),
+    manageAccounts: unbound<
+      ManagementFacts,
+      { reading: Reading | null; want: Want | null; confirmed: boolean }
+    >(),
   },
   guards,
   actions: {
@@ -58,14 +66,26 @@ export const steps = setup({
     receiveMessage: change('receiveMessage'),
     receiveNeed: change('receiveNeed'),
     receiveNews: change('receiveNews'),
+    receiveTold: change('receiveTold'),
     wish: change('wish'),
     doNotPark: change('doNotPark'),
     takeUpQuestion: change('takeUpQuestion'),
+    takeUpAsideSecret: change('takeUpAsideSecret'),
     takeUpOffer: change('takeUpOffer'),
+    takeUpAsideOffer: change('takeUpAsideOffer'),
+    takeUpHeld: change('takeUpHeld'),
+    dropHeld: change('dropHeld'),
     takeUpChoice: change('takeUpChoice'),
     takeUpService: change('takeUpService'),
+    takeUpName: change('takeUpName'),
     takeUpHelp: change('takeUpHelp'),
+    takeUpAnew: change('takeUpAnew'),
+    takeUpConfirmed: change('takeUpConfirmed'),
+    takeUpFewer: change('takeUpFewer'),
+    takeUpOther: change('takeUpOther'),
+    takeUpAgain: change('takeUpAgain'),
     mentionOthers: change('mentionOthers'),
+    mentionOffers: change('mentionOffers'),
     rememberChoice: change('rememberChoice'),
     rememberSwitch: change('rememberSwitch'),
     rememberNamed: change('rememberNamed'),
@@ -75,16 +95,27 @@ export const steps = setup({
     awaitFirstField: change('awaitFirstField'),
     takeExamined: change('takeExamined'),
     takeSlot: change('takeSlot'),
+    holdBack: change('holdBack'),
     askAboutAccount: assign(({ context }, params: { accounts: AccountFact[] }) =>
       ask(context, 'account', params.accounts),
     ),
     askAboutService: change('askAboutService'),
+    askForName: change('askForName'),
     askForSecret: change('askForSecret'),
     askWhetherToAdd: change('askWhetherToAdd'),
     askWhetherToRetry: change('askWhetherToRetry'),
-    askWhetherToRemove: change('askWhetherToRemove'),
+    askWhetherToRemove: assign(({ context }, params: { accounts: AccountFact[] }) =>
+      ask(context, 'removal', params.accounts),
+    ),
+    waitForLock: change('waitForLock'),
+    waitWithoutRequest: change('waitWithoutRequest'),
     waitForElsewhere: change('waitForElsewhere'),
+    askAgain: change('askAgain'),
+    askOnceMore: change('askOnceMore'),
     closeQuestion: change('closeQuestion'),
+    leaveQuestion: change('leaveQuestion'),
+    disarm: change('disarm'),
+    noteDeclined: change('noteDeclined'),
     takeStored: change('takeStored'),
     takeSettled: change('takeSettled'),
     resume: change('resume'),
@@ -92,9 +123,7 @@ export const steps = setup({
     takeReading: assign(({ context }, params: { reading: Reading }) => ({
       turn: { ...context.turn, reading: params.reading },
     })),
-    takeStore: assign(({ context }, params: { store: StoreFacts }) => ({
-      turn: { ...context.turn, store: params.store },
-    })),
+    takeStore: assign(({ context }, params: { store: StoreFacts }) => takeStore(context, params.store)),
     takeExamination: assign(({ context }, params: { examination: Examination }) => ({
       turn: { ...context.turn, examination: params.examination },
     })),

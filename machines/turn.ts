@@ -12,7 +12,9 @@
  * redirect       it has to be given elsewhere
  * manageAccounts lists, defaults, renames, removes
  * resuming       goes on with the parked request
- * resting        finds the rest state of the open question
+ * returning      takes up a question that waited while something else was answered
+ * resting        sees to it that an open question was the last thing said, or takes no bare answer any more
+ * rested         finds the rest state of the open question
  * failed         an actor broke: nothing is saved
  *
  * States with the tag `rest` wait for a human; only there is anything saved, and from the record alone (`Kept`). The
@@ -31,13 +33,13 @@ import { validate } from './validate.ts'
 import { freshTurn } from './vocabulary.ts'
 
 /** Rises when a saved record of an older machine could be misread. */
-export const MACHINE_VERSION = 1
+export const MACHINE_VERSION = 2
 
 /** The machine of a turn. */
 export const turnMachine = steps.createMachine({
   id: 'turn',
   context: ({ input }) => ({ kept: input.kept, turn: freshTurn }),
-  initial: 'resting',
+  initial: 'rested',
   states: {
     idle: {
       tags: 'rest',
@@ -45,6 +47,7 @@ export const turnMachine = steps.createMachine({
         'message.received': { target: 'detectNeed', actions: 'receiveMessage' },
         'need.raised': { target: 'checkStore', actions: 'receiveNeed' },
         'need.met': { actions: 'receiveNews' },
+        'answer.told': { actions: 'receiveTold' },
       },
     },
     detectNeed,
@@ -56,12 +59,29 @@ export const turnMachine = steps.createMachine({
     validate,
     redirect,
     manageAccounts,
-    resuming: { id: 'resuming', entry: 'resume', always: 'idle' },
+    resuming: { id: 'resuming', entry: ['mentionOffers', 'resume'], always: 'resting' },
+    returning: {
+      entry: 'takeUpAgain',
+      always: [
+        { guard: 'asksWhetherToAdd', target: '#collectInline.offeringAgain' },
+        { guard: 'asksWhetherToRetry', target: '#validate.offeringAgain' },
+        { guard: 'awaitsNextField', target: '#collectInline.askingAgain' },
+        { guard: 'forgetsAll', target: '#manageAccounts.acting' },
+        { target: '#checkStore' },
+      ],
+    },
     resting: {
       id: 'resting',
       always: [
+        { guard: 'questionWaits', target: 'returning' },
+        { target: 'rested', actions: 'disarm' },
+      ],
+    },
+    rested: {
+      always: [
         { guard: 'asksAboutService', target: '#askAccount.choosingService' },
         { guard: 'asksAboutAccount', target: '#askAccount.waiting' },
+        { guard: 'asksForName', target: '#manageAccounts.awaitingName' },
         { guard: 'asksForSecret', target: '#collectInline.waiting' },
         { guard: 'asksWhetherToAdd', target: '#collectInline.offered' },
         { guard: 'asksWhetherToRemove', target: '#manageAccounts.confirming' },

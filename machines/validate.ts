@@ -6,7 +6,7 @@
  *
  * Long because each answer of a service is a state with its own words.
  */
-import { serviceOf } from './check-store.ts'
+import { serviceOf } from './facts.ts'
 import { duplicateOf } from './dedupe.ts'
 import { steps } from './setup.ts'
 import type { Context, Saying } from './vocabulary.ts'
@@ -14,11 +14,13 @@ import type { Context, Saying } from './vocabulary.ts'
 const addedOrReplaced = (context: Context): Saying => {
   const service = serviceOf(context)
   const account = duplicateOf(context)
+  const { labelHolder = null, lookAlike = null } = context.turn.stored ?? {}
   if (context.turn.stored?.outcome === 'duplicate')
     return { key: 'dedupe.already', facts: { service, account } }
   if (context.turn.stored?.outcome === 'replaced')
-    return { key: 'validate.replaced', facts: { service, account } }
-  return { key: 'validate.added', facts: { service, account, checked: context.turn.stored?.checked ?? true } }
+    return { key: 'validate.replaced', facts: { service, account, labelHolder } }
+  const checked = context.turn.stored?.checked ?? true
+  return { key: 'validate.added', facts: { service, account, checked, labelHolder, lookAlike } }
 }
 
 /** The chart of this step. */
@@ -56,6 +58,7 @@ export const validate = steps.createStateConfig({
           secret: context.turn.secret ?? '',
           service: serviceOf(context),
           label: context.turn.want?.label ?? null,
+          replaces: context.turn.want?.subject ?? null,
         }),
         onDone: {
           target: 'stored',
@@ -126,6 +129,20 @@ export const validate = steps.createStateConfig({
       ],
       always: '#resting',
     },
+    /** The same question once more, after something else was answered. */
+    offeringAgain: {
+      entry: [
+        {
+          type: 'say',
+          params: ({ context }) => ({
+            key: 'validate.retryAgain',
+            facts: { service: serviceOf(context), pending: context.kept.pending },
+          }),
+        },
+        'askAgain',
+      ],
+      always: '#resting',
+    },
     /** The service accepts the credential, the tool does not: asking once more would only go round in circles. */
     toolRefuses: {
       entry: [
@@ -147,6 +164,7 @@ export const validate = steps.createStateConfig({
           { guard: 'awaited', target: '#checkStore', actions: 'receiveNews' },
           { actions: 'receiveNews' },
         ],
+        'answer.told': { target: '#resting', actions: 'receiveTold' },
       },
     },
   },

@@ -1,29 +1,41 @@
-/** The words of collect-inline: asking for a credential, and answering what people ask about it. */
+/**
+ * The words of collect-inline: asking for a credential, and saying what became of one that was given. Answers to what people ask
+ * about it: `collect-inline-help.ts`.
+ *
+ * Long because each thing that can be wrong with a secret has words of its own.
+ */
 import { accountName } from './names.ts'
 import type { AccountWords, ServiceWords } from './names.ts'
 
-type Why = 'use' | 'add' | 'rejected' | 'stray' | 'switch' | 'default' | 'rename' | 'remove'
-
-/** Where to make a credential, for people who ask. */
-export interface ServiceHelp {
-  readonly url: string | undefined
-  readonly scopes: string | undefined
-}
+type Why =
+  | 'use'
+  | 'add'
+  | 'rejected'
+  | 'stray'
+  | 'switch'
+  | 'default'
+  | 'no-default'
+  | 'rename'
+  | 'remove'
+  | 'forget'
+  | 'log-out'
 
 const MALFORMED = {
   unsendable: 'it holds characters that cannot be sent, such as line breaks or accents',
   'too-long': 'it is too long; I can take up to 8,192 bytes',
   'too-short': 'it is too short to be one',
   empty: 'it is empty',
+  'cut-off': 'it looks cut off',
+  commit: 'it looks like the id of a commit',
+  uuid: 'it looks like an id (a UUID)',
+  path: 'it looks like the path of a file',
+  url: 'it looks like a link',
+  words: 'it is made of words',
+  document: 'I found none in that document',
 } as const
 
-/** What to do next, for people who asked something in between. */
-const NEXT = {
-  paste: 'Paste it here, or say "cancel".',
-  confirm: 'Should I add the one you sent to your accounts? (yes or no)',
-  retry: 'I still have the one you sent: say "try again", or "cancel".',
-  elsewhere: 'Please do not send it in this chat. Once it is added elsewhere, say "done".',
-} as const
+/** Why a secret cannot be tried. */
+type Problem = keyof typeof MALFORMED | 'password' | 'fields'
 
 /** Texts by name. */
 export const collectInline = {
@@ -44,6 +56,8 @@ export const collectInline = {
           ? `your ${service.credentialName}`
           : `the ${service.credentialName} of ${accountName(account)}`
       const anew = field === null ? 'a new one' : `your ${field} again`
+      if (account?.damaged === true)
+        return `What was stored for ${accountName(account)} cannot be read any more. Please provide ${anew}:`
       return account?.expired === true
         ? `At ${service.name}, ${whose} has expired. Please provide ${anew}:`
         : `${service.name} no longer accepts ${whose}. Please provide ${anew}:`
@@ -53,8 +67,11 @@ export const collectInline = {
       : `I need access to ${service.name}. Please provide your ${what}:`
   },
 
-  /** A secret came that nobody had asked for. */
-  offerAdd({ service, late }: { service: ServiceWords | null; late: boolean }): string {
+  /** A secret came that nobody had asked for; `awaited`: the service whose secret is awaited meanwhile. */
+  offerAdd(facts: { service: ServiceWords | null; late: boolean; awaited: ServiceWords | null }): string {
+    const { service, late, awaited } = facts
+    if (service !== null && awaited !== null)
+      return `That looks like a ${service.name} ${service.credentialName}, so I did not send it to ${awaited.name}. Should I add it to your ${service.name} accounts? (yes or no)`
     const what =
       service === null ? 'something that looks like a secret' : `a ${service.name} ${service.credentialName}`
     const why = late ? ' It came after the time to answer had run out.' : ''
@@ -65,14 +82,51 @@ export const collectInline = {
     return `I took ${what} out of your message before anybody could read it.${why} ${question}`
   },
 
-  /** The secret is another service's; it was sent nowhere. */
-  wrongService({ service, found }: { service: ServiceWords; found: ServiceWords }): string {
-    return `That looks like a ${found.name} secret, so I did not send it to ${service.name}. Please provide your ${service.name} ${service.credentialName}:`
+  /** The same question once more. */
+  offerAgain({ service }: { service: ServiceWords | null }): string {
+    return service === null
+      ? 'Which service is the secret for that you sent? Say its name and I will add it, or "no" and I will forget it.'
+      : `Should I add the ${service.name} ${service.credentialName} you sent to your accounts? (yes or no)`
   },
 
-  /** The secret cannot even be tried. */
-  malformed({ service, problem }: { service: ServiceWords; problem: keyof typeof MALFORMED }): string {
-    return `I did not try that ${service.name} ${service.credentialName}: ${MALFORMED[problem]}. Please copy it again and paste it here:`
+  /** Besides the secret that was taken, one of another service came, and the request goes on first. */
+  alsoFound({ service }: { service: ServiceWords }): string {
+    return `Your message held a ${service.name} ${service.credentialName} too. To add it as well, say "add my ${service.name} account" within 10 minutes.`
+  },
+
+  /** The message may be the awaited secret. */
+  isItYours({ service, field }: { service: ServiceWords; field: string | null }): string {
+    return `Is that your ${field ?? service.credentialName}? If so, send it again on its own. Nobody has read it. To stop, say "cancel".`
+  },
+
+  /** The message may be a secret, but none that fits. `awaited`: a secret of the service is awaited. */
+  keptBack({ service, awaited }: { service: ServiceWords; awaited: boolean }): string {
+    const next = awaited
+      ? `${service.name} needs a ${service.credentialName}: paste it here, or say "cancel".`
+      : `To connect ${service.name}, say "add my ${service.name} account".`
+    return `I kept that from everybody, as it may be a password. ${next} If it was no secret, say it in a sentence.`
+  },
+
+  /** The user said no to connecting it, and it is needed again. */
+  declinedBefore({ service }: { service: ServiceWords }): string {
+    return `That needs a ${service.name} account, and you decided to go on without one. To connect one after all, say "add my ${service.name} account".`
+  },
+
+  /** The secret cannot even be tried. `length`: how much of it came, in characters. */
+  malformed(facts: {
+    service: ServiceWords
+    problem: Problem
+    field: string | null
+    length?: { given: number; whole: number } | undefined
+  }): string {
+    const { service, problem, field, length } = facts
+    const what = field ?? service.credentialName
+    if (problem === 'password')
+      return `I did not send that: ${service.name} takes a ${service.credentialName}, not a password. Please paste the ${service.credentialName} here, or say "cancel":`
+    if (problem === 'fields')
+      return `I cannot tell its parts apart, so I sent nothing. Please give your ${service.name} ${service.credentialName} one after the other, beginning with the ${what}:`
+    const cut = length === undefined ? '' : `: ${length.given} of ${length.whole} characters`
+    return `I did not try that ${service.name} ${service.credentialName}: ${MALFORMED[problem]}${cut}. Please copy it again and paste it here:`
   },
 
   /** Too many that could not be tried. */
@@ -89,33 +143,6 @@ export const collectInline = {
   discarded({ service }: { service: ServiceWords | null }): string {
     const what = service === null ? 'that secret' : `that ${service.name} ${service.credentialName}`
     return `I forgot ${what}. This chat may still show what you typed: if others can read it, please revoke it.`
-  },
-
-  /** What people ask while they are asked for a credential. `next`: what is awaited now. */
-  help(facts: {
-    service: ServiceWords
-    topic: 'what' | 'scopes' | 'safety' | 'general'
-    next: keyof typeof NEXT
-    help: ServiceHelp
-  }): string {
-    const { service, topic, next, help } = facts
-    const what = NEXT[next]
-    const make =
-      help.url === undefined
-        ? `You can make one in your ${service.name} settings.`
-        : `You can make one at ${help.url}.`
-    if (topic === 'scopes') {
-      const scopes =
-        help.scopes === undefined
-          ? 'Give it the least that your request needs: read access is enough for looking things up.'
-          : `It needs: ${help.scopes}.`
-      return `${scopes} ${make} ${what}`
-    }
-    if (topic === 'safety') {
-      const seen = next !== 'elsewhere' ? 'taken out of the chat before the assistant sees it, ' : ''
-      return `It is ${seen}checked with ${service.name}, encrypted for you alone, and used for your own requests only. You can remove it at any time. ${what}`
-    }
-    return `A ${service.name} ${service.credentialName} lets me use ${service.name} in your name. ${make} ${what}`
   },
 
   /** Besides the secret that is taken, the message held others. */

@@ -1,4 +1,8 @@
-/** The words of manage-accounts. */
+/**
+ * The words of manage-accounts.
+ *
+ * Long because each act and each refusal has a sentence of its own.
+ */
 import { accountName, inWords } from './names.ts'
 import type { AccountWords, ServiceWords } from './names.ts'
 
@@ -63,6 +67,17 @@ const describe = (account: Listed): string =>
 const named = (accounts: readonly AccountWords[]): string =>
   `${accounts.length === 1 ? 'account' : 'accounts'} ${inWords(accounts.map(({ name }) => `'${name}'`))}`
 
+/** `GitHub: a and b; Slack: c`. */
+function everyAccount(accounts: readonly Listed[]): string {
+  const services = [...new Set(accounts.map(({ serviceName }) => serviceName))]
+  return services
+    .map((service) => {
+      const own = accounts.filter(({ serviceName }) => serviceName === service)
+      return `${service} (${inWords(own.map(({ name }) => name))})`
+    })
+    .join(', ')
+}
+
 /** Texts by name. */
 export const manageAccounts = {
   /** The accounts of one service, or of all. */
@@ -107,6 +122,19 @@ export const manageAccounts = {
       : `Your ${service.name} account '${account.name}' is now called "${account.label}".`
   },
 
+  /** Another account goes by the wished label. */
+  labelTaken({
+    service,
+    account,
+    holder,
+  }: {
+    service: ServiceWords
+    account: AccountWords
+    holder: AccountWords
+  }): string {
+    return `Your ${service.name} account '${holder.name}' goes by that name already, so '${account.name}' stays as it is. What should I call it instead? Say another name, or "cancel".`
+  },
+
   /** Asks before removing. */
   confirmRemoval({
     service,
@@ -129,6 +157,40 @@ export const manageAccounts = {
   /** Nothing was removed. */
   kept(): string {
     return 'All right, nothing was removed.'
+  },
+
+  /** What was said was neither a yes nor a no. */
+  unclear(): string {
+    return 'That was no clear yes, so nothing was removed. To remove it, ask for it again.'
+  },
+
+  /** What a removal does, for people who ask. */
+  aboutRemoval({ service }: { service: ServiceWords | null }): string {
+    const where = service === null ? 'the services' : service.name
+    const what =
+      service === null ? 'what is stored here to sign you in' : `the ${service.credentialName} stored here`
+    return `A removal deletes ${what}, and nothing at ${where}: your account and your data there stay as they are. You can connect it again at any time.`
+  },
+
+  /** Asks for the new name of an account. */
+  whichName({ service, account }: { service: ServiceWords; account: AccountWords }): string {
+    return `What should your ${service.name} account '${account.name}' be called? Say the new name, or "cancel".`
+  },
+
+  /** Asks before everything is removed. */
+  confirmForget({ why, accounts }: { why: string; accounts: readonly Listed[] }): string {
+    const lead = why === 'log-out' ? 'Log you out everywhere' : 'Forget everything'
+    return `${lead}: remove ${everyAccount(accounts)}, and what was stored for them? (yes or no)`
+  },
+
+  /** Everything was removed. */
+  forgotten({ accounts }: { accounts: readonly AccountWords[] }): string {
+    return `Removed ${named(accounts)}. I can no longer use them; to end them everywhere, revoke their credentials at the services too.`
+  },
+
+  /** There is no default any more. */
+  defaultCleared({ service }: { service: ServiceWords }): string {
+    return `You have no default ${service.name} account any more. Where you have several, I will ask.`
   },
 
   /** Somebody else removed it in between. */

@@ -12,6 +12,7 @@ export interface AccountWords {
   readonly label: string | null
   readonly active: boolean
   readonly expired?: boolean
+  readonly damaged?: boolean
   readonly isDefault: boolean
 }
 
@@ -39,6 +40,11 @@ export function numberWord(count: number): string {
 /** `ranaroussi`, or with its label `ranaroussi (personal)`. */
 export function accountName(account: AccountWords): string {
   return account.label === null ? account.name : `${account.name} (${account.label})`
+}
+
+/** The same where it is to be chosen: one that does not work says so. */
+export function accountToChoose(account: AccountWords): string {
+  return `${accountName(account)}${account.active ? '' : ' (needs to be added again)'}`
 }
 
 /** `a`, `a and b`, `a, b and c`. */

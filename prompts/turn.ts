@@ -43,6 +43,18 @@ export const turn = {
     return `No answer from '${account}': ${because}.`
   },
 
+  /** For the model: what the tool is for that connects an account. */
+  connectTool({ service, servers }: { service: { name: string }; servers: readonly string[] }): string {
+    const whose =
+      servers.length === 1 ? `"${servers.join('')}"` : servers.map((id) => `"${id}"`).join(' and ')
+    return `Connects the user's ${service.name} account. The tools of ${whose} work with ${service.name} and are listed once it is connected. Call this, without arguments, when the user wants anything of ${service.name}: the user is then asked for what is missing. Never ask for a credential yourself.`
+  },
+
+  /** For the model: the account is there already. */
+  connected({ service }: { service: { name: string } }): string {
+    return `The user's ${service.name} account is connected. Its tools are listed from the user's next message on.`
+  },
+
   /** A message of more than 1 MiB; nothing of it was read. */
   tooLong(): string {
     return 'That message is longer than I can read, so I did not read it. Please send it in shorter parts.'
@@ -51,6 +63,11 @@ export const turn = {
   /** A message without a text. */
   noText(): string {
     return 'I could not read that message. Please send it as text.'
+  },
+
+  /** For the model, behind a request whose user said no to what it needs. Always English, as instructions to models are. */
+  declined({ service }: { service: { name: string } }): string {
+    return `(The user declined to use a ${service.name} account for this request. Answer without it, and do not ask for it.)`
   },
 
   /** The same message came again after its answer; the agent is not run twice. */

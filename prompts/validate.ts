@@ -2,6 +2,9 @@
 import type { AccountWords, ServiceWords } from './names.ts'
 
 const UNKNOWN = {
+  clock: 'says that the clock of this machine is wrong',
+  incomplete: 'needs another part of it to tell (a site or a second key that fits)',
+  scope: 'knows it, but does not let it say whose it is (give it the right to read its own user)',
   'rate-limited': 'is asking me to slow down',
   'sso-required':
     'wants this token to be authorised for single sign-on first (you can do that in its settings)',
@@ -12,6 +15,12 @@ const UNKNOWN = {
   redirected: 'answered from an unexpected address',
   unreadable: 'gave an answer I could not read',
 } as const
+
+/** Why a wished label was left out. */
+const labelTaken = (holder: AccountWords | null): string =>
+  holder === null
+    ? ''
+    : `\nI left its label out, because your account '${holder.name}' goes by that name already.`
 
 /** Texts by name. */
 export const validate = {
@@ -25,20 +34,36 @@ export const validate = {
     service,
     account,
     checked,
+    labelHolder = null,
+    lookAlike = null,
   }: {
     service: ServiceWords
     account: AccountWords
     checked: boolean
+    labelHolder?: AccountWords | null
+    lookAlike?: AccountWords | null
   }): string {
     const added = `Successfully added ${service.name} account '${account.name}'`
-    return checked
-      ? added
-      : `${added}. I could not check it with ${service.name}; we will see when it is first used.`
+    const unchecked = `Saved ${service.name} account '${account.name}' without a check: I have no way to ask ${service.name} about it. Its first use will show whether it works.`
+    const alike =
+      lookAlike === null
+        ? ''
+        : `\nIts name looks like '${lookAlike.name}', which is another account of yours. A label would tell them apart.`
+    return `${checked ? added : unchecked}${labelTaken(labelHolder)}${alike}`
   },
 
   /** A new secret for an account that was there already. */
-  replaced({ service, account }: { service: ServiceWords; account: AccountWords }): string {
-    return `Updated the ${service.credentialName} of your ${service.name} account '${account.name}'`
+  replaced({
+    service,
+    account,
+    labelHolder = null,
+  }: {
+    service: ServiceWords
+    account: AccountWords
+    labelHolder?: AccountWords | null
+  }): string {
+    const updated = `Updated the ${service.credentialName} of your ${service.name} account '${account.name}'`
+    return `${updated}${labelTaken(labelHolder)}`
   },
 
   /** What the user has now. */
@@ -78,6 +103,13 @@ export const validate = {
   /** The service could not say; nothing was counted. */
   unknown({ service, reason }: { service: ServiceWords; reason: keyof typeof UNKNOWN }): string {
     return `${service.name} ${UNKNOWN[reason]}, so I could not check your ${service.credentialName} yet. It does not count as a try. Say "try again" within 10 minutes, or "cancel".`
+  },
+
+  /** What the service could not say can be asked again; or, with nothing `pending`, adding is paused. */
+  retryAgain({ service, pending }: { service: ServiceWords; pending: boolean }): string {
+    return pending
+      ? `I still have your ${service.name} ${service.credentialName}: say "try again", or "cancel".`
+      : `Adding a ${service.name} account is paused: say "try again" once that is over, or "cancel".`
   },
 
   /** The service accepts it, the tool does not. */

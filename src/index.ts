@@ -39,11 +39,11 @@ export type {
   Credentials,
   DeleteResult,
   DeleteServiceResult,
-  ManagementOptions,
   ServiceStatus,
   SetOptions,
   SetResult,
 } from './management/credentials.ts'
+export type { ManagementOptions } from './management/input.ts'
 export type { UserDeletion, Users } from './management/users.ts'
 export type { Account, AccountStatus, AuditEntry, UserExport } from './vault/vault.ts'
 export type { Identity, UnknownReason } from './services/service.ts'

@@ -14,7 +14,7 @@ import { readNeed } from './user/need.ts'
 import type { TurnInput, TurnOutcome } from './turn/outcome.ts'
 import type { OpenedParts } from './open/parts.ts'
 import type { Principal } from './principal.ts'
-import { createTurns } from './turn/turn.ts'
+import { answerTold, createTurns } from './turn/turn.ts'
 import { randomId } from './turn/input.ts'
 import { createUser } from './user/user.ts'
 import type { User } from './user/user.ts'
@@ -150,8 +150,16 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
       const { turn, park, user } = keyturn
       const { officialRequest, alreadyGoingOn, tooLong, noText } = parts.words
       const { rules } = parts.services
-      const words = { officialRequest, alreadyGoingOn, tooLong, noText }
-      const { chat, goOn } = createChat({ turn, park, user, ...words, rules }, agent)
+      const replaces = agentOptions.replaceRequests ?? true
+      const words = {
+        officialRequest: replaces ? officialRequest : undefined,
+        alreadyGoingOn,
+        tooLong,
+        noText,
+        services: [...parts.formation.services.keys()],
+      }
+      const told = async (input: TurnInput): Promise<unknown> => turns.bring(input, answerTold)
+      const { chat, goOn } = createChat({ turn, park, told, user, ...words, rules }, agent)
       const { deliver } = agentOptions
       if (deliver !== undefined) {
         keyturn.onResolved(async ({ userId, conversationId, outcome }) => {

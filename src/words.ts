@@ -6,10 +6,19 @@
  *
  * Long because every key of every text stands in one list.
  */
-import type { AccountFact, Saying, SayingFacts } from '../machines/vocabulary.ts'
+import type {
+  AccountFact,
+  ListedAccount,
+  QuestionFacts,
+  Saying,
+  SayingFacts,
+} from '../machines/vocabulary.ts'
 import { askAccount } from '../prompts/ask-account.ts'
+import { help } from '../prompts/collect-inline-help.ts'
 import { collectInline } from '../prompts/collect-inline.ts'
 import { dedupe } from '../prompts/dedupe.ts'
+import { detectNeed } from '../prompts/detect-need.ts'
+import type { OpenQuestion } from '../prompts/detect-need.ts'
 import { lockout } from '../prompts/lockout.ts'
 import { manageAccounts } from '../prompts/manage-accounts.ts'
 import { accountName, inWords } from '../prompts/names.ts'
@@ -37,8 +46,13 @@ export interface Words {
   unavailable(): string
   officialRequest(): string
   alreadyGoingOn(): string
+  /** For the model: what the tool is for that connects an account of a service, and whose tools that brings. */
+  connectTool(facts: { service: string; servers: readonly string[] }): string
+  connected(service: string): string
   tooLong(): string
   noText(): string
+  /** For the model: the user said no to an account of this service, and the request goes on without. */
+  declined(service: string): string
   /** Why one of several accounts gave nothing; `reason` with `failed`, scrubbed. */
   noAnswer(facts: {
     service: string
@@ -57,7 +71,10 @@ const TURN_KEYS = [
   'turn.alreadyGoingOn',
   'turn.tooLong',
   'turn.noText',
+  'turn.declined',
   'turn.noAnswer',
+  'turn.connectTool',
+  'turn.connected',
   'validate.validating',
 ] as const
 
@@ -78,8 +95,16 @@ export function createWords(options: WordsOptions): Words {
     unavailable: () => override('turn.unavailable', {}, turn.unavailable),
     officialRequest: () => override('turn.officialRequest', {}, turn.officialRequest),
     alreadyGoingOn: () => override('turn.alreadyGoingOn', {}, turn.alreadyGoingOn),
+    connectTool: (facts) =>
+      override('turn.connectTool', facts, () =>
+        turn.connectTool({ ...facts, service: serviceOf(facts.service) }),
+      ),
+    connected: (service) =>
+      override('turn.connected', { service }, () => turn.connected({ service: serviceOf(service) })),
     tooLong: () => override('turn.tooLong', {}, turn.tooLong),
     noText: () => override('turn.noText', {}, turn.noText),
+    declined: (service) =>
+      override('turn.declined', { service }, () => turn.declined({ service: serviceOf(service) })),
     noAnswer: (facts) =>
       override('turn.noAnswer', facts, () => turn.noAnswer({ ...facts, service: serviceOf(facts.service) })),
   }
@@ -120,28 +145,40 @@ function createTexts({ services, redirectMessage }: WordsOptions): Texts {
     (facts: Facts): string =>
       text({ ...facts, service: named(facts.service) })
   const message = redirectMessage ?? null
+  const withServiceNames = (accounts: readonly ListedAccount[]) =>
+    accounts.map((account) => ({ ...account, serviceName: named(account.service).name }))
   return {
     'ask-account.whichService': ({ why }) => askAccount.whichService({ services: services.all, why }),
     'ask-account.which': withService(askAccount.which),
+    'ask-account.broken': withService(askAccount.broken),
     'ask-account.none': (facts) => askAccount.none({ service: maybe(facts.service) }),
     'ask-account.notFound': (facts) => askAccount.notFound({ ...facts, service: maybe(facts.service) }),
     'ask-account.switched': withService(askAccount.switched),
+    'ask-account.taken': askAccount.taken,
+    'detect-need.unsure': (facts) => detectNeed.unsure(openQuestion(services, facts)),
+    'detect-need.noHurry': (facts) => detectNeed.noHurry(openQuestion(services, facts)),
     'collect-inline.ask': (facts) => {
       const field = facts.field ?? firstField(services, facts.service)
       const isFirst = facts.field === null
       return collectInline.ask({ ...facts, service: named(facts.service), field: spoken(field), isFirst })
     },
-    'collect-inline.offerAdd': (facts) => collectInline.offerAdd({ ...facts, service: maybe(facts.service) }),
-    'collect-inline.wrongService': (facts) =>
-      collectInline.wrongService({ service: named(facts.service), found: named(facts.found) }),
-    'collect-inline.malformed': withService(collectInline.malformed),
+    'collect-inline.offerAdd': (facts) =>
+      collectInline.offerAdd({ ...facts, service: maybe(facts.service), awaited: maybe(facts.awaited) }),
+    'collect-inline.offerAgain': (facts) => collectInline.offerAgain({ service: maybe(facts.service) }),
+    'collect-inline.alsoFound': withService(collectInline.alsoFound),
+    'collect-inline.isItYours': (facts) =>
+      collectInline.isItYours({ service: named(facts.service), field: fieldOf(services, facts) }),
+    'collect-inline.keptBack': withService(collectInline.keptBack),
+    'collect-inline.declinedBefore': withService(collectInline.declinedBefore),
+    'collect-inline.malformed': (facts) =>
+      collectInline.malformed({ ...facts, service: named(facts.service), field: fieldOf(services, facts) }),
     'collect-inline.tooManyMalformed': withService(collectInline.tooManyMalformed),
     'collect-inline.oneOnly': (facts) => collectInline.oneOnly({ service: maybe(facts.service) }),
     'collect-inline.cancelled': (facts) => collectInline.cancelled({ service: maybe(facts.service) }),
     'collect-inline.discarded': (facts) => collectInline.discarded({ service: maybe(facts.service) }),
     'collect-inline.help': (facts) => {
-      const help = services.find(facts.service)?.help ?? { url: undefined, scopes: undefined }
-      return collectInline.help({ ...facts, service: named(facts.service), help })
+      const where = services.find(facts.service)?.help ?? { url: undefined, scopes: undefined }
+      return help({ ...facts, service: named(facts.service), help: where })
     },
     'dedupe.already': withService(dedupe.already),
     'lockout.locked': withService(lockout.locked),
@@ -156,6 +193,7 @@ function createTexts({ services, redirectMessage }: WordsOptions): Texts {
         field: spoken(firstField(services, facts.service)),
       }),
     'validate.unknown': withService(validate.unknown),
+    'validate.retryAgain': withService(validate.retryAgain),
     'validate.toolRefuses': withService(validate.toolRefuses),
     'redirect.elsewhere': (facts) =>
       redirect.elsewhere({ service: named(facts.service), redirectMessage: message }),
@@ -166,7 +204,7 @@ function createTexts({ services, redirectMessage }: WordsOptions): Texts {
     'manage-accounts.list': (facts) =>
       manageAccounts.list({
         service: maybe(facts.service),
-        accounts: facts.accounts.map((account) => ({ ...account, serviceName: named(account.service).name })),
+        accounts: withServiceNames(facts.accounts),
       }),
     'manage-accounts.usage': (facts) =>
       manageAccounts.usage({
@@ -175,9 +213,17 @@ function createTexts({ services, redirectMessage }: WordsOptions): Texts {
       }),
     'manage-accounts.defaultSet': withService(manageAccounts.defaultSet),
     'manage-accounts.renamed': withService(manageAccounts.renamed),
+    'manage-accounts.labelTaken': withService(manageAccounts.labelTaken),
     'manage-accounts.confirmRemoval': withService(manageAccounts.confirmRemoval),
     'manage-accounts.removed': withService(manageAccounts.removed),
     'manage-accounts.kept': manageAccounts.kept,
+    'manage-accounts.unclear': manageAccounts.unclear,
+    'manage-accounts.aboutRemoval': (facts) => manageAccounts.aboutRemoval({ service: maybe(facts.service) }),
+    'manage-accounts.whichName': withService(manageAccounts.whichName),
+    'manage-accounts.confirmForget': (facts) =>
+      manageAccounts.confirmForget({ ...facts, accounts: withServiceNames(facts.accounts) }),
+    'manage-accounts.forgotten': manageAccounts.forgotten,
+    'manage-accounts.defaultCleared': withService(manageAccounts.defaultCleared),
     'manage-accounts.gone': manageAccounts.gone,
   }
 }
@@ -189,6 +235,20 @@ const spoken = (field: string | null): string | null => field && field.replaceAl
 function firstField(services: Services, id: string): string | null {
   const fields = services.find(id)?.fields ?? []
   return fields.length > 1 ? (fields[0] ?? null) : null
+}
+
+/** The field that is awaited, as people read it; nothing where the service needs one. */
+const fieldOf = (services: Services, { service, field }: { service: string; field: string | null }) =>
+  spoken(field ?? firstField(services, service))
+
+function openQuestion(services: Services, facts: QuestionFacts): OpenQuestion {
+  const { service, field } = facts
+  return {
+    ...facts,
+    service: service === null ? null : serviceWords(services, service),
+    services: services.all,
+    field: service === null ? null : fieldOf(services, { service, field }),
+  }
 }
 
 function serviceWords(services: Services, id: string): ServiceWords {

@@ -57,6 +57,7 @@ describe('the count of a run', () => {
 
   it('that passed is all passed', async () => {
     expect(await countOf({ passed: `it('a', () => expect(1).toBe(1))` })).toEqual({
+      ran: { 'passed.test.ts': 1 },
       passed: 1,
       failed: 0,
       failures: [],

@@ -3,18 +3,22 @@
  * many passed and failed.
  *
  * A test that did not run counts as failed and is named: skipped, to do, or behind a `beforeAll` that broke. Arguments go to vitest
- * (`npm test -- test/vault`).
+ * (`npm test -- test/vault`). In a whole run each file has to run as many tests as `counts.json` says.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { findMissing, readCounts, writeCounts } from './counts.ts'
 import { countReport, type Count } from './report.ts'
 import { findPostgres } from './servers/postgres-binary.ts'
 import { findRedis } from './servers/redis-binary.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
+
+/** Writes down how many tests each file ran. */
+const UPDATE = '--update-counts'
 
 /** Runs vitest on everything, or on what the arguments name; its output goes to this process's own. */
 export async function runTests(parameters: readonly string[]): Promise<Count> {
@@ -57,10 +61,17 @@ function run(command: string, parameters: readonly string[]): Promise<number> {
 }
 
 async function main(): Promise<void> {
-  const count = await runTests(process.argv.slice(2))
-  for (const line of count.failures) console.log(`FAILED ${line}`)
-  process.exitCode = count.failed === 0 ? 0 : 1
-  console.log(`${count.passed} passed, ${count.failed} failed`)
+  const given = process.argv.slice(2)
+  const parameters = given.filter((parameter) => parameter !== UPDATE)
+  const count = await runTests(parameters)
+  const project = parameters.includes('--project=proof') ? 'proof' : 'behaviour'
+  const isWhole = parameters.every((parameter) => parameter.startsWith('--project='))
+  if (isWhole && given.includes(UPDATE)) writeCounts(project, count.ran)
+  const missing = isWhole ? findMissing(project, readCounts(), count.ran) : []
+  for (const line of [...count.failures, ...missing]) console.log(`FAILED ${line}`)
+  const failed = count.failed + missing.length
+  process.exitCode = failed === 0 ? 0 : 1
+  console.log(`${count.passed} passed, ${failed} failed`)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -5,6 +5,7 @@
  */
 import { pathToFileURL } from 'node:url'
 import { Secret } from '../../src/secret.ts'
+import { nameKey } from '../../src/services/account-name.ts'
 import { CHAIN_START } from '../../src/vault/audit-chain.ts'
 import { nextEntry } from '../../src/vault/audit.ts'
 import type { VaultCore } from '../../src/vault/core.ts'
@@ -12,7 +13,7 @@ import { importKey, randomBytes } from '../../src/vault/crypto.ts'
 import { openVault } from '../../src/vault/open.ts'
 import { sealFields, sealRow } from '../../src/vault/record.ts'
 import { wrapUserKey } from '../../src/vault/root-key.ts'
-import type { AuditTable, CredentialTable, UserKeyTable } from '../../src/vault/tables.ts'
+import type { AuditTable, CredentialTable, NameTable, UserKeyTable } from '../../src/vault/tables.ts'
 import { fingerprintOf } from '../../src/vault/user-key.ts'
 
 /** Ten credentials for three users: 1,000,000 of 300,000. */
@@ -42,14 +43,16 @@ export async function fillVault(
   while (made < credentials) {
     const keys: UserKeyTable[] = []
     const rows: CredentialTable[] = []
+    const names: NameTable[] = []
     const entries: AuditTable[] = []
     for (let count = 0; count < BATCH_USERS && made + rows.length < credentials; count++) {
-      makeUser(core, benchUser(user), shareOf(user), { keys, rows, entries })
+      makeUser(core, benchUser(user), shareOf(user), { keys, rows, names, entries })
       user++
     }
     await core.transaction(async (transaction) => {
       await transaction.insertInto('vault_user_key').values(keys).execute()
       await transaction.insertInto('vault_credential').values(rows).execute()
+      await transaction.insertInto('vault_name').values(names).execute()
       await transaction.insertInto('vault_audit').values(entries).execute()
     })
     made += rows.length
@@ -62,7 +65,7 @@ function makeUser(
   core: VaultCore,
   user: string,
   share: number,
-  into: { keys: UserKeyTable[]; rows: CredentialTable[]; entries: AuditTable[] },
+  into: { keys: UserKeyTable[]; rows: CredentialTable[]; names: NameTable[]; entries: AuditTable[] },
 ): void {
   const userKey = { key: importKey(randomBytes(32)), generation: 1 }
   const root = core.keys.primary
@@ -81,10 +84,12 @@ function makeUser(
       account_name: `account-${index}`,
       revision: 1,
     }
+    into.names.push({ user_id: user, service, name_key: nameKey(place.account_name), account: place.id })
     into.rows.push(
       sealRow(core, userKey, {
         ...place,
         ...sealFields(core, userKey, place, fields),
+        account_login: null,
         label: null,
         is_default: 0,
         status: 'active',

@@ -11,5 +11,7 @@ export function accountFact(account: Account): AccountFact {
     active: account.status === 'active',
     ...(account.status === 'expired' ? { expired: true } : {}),
     isDefault: account.isDefault,
+    ...(account.status === 'damaged' ? { damaged: true } : {}),
+    ...(account.login === undefined ? {} : { login: account.login }),
   }
 }

@@ -10,6 +10,7 @@ import type {
   Reading,
   StoredFacts,
   StoreFacts,
+  StoreQuestion,
   ValidationFacts,
   Want,
 } from '../../machines/vocabulary.ts'
@@ -21,6 +22,7 @@ import { lockout } from './lockout.ts'
 import { manageAccounts } from './manage-accounts.ts'
 import type { TurnScope } from './turn-scope.ts'
 import { storeCredential, validate } from './validate.ts'
+import type { AcceptedCredential } from './validate.ts'
 
 /** What the actors of one turn work with. */
 export interface TurnBinding {
@@ -62,13 +64,13 @@ export const turnActors = {
   detectNeed: actor<Reading, { message: string; question: Question; offered: AccountFact[] }>(
     ({ scope, kept, known }) => known ?? detectNeed(scope, kept),
   ),
-  checkStore: step<StoreFacts, { service: string; server: string | null }>(checkStore),
+  checkStore: step<StoreFacts, StoreQuestion>(checkStore),
   collectInline: step<Examination, { secret: string; pending: string | null; want: Want }>(collectInline),
   dedupe: step<AccountFact | null, { secret: string; service: string }>(dedupe),
   lockout: step<Admission, { secret: string; service: string }>(lockout),
   validate: step<ValidationFacts, { secret: string; service: string; slot: string }>(validate),
-  storeCredential: step<StoredFacts, { secret: string; service: string; label: string | null }>(
-    storeCredential,
+  storeCredential: step<StoredFacts, AcceptedCredential>(storeCredential),
+  manageAccounts: step<ManagementFacts, { reading: Reading | null; want: Want | null; confirmed: boolean }>(
+    manageAccounts,
   ),
-  manageAccounts: step<ManagementFacts, { reading: Reading | null; want: Want | null }>(manageAccounts),
 }

@@ -1,6 +1,7 @@
 /** check-store: what this user has of a service, and whether a credential may be given in this very turn. */
-import type { Entry, Kept, Reading, StoreFacts } from '../../machines/vocabulary.ts'
+import type { Entry, Kept, Reading, StoreFacts, StoreQuestion } from '../../machines/vocabulary.ts'
 import { accountFact } from './account-fact.ts'
+import { chooseAccounts } from './ask-account.ts'
 import type { StoreLook } from '../vault/vault.ts'
 import type { TurnScope } from './turn-scope.ts'
 
@@ -21,17 +22,16 @@ function placeOf(reading: Reading, awaited: string | undefined): string | undefi
   return reading.kind === 'add' || reading.kind === 'secret' ? (reading.service ?? awaited) : undefined
 }
 
-/** Looks into the vault and the formation. `server`: the one that needs the credential, or null for the service as a whole. */
-export async function checkStore(
-  scope: TurnScope,
-  input: { readonly service: string; readonly server: string | null },
-): Promise<StoreFacts> {
+/** Looks into the vault and the formation, and decides which accounts are meant. */
+export async function checkStore(scope: TurnScope, input: StoreQuestion): Promise<StoreFacts> {
   const { service } = input
   const look = scope.hand.takeLook(service) ?? scope.vault.look(scope.principal, service)
   const { accounts, lockedUntil, sealing } = await look
   scope.hand.remember({ sealing })
+  const facts = accounts.map(accountFact)
   return {
-    accounts: accounts.map(accountFact),
+    accounts: facts,
+    choice: chooseAccounts(facts, input),
     entry: decideEntry(scope, service, input.server),
     lockedUntil: lockedUntil ?? null,
   }

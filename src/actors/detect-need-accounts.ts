@@ -3,18 +3,15 @@
  *
  * Long because people have many ways of naming an account, and they overlap.
  */
-
-/** What an account can be called by. */
-export interface NamedAccount {
-  readonly id: string
-  readonly name: string
-  readonly label: string | null
-}
+import { NAMED, takeNames } from './detect-need-names.ts'
+import type { NamedAccount, NamedAccounts } from './detect-need-names.ts'
 
 /** An answer to "which one?". */
 export interface AccountAnswer {
   readonly accounts: string[]
   readonly all: boolean
+  /** By a name or label as it is, or by what means something only right after the question. */
+  readonly by: 'name' | 'place'
 }
 
 const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
@@ -22,9 +19,6 @@ const NUMBERS = 'one two three four five six seven eight nine ten'.split(' ')
 
 /** The longest answer that is taken as naming an account; a longer message is an ordinary one. */
 const MAX_ANSWER_WORDS = 12
-
-/** Stands for an account that was named, where the words around it are looked at. */
-export const NAMED = '\u0001'
 
 /** Words that may stand around an account without making the message something else. */
 export const AROUND =
@@ -40,49 +34,96 @@ const AT_THE_END = new RegExp(
 )
 
 /**
- * Reads an answer to "which one?". Nothing when the message is not such an answer.
+ * Reads an answer to "which one?". Nothing when the message is not such an answer; `unclear` when it fits several accounts, and
+ * one of them is meant.
  *
  * An answer is made of an account and of words that say nothing else, or is a request that ends with "from" and an account.
  *
  * @param words the message in plain words (`plainWords`)
+ * @param typed the same as it was typed
  * @param around words that mean nothing here: what the service is called
  */
 export function readAccountAnswer(
   words: string,
+  typed: string,
   offered: readonly NamedAccount[],
   around: readonly string[] = [],
-): AccountAnswer | undefined {
-  const plain = blank(words.replaceAll(/["'`](?=\s|$)|(?<=\s|^)["'`]|[,;:()?!]/g, ' '), around)
+): AccountAnswer | 'unclear' | undefined {
+  const plain = unquoted(words)
   if (plain === '' || plain.split(' ').length > MAX_ANSWER_WORDS) return undefined
-  const everyone = offered.map((account) => account.id)
+  const bare = blank(plain, around)
+  const counted = readEvery(bare, offered) ?? readPlaces(bare, offered)
+  const named = readNames(words, typed, offered, around)
+  if (named === undefined || named === 'unclear' || counted === undefined) return named ?? counted
+  // A name that is a word of its own here, such as "both", "2" or "first": either may be meant.
+  const isWord = offered.some(({ name, label }) =>
+    [name, label ?? ''].some((called) => unquoted(called.toLowerCase()) === bare),
+  )
+  return isWord && named.accounts.join() !== counted.accounts.join() ? 'unclear' : named
+}
+
+/** "Both", "all of them". */
+function readEvery(plain: string, offered: readonly NamedAccount[]): AccountAnswer | undefined {
   const every = plain.replaceAll(EVERY, (phrase) =>
     /both|two/.test(phrase) && offered.length !== 2 ? phrase : NAMED,
   )
-  if (every.includes(NAMED) && isAnswer(every)) return { accounts: everyone, all: true }
-  const { accounts, rest } = takeNames(plain, offered)
-  if (accounts.length > 0) {
-    const all = accounts.length === offered.length && accounts.length > 1
-    return isAnswer(rest) ? { accounts, all } : undefined
-  }
-  const positions = readPositions(plain.split(' '), offered.length)
-  const chosen = everyone.filter((_, index) => positions.includes(index))
-  return chosen.length === 0
-    ? undefined
-    : { accounts: chosen, all: chosen.length === offered.length && chosen.length > 1 }
+  return every.includes(NAMED) && isAnswer(every)
+    ? answerOf(
+        offered.map(({ id }) => id),
+        offered,
+        'place',
+      )
+    : undefined
 }
+
+function readNames(
+  words: string,
+  typed: string,
+  offered: readonly NamedAccount[],
+  around: readonly string[],
+): AccountAnswer | 'unclear' | undefined {
+  const taken = takeNames(words, offered, typed)
+  if (taken.accounts.length === 0) return undefined
+  if (!isAnswer(blank(unquoted(taken.rest), around))) return undefined
+  if (!taken.oneOf) return answerOf(taken.accounts, offered, 'name')
+  // "The Brave work one": what the service is called is the name of an account, too.
+  const others = takeNames(blank(words, around), offered, typed)
+  return others.accounts.length === 1 ? answerOf(others.accounts, offered, 'name') : 'unclear'
+}
+
+/** "1", "the second one". */
+function readPlaces(plain: string, offered: readonly NamedAccount[]): AccountAnswer | undefined {
+  const positions = readPositions(plain.split(' '), offered.length)
+  const chosen = offered.flatMap(({ id }, index) => (positions.includes(index) ? [id] : []))
+  return chosen.length === 0 ? undefined : answerOf(chosen, offered, 'place')
+}
+
+const answerOf = (
+  accounts: string[],
+  offered: readonly NamedAccount[],
+  by: AccountAnswer['by'],
+): AccountAnswer => ({ accounts, all: accounts.length === offered.length && accounts.length > 1, by })
 
 /**
  * The accounts a request is to be done with: "from ranaroussi", "my work GitHub", "with the muxi-ai account". A name that only
  * stands somewhere in it ("the PRs that need work") is none.
  *
  * @param service what stands in the words for the service
+ * @param typed the message as it was typed
  */
-export function namedIn(words: string, accounts: readonly NamedAccount[], service: string): string[] {
-  const { accounts: named, rest } = takeNames(words, accounts)
-  if (named.length === 0) return []
+export function namedIn(
+  words: string,
+  accounts: readonly NamedAccount[],
+  service: string,
+  typed: string,
+): NamedAccounts {
+  const { accounts: named, oneOf, rest } = takeNames(words, accounts, typed)
+  if (named.length === 0) return { accounts: [], oneOf: false }
   const before = `\\b(?:from|in|on|with|using|use|for|of|as|via|under|check)(?: my| the)? ${NAMED}(?:[^\\w]*$|[,;.?!]| (?:and|account)| ?${NAMED})`
   const around = `\\b(?:my|the) ${NAMED}(?: ${service}| accounts?|'s)|${NAMED}(?: ${service})? accounts?\\b|${service} ${NAMED}`
-  return new RegExp(`${before}|${around}`).test(rest) ? named : []
+  return new RegExp(`${before}|${around}`).test(rest)
+    ? { accounts: named, oneOf }
+    : { accounts: [], oneOf: false }
 }
 
 /** "both", "all my accounts", "each account": all of them are meant, and said as such. */
@@ -95,27 +136,6 @@ export function meansEveryAccount(words: string, count: number): boolean {
   )
     return true
   return /\b(?:all(?: of)?(?: my)?|every|each(?: of my)?)(?: \w+)? accounts?\b/.test(words)
-}
-
-/** The accounts named in some words, and the words without them. Longer names first, so that one inside another is not taken. */
-export function takeNames(
-  words: string,
-  accounts: readonly NamedAccount[],
-): { readonly accounts: string[]; readonly rest: string } {
-  const names = accounts
-    .flatMap(({ id, name, label }) => [name, label].map((called) => ({ id, called: fold(called ?? '') })))
-    .filter(({ called }) => called !== '')
-    .toSorted((one, other) => other.called.length - one.called.length)
-  const found = new Set<string>()
-  let rest = words
-  for (const { id, called } of names) {
-    const without = replaceWord(rest, called)
-    // Two accounts may share a label: both are meant then, and the user is asked again or gets both.
-    const isShared = names.some((other) => other.called === called && other.id !== id && found.has(other.id))
-    if (without !== rest || isShared) found.add(id)
-    rest = without
-  }
-  return { accounts: accounts.map(({ id }) => id).filter((id) => found.has(id)), rest }
 }
 
 function isAnswer(rest: string): boolean {
@@ -158,8 +178,13 @@ function positionOf(
   return token !== 'one' || tokens.length === 1 || isListed ? number : undefined
 }
 
-/** A name as it is compared. */
-export const fold = (name: string): string => name.normalize('NFKC').toLowerCase()
+/** Without the marks that stand around what is said. */
+function unquoted(words: string): string {
+  return words
+    .replaceAll(/["'`](?=\s|$)|(?<=\s|^)["'`]|[,;:()?!]/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}
 
 /** Takes words out that mean nothing, and sets single blanks. */
 function blank(text: string, words: readonly string[]): string {
@@ -167,18 +192,3 @@ function blank(text: string, words: readonly string[]): string {
   for (const word of words) rest = rest.replaceAll(` ${word} `, ' ')
   return rest.replaceAll(/\s+/g, ' ').trim()
 }
-
-/** Puts the mark in the place of a name that stands there as a word of its own. */
-function replaceWord(words: string, name: string): string {
-  let rest = words
-  for (let from = rest.indexOf(name); from >= 0; from = rest.indexOf(name, from + 1)) {
-    const end = from + name.length
-    const begins = /(?:^|[^\p{L}\p{N}_@+./-]|(?:^|\s)@)$/u.test(rest.slice(0, from))
-    if (begins && !goesOn(rest.slice(end, end + 2)))
-      rest = rest.slice(0, from).replace(/@$/, '') + NAMED + rest.slice(end)
-  }
-  return rest
-}
-
-/** A full stop ends a sentence where no letter follows it; a slash makes the name a part of a path. */
-const goesOn = (behind: string): boolean => /^(?:[\p{L}\p{N}_@+/-]|\.[\p{L}\p{N}])/u.test(behind)

@@ -4,7 +4,9 @@
  * Long because every way of saying which account is meant is read by the same few lines.
  */
 import type { Reading } from '../../machines/vocabulary.ts'
-import { meansEveryAccount, NAMED, takeNames } from './detect-need-accounts.ts'
+import { nameKey, showName } from '../services/account-name.ts'
+import { meansEveryAccount } from './detect-need-accounts.ts'
+import { NAMED, takeNameBefore, takeNames } from './detect-need-names.ts'
 import { asTyped, bare, isLittle, isNoun, speaksOfAccount, withoutService } from './detect-need-words.ts'
 import type { NamedService, OwnAccount, RuleFacts } from './detect-need-words.ts'
 
@@ -24,8 +26,6 @@ const RENAME = [
   /^give (.+?) the (?:name|label|nickname) ["'“]?([^"'”]{1,200}?)["'”]?$/,
   /^(?:call|label|name)\b (.+? account) ["'“]?([^"'”]{1,200}?)["'”]?$/,
 ]
-/** The longest label, in characters. */
-const MAX_LABEL = 64
 /** Takes the label off: "remove the label of ranaroussi". */
 const UNLABEL =
   /^(?:remove|delete|clear|drop|take off) (?:the )?(?:label|nickname|name)(?: \S+)? (?:of|from|off) (.+)$/
@@ -48,9 +48,8 @@ export async function readManagement(
   const plain = bare(words).replace(FOR_NOW, '')
   const unlabelled = UNLABEL.exec(plain)?.[1]
   if (unlabelled !== undefined) {
-    const object = readObject(unlabelled, service, await facts.accounts(), facts.services)
-    if (object !== undefined)
-      return { kind: 'rename', service: object.place, accounts: object.accounts, label: null }
+    const object = readObject(unlabelled, service, await facts.accounts(), facts)
+    if (object !== undefined) return { kind: 'rename', ...meantBy(object), label: null }
   }
   const isRename = CALL.test(plain)
   const fallback = DEFAULT.map((rule) => rule.exec(plain)).find((match) => match !== null)
@@ -65,16 +64,23 @@ export async function readManagement(
   const said = lasts ? rest.replace(BOTH, ' $1 accounts') : rest
   const phrase =
     fallback === undefined ? said : [fallback[1], fallback[2]].map((part) => part ?? '').join(' ')
-  const object = readObject(phrase, service, own, facts.services)
+  const object = readObject(phrase, service, own, facts)
   if (object === undefined) return undefined
-  const { accounts, place } = object
-  if (fallback !== undefined) return { kind: 'default', service: place, accounts }
+  const { accounts } = object
+  if (fallback !== undefined) return { kind: 'default', ...meantBy(object) }
   if (!REMOVE.test(plain))
-    return accounts === null && !isSwitch ? undefined : { kind: 'switch', service: place, accounts }
+    return accounts === null && !isSwitch ? undefined : { kind: 'switch', ...meantBy(object) }
   // "Delete the key" may be about any key; "delete my key" is about one of ours.
   const isSure = service !== null || accounts !== null || /\b(?:my|our)\b/.test(phrase)
-  return isSure ? { kind: 'remove', service: place, accounts } : undefined
+  return isSure ? { kind: 'remove', ...meantBy(object) } : undefined
 }
+
+/** The accounts an object phrase means, for a reading. */
+const meantBy = ({ accounts, place, oneOf }: ObjectPhrase) => ({
+  service: place,
+  accounts,
+  ...(oneOf === true ? { oneOf } : {}),
+})
 
 /** "Rename X to Y"; also "call X Y", where X is an account's name. */
 function readRename(
@@ -85,35 +91,36 @@ function readRename(
 ): Reading | undefined {
   const match = RENAME.map((rule) => rule.exec(words)).find((found) => found !== null) ?? null
   const phrase = (match?.[1] ?? '').replaceAll(/["'“”]/g, '')
-  const object = match === null ? undefined : readObject(phrase, service, own, facts.services)
+  const object = match === null ? undefined : readObject(phrase, service, own, facts)
   if (object !== undefined) {
-    const label = match?.[2]?.trim() ?? ''
-    return {
-      kind: 'rename',
-      service: object.place,
-      accounts: object.accounts,
-      label: label === '' ? null : asTyped(label, facts.typed).slice(0, MAX_LABEL),
-    }
+    return { kind: 'rename', ...meantBy(object), ...labelled(match?.[2]?.trim() ?? '', facts) }
   }
   const said = CALL.exec(words)?.[1] ?? ''
-  for (const account of own) {
-    const name = account.name.toLowerCase()
-    const called = said.startsWith(`${name} `)
-      ? said
-          .slice(name.length)
-          .replaceAll(/["'“”]/g, '')
-          .trim()
-      : ''
-    const isQuoted = /["“][^"”]+["”]$/.test(said)
-    if (called === '' || (called.includes(' ') && !isQuoted)) continue
-    return {
-      kind: 'rename',
-      service: account.service,
-      accounts: [account.id],
-      label: asTyped(called, facts.typed).slice(0, MAX_LABEL),
-    }
-  }
-  return undefined
+  const named = takeNameBefore(said, own, facts.typed)
+  const called = named?.rest.replaceAll(/["'“”]/g, '').trim() ?? ''
+  const isQuoted = /["“][^"”]+["”]$/.test(said)
+  if (named === undefined || called === '' || (called.includes(' ') && !isQuoted)) return undefined
+  const meant = meantBy({ ...named, place: placeOf(named.accounts, own) ?? null })
+  return { kind: 'rename', ...meant, ...labelled(called, facts) }
+}
+
+/** The new name; where there is none that can be shown, that is what is asked for. */
+function labelled(called: string, { typed }: RuleFacts): { label: string | null; unfinished?: true } {
+  const label = showName(asTyped(called, typed))
+  return label === '' ? { label: null, unfinished: true } : { label }
+}
+
+/** The one service that all of these accounts are of. */
+function placeOf(ids: readonly string[], own: readonly OwnAccount[]): string | undefined {
+  const [place, another] = new Set(own.filter(({ id }) => ids.includes(id)).map((account) => account.service))
+  return another === undefined ? place : undefined
+}
+
+/** An object phrase: the accounts it names, of which service, and whether only one of them is meant. */
+interface ObjectPhrase {
+  readonly accounts: string[] | null
+  readonly place: string | null
+  readonly oneOf?: boolean
 }
 
 /** The account that an object phrase means: only account words, service words, and names may stand in it. */
@@ -121,28 +128,39 @@ function readObject(
   phrase: string,
   service: string | null,
   all: readonly OwnAccount[],
-  services: readonly NamedService[],
-): { accounts: string[] | null; place: string | null } | undefined {
+  { services, typed }: RuleFacts,
+): ObjectPhrase | undefined {
   const own = service === null ? all : all.filter((account) => account.service === service)
   const every = readEvery(phrase, service ?? onlyPlace(all, services), all)
   if (every !== undefined) return every
   const other = readOther(phrase, own, services, service)
   if (other !== undefined) return other
-  const { accounts: named, rest } = takeNames(phrase, own)
+  const { accounts: named, oneOf, rest } = takeNames(phrase, nameable(own, services), typed)
   const unknown = withoutService(rest.replaceAll(NAMED, ' '), services, service)
     .split(/[\s"'(),:]+/)
     .filter((word) => word !== '' && !isNoun(word) && !isLittle(word))
   if (named.length > 0) {
-    const places = new Set(own.filter(({ id }) => named.includes(id)).map((account) => account.service))
-    return unknown.length > 0 || places.size !== 1
-      ? undefined
-      : { accounts: named, place: [...places][0] ?? null }
+    // Of several services, each with an account of that name: which one is asked.
+    return unknown.length > 0 ? undefined : { accounts: named, place: placeOf(named, own) ?? null, oneOf }
   }
   // "my bob account": an account is meant, but none of this user's; who else has it is not said.
   if (unknown.length === 1 && /\baccount\b/.test(phrase))
     return { accounts: [], place: service ?? onlyPlace(all, services) }
   if (unknown.length > 0 || (service === null && !speaksOfAccount(phrase))) return undefined
   return { accounts: null, place: service ?? onlyPlace(all, services) }
+}
+
+/** What the service is called names none of its accounts: "my Brave account" may be any of them. */
+function nameable(own: readonly OwnAccount[], services: readonly NamedService[]): OwnAccount[] {
+  const isService = (name: string): boolean => {
+    const key = nameKey(name)
+    return services.some(({ words }) => words.includes(key))
+  }
+  return own.map((account) => ({
+    ...account,
+    name: isService(account.name) ? '' : account.name,
+    label: account.label !== null && isService(account.label) ? null : account.label,
+  }))
 }
 
 /** "Both accounts", "all my GitHub accounts": all that the user has of one service. */

@@ -57,8 +57,29 @@ function readSecret(words: string, secret: string, service: string | null, facts
   ) {
     return { kind: 'add', service, secret, label }
   }
-  return { kind: 'secret', service, secret, late: false, alone: false }
+  return { kind: 'secret', service, secret, late: false, standing: 'beside' }
 }
+
+/** Whether words begin as a request does. */
+export const startsRequest = (words: string): boolean => IMPERATIVE.test(words.replace(POLITE, ''))
+
+/** Questions with a content of their own: "what time is it?" */
+const QUESTION =
+  /^(?:what|what's|whats|why|how|how's|where|where's|which|who|who's|when|can|could|do|does|did|is|are|am|should|would|will|has|have)\b.* |\S \S.*\?$/
+/** Requests that have nothing to do with accounts begin like this. */
+const ERRAND =
+  /^(?:(?:first|then|next|before that|meanwhile|also|now|instead|actually|please|just|ok|okay|yes|no)[, ]+)*(?:draft|translate|plan|order|book|call|remind|play|turn|set|start|stop|run|calculate|compute|convert|explain|define|describe|help|fix|debug|buy|schedule|generate|draw|design|suggest|recommend|rewrite|shorten|sort|compare|cook|build|test|deploy|install|download|upload|print|copy|paste|save|edit|format|check|prepare|think about|talk about|let's talk)\b.* /
+
+/** Scripts that set no blanks between words: a word of theirs is about two characters long. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu
+
+const countWords = (words: string): number =>
+  Math.max(words.split(' ').length, (words.match(UNSPACED)?.length ?? 0) / 2)
+
+/** A few words that ask for nothing and tell nothing: no matter of their own. */
+export const isNoOtherMatter = (words: string): boolean =>
+  countWords(words) <= 4 && !startsRequest(words) && !QUESTION.test(words) && !ERRAND.test(words)
 
 /** No service is mentioned: a request for things as people keep them at services may still say whose. */
 async function readUnplaced(words: string, facts: RuleFacts): Promise<RuleReading> {
@@ -76,6 +97,12 @@ async function readMention(words: string, service: string, facts: RuleFacts): Pr
   if (!isMine && !isAct) return isTalk ? { kind: 'none' } : { kind: 'maybe', service }
   const own = await facts.accounts(service)
   const everyone = own.length > 1 && meansEveryAccount(words, own.length)
-  const named = everyone ? own.map(({ id }) => id) : namedIn(marked, own, SERVICE)
-  return { kind: 'use', service, accounts: named.length > 0 ? named : null }
+  if (everyone) return { kind: 'use', service, accounts: own.map(({ id }) => id) }
+  const { accounts, oneOf } = namedIn(marked, own, SERVICE, facts.typed)
+  return {
+    kind: 'use',
+    service,
+    accounts: accounts.length > 0 ? accounts : null,
+    ...(oneOf ? { oneOf } : {}),
+  }
 }

@@ -24,8 +24,10 @@ export async function readUnnamed(words: string, facts: RuleFacts): Promise<Read
   const [place, another] = places
   const own = all.filter(({ service }) => service === place)
   if (place === undefined || another !== undefined || own.length < 2) return undefined
-  const accounts = meansEveryAccount(words, own.length)
-    ? own.map(({ id }) => id)
-    : namedIn(words, own, SERVICE)
-  return accounts.length === 0 ? undefined : { kind: 'use', service: place, accounts }
+  const { accounts, oneOf } = meansEveryAccount(words, own.length)
+    ? { accounts: own.map(({ id }) => id), oneOf: false }
+    : namedIn(words, own, SERVICE, facts.typed)
+  return accounts.length === 0
+    ? undefined
+    : { kind: 'use', service: place, accounts, ...(oneOf ? { oneOf } : {}) }
 }

@@ -6,18 +6,19 @@
  *
  * Long because the order in which readings win is told in one place.
  */
-import { lastingChoices, settle } from '../../machines/guards.ts'
-import type { Kept, Reading } from '../../machines/vocabulary.ts'
+import { lastingChoices } from '../../machines/guards.ts'
+import type { Kept, OtherSecret, Reading } from '../../machines/vocabulary.ts'
 import { detectNeedAnswer, detectNeedInstruction } from '../../prompts/detect-need.ts'
 import { accountFact } from './account-fact.ts'
+import { chooseAccounts } from './ask-account.ts'
 import { lookOnce } from './check-store.ts'
-import { plainWords, readPhrase } from '../gate/phrases.ts'
-import { readAccountAnswer } from './detect-need-accounts.ts'
-import { readRequest } from './detect-need-rules.ts'
+import { readAnswer } from './detect-need-answer.ts'
+import { isNoOtherMatter, readRequest, startsRequest } from './detect-need-rules.ts'
 import type { RuleReading } from './detect-need-rules.ts'
-import { missesEveryAccount } from './detect-need-which.ts'
-import { mentionedServices, namedAlone } from './detect-need-words.ts'
+import { plainWords } from '../gate/phrases.ts'
+import { MARKER } from '../guard/index.ts'
 import type { Secret } from '../secret.ts'
+import type { Services } from '../services/services.ts'
 import type { TurnScope } from './turn-scope.ts'
 
 /** Messages longer than this are never about accounts as a whole; only their beginning is read. UTF-16 units. */
@@ -42,17 +43,20 @@ async function needsNothing(
 ): Promise<boolean> {
   if (use.accounts !== null) return false
   const { accounts } = await lookOnce(scope, use.service)
-  return settle(accounts.map(accountFact), kept.chosen[use.service]).length > 0
+  const wish = { named: null, one: undefined, chosen: kept.chosen[use.service] }
+  return chooseAccounts(accounts.map(accountFact), wish).kind === 'use'
 }
 
 const none: Reading = { kind: 'none' }
 
 async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
   const { gated, services } = scope
+  const held = readHeld(scope, open)
+  if (held !== undefined) return held
   const secret = pickSecret(scope, open)
   const typed = gated.rest.slice(0, READ_AT_MOST)
   const words = plainWords(typed)
-  const answer = secret === null ? readAnswer(words, open, scope) : undefined
+  const answer = secret === null ? readAnswer(words, typed, open, services) : undefined
   if (answer !== undefined && answer.kind !== 'help') return answer
   const reading = await readRequest({
     words,
@@ -66,85 +70,92 @@ async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
   if (answer !== undefined) return REQUESTS.has(reading.kind) ? reading : answer
   if (reading.kind === 'secret' && secret !== null) {
     const service = secret.service ?? reading.service
-    const alone = saysLittle(words, scope)
-    return { ...reading, service, late: gated.late, alone, ...others(scope, service) }
+    const isAwaited = ['secret', 'retry'].includes(open.question) && service === open.want?.service
+    const isDocument = /^\s*[{[]/.test(gated.text)
+    const isBeside = isAwaited ? asksForMore(gated.text) : !isDocument && !saysLittle(words, scope)
+    const standing = isBeside ? 'beside' : 'alone'
+    return { ...reading, service, late: gated.late, standing, ...others(scope, secret) }
   }
   if (reading.kind === 'add' && secret !== null) {
     const service = reading.service ?? secret.service ?? null
-    return { ...reading, service, ...others(scope, service) }
+    const standing = asksForMore(gated.text) ? 'beside' : 'marked'
+    return { ...reading, service, standing, ...others(scope, secret) }
   }
   if (reading.kind === 'switch' && open.question === 'account' && (reading.accounts ?? []).length > 0) {
-    return { kind: 'accounts', accounts: reading.accounts ?? [], all: false }
+    if (reading.oneOf === true) return { kind: 'unsure' }
+    return { kind: 'accounts', accounts: reading.accounts ?? [], all: false, by: 'name' }
   }
-  return reading
+  if (reading.kind !== 'none' && reading.kind !== 'maybe') return reading
+  return open.question !== 'none' && isNoOtherMatter(words) ? { kind: 'unsure' } : reading
 }
 
 const REQUESTS: ReadonlySet<string> = new Set(['list', 'usage', 'remove', 'rename', 'default'])
 
-/** An answer to the open question, as far as it can be told by its wording. */
-function readAnswer(words: string, open: Kept, { services }: TurnScope): Reading | undefined {
-  if (open.question === 'none') return undefined
-  const serviceWords = services.find(open.want?.service ?? '')?.words ?? []
-  if (open.question === 'account') {
-    const answer = readAccountAnswer(words, open.offered, serviceWords)
-    if (answer !== undefined) return { kind: 'accounts', ...answer }
-    if (/^(?:none|neither|(?:none|neither) of (?:them|these|those)|neither one)$/.test(words))
-      return { kind: 'cancel' }
-    if (missesEveryAccount(words, open.offered)) return { kind: 'unclear' }
-  }
-  if (open.question === 'add' && words.length <= 60 && !/\b(?:my|show|list)\b/.test(words)) {
-    const named = mentionedServices(words, services.all)[0]
-    if (named !== undefined && readPhrase(words) === undefined) return { kind: 'service', service: named }
-  }
-  if (open.question === 'service') {
-    const named = namedAlone(words, services.all)
-    if (named !== undefined) return { kind: 'service', service: named }
-  }
-  const label = open.question === 'add' ? ADD_IT_AS.exec(words)?.[1] : undefined
-  if (label !== undefined) return { kind: 'add', service: null, secret: null, label }
-  const phrase = readPhrase(words, serviceWords)
-  if (phrase === undefined) return undefined
-  if (phrase.kind === 'keep' || phrase.kind === 'remove') return readWish(phrase.kind, open)
-  return phrase.kind === 'help' ? phrase : { kind: phrase.kind }
-}
-
-/** A yes with a name for the account that comes: "sure, add it as work", "yes, call it work". */
-const ADD_IT_AS =
-  /^(?:(?:yes|yep|yeah|sure|ok|okay|please)[, ]+)*(?:(?:add|save|store|connect) (?:it|that|this)(?: (?:as|for|under|to))|call it|name it|label it(?: as)?)(?: my| the)? ["'“]?([\p{L}\p{N}][\p{L}\p{N} _-]{0,40}?)["'”]?(?: (?:account|one))?(?:[, ]+please)?$/u
-
-/** "Save it" and "delete it": a yes or a no by what was asked; nothing where neither was asked. */
-function readWish(wish: 'keep' | 'remove', { question }: Kept): Reading | undefined {
-  if (question === 'add') return { kind: wish === 'keep' ? 'yes' : 'no' }
-  if (question === 'removal') return { kind: wish === 'remove' ? 'yes' : 'no' }
-  return undefined
+/** A message that was kept from everybody; the one that is sent again is what its owner says it is. */
+function readHeld({ gated, hand }: TurnScope, { question, held, armed }: Kept): Reading | undefined {
+  if (gated.held === undefined) return undefined
+  const { handle, service, fits, isYes } = gated.held
+  const [now, before] = [handle, hand.kept.held ?? ''].map((each) => hand.fields(each)?.['token'])
+  const isSentAgain = fits && !gated.late && question !== 'none' && now !== undefined && isSame(now, before)
+  if (isSentAgain)
+    return { kind: 'secret', service: service.id, secret: handle, late: false, standing: 'alone' }
+  // "Yes" may be a password, too; to "Is that your password?" it is an answer.
+  return isYes && held && armed
+    ? { kind: 'yes' }
+    : { kind: 'held', service: service.id, secret: handle, late: gated.late, fits }
 }
 
 /**
  * The secret the message is about: the one of the awaited service, else the first. The guard names a token's maker; a
  * formation may call the same service by another name (`slack_bot`).
  */
-function pickSecret(scope: TurnScope, open: Kept): { handle: string; service: string | undefined } | null {
+function pickSecret(scope: TurnScope, open: Kept): Picked | null {
   const wanted = open.want?.service ?? null
-  const secrets = scope.gated.secrets.map(({ handle, service }) => ({
-    handle,
-    service: service === undefined ? undefined : placeOf(scope, service, wanted),
-  }))
+  const secrets = takenSecrets(scope, wanted)
   return secrets.find(({ service }) => service !== undefined && service === wanted) ?? secrets[0] ?? null
 }
 
-/** Whether the message held other secrets than the one in hand; the parts of one credential are none. */
-function others({ gated, hand, services }: TurnScope, service: string | null): { more?: true } {
-  if ((services.find(service ?? '')?.fields ?? []).length > 1) return {}
-  const values = gated.secrets.flatMap(({ handle }) => Object.values(hand.fields(handle) ?? {}))
-  const [first, ...rest] = values
-  return rest.some((value) => !isSame(value, first)) ? { more: true } : {}
+interface Picked {
+  readonly handle: string
+  readonly service: string | undefined
 }
+
+/** The secrets of the message; the parts of one credential are one. */
+function takenSecrets({ gated, hand, services }: TurnScope, wanted: string | null): Picked[] {
+  return gated.secrets.map(({ handle, service, fields }) => ({
+    handle: fields === undefined ? handle : hand.put(fields),
+    service: service === undefined ? undefined : placeOf(services, service, wanted),
+  }))
+}
+
+/** The secrets beside the one in hand: each service's first is offered to it, the rest is told of. */
+function others(scope: TurnScope, picked: Picked): { others?: OtherSecret[]; more?: true } {
+  const { hand, services } = scope
+  const own = Object.values(hand.fields(picked.handle) ?? {})
+  if ((services.find(picked.service ?? '')?.fields ?? []).length > 1 && own.length < 2) return {}
+  const rest = takenSecrets(scope, picked.service ?? null).filter(({ handle }) =>
+    Object.values(hand.fields(handle) ?? {}).some((value) => own.every((one) => !isSame(value, one))),
+  )
+  const offered: OtherSecret[] = []
+  for (const { handle, service } of rest) {
+    const isPlaced = service !== undefined && services.find(service) !== undefined
+    const isFirst = service !== picked.service && offered.every((other) => other.service !== service)
+    if (isPlaced && isFirst && offered.length < MOST_OFFERED) offered.push({ service, secret: handle })
+  }
+  return {
+    ...(offered.length > 0 ? { others: offered } : {}),
+    ...(offered.length < rest.length ? { more: true } : {}),
+  }
+}
+
+/** The most services whose secrets are offered out of one message. */
+const MOST_OFFERED = 3
 
 const isSame = (one: Secret, other: Secret | undefined): boolean =>
   other?.use((bytes) => one.use((own) => own.equals(bytes))) ?? false
 
-function placeOf({ services }: TurnScope, found: string, wanted: string | null): string {
-  const makers = services.all.filter(({ id, knownAs }) => id === found || knownAs === found)
+function placeOf({ all }: Services, found: string, wanted: string | null): string {
+  const makers = all.filter(({ id, knownAs }) => id === found || knownAs === found)
   return (
     (makers.find(({ id }) => id === wanted) ?? makers.find(({ id }) => id === found) ?? makers[0])?.id ??
     found
@@ -155,13 +166,25 @@ async function ownAccounts(scope: TurnScope, { chosen }: Kept, of: string | unde
   const { principal, vault } = scope
   const accounts =
     of === undefined ? await vault.listAccounts(principal) : (await lookOnce(scope, of)).accounts
-  return accounts.map(({ id, service, identity, label, isDefault }) => ({
+  return accounts.map(({ id, service, identity, label, login, isDefault }) => ({
     id,
     service,
     name: identity.name,
     label: label ?? null,
+    ...(login === undefined ? {} : { login }),
     isUsed: chosen[service]?.ids.includes(id) ?? isDefault,
   }))
+}
+
+/** A request of its own before or behind the secret: "… and show my repositories". */
+function asksForMore(gatedText: string): boolean {
+  return gatedText
+    .split(MARKER)
+    .some((part) =>
+      startsRequest(
+        plainWords(part).replace(/^(?:[,.;:!)-]|and|then|now|so|please|afterwards|after that| )+/, ''),
+      ),
+    )
 }
 
 /** Words that add nothing to a pasted secret: "here is my key". */

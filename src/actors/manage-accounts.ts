@@ -1,7 +1,7 @@
 /** manage-accounts: lists accounts and their use, sets a default, renames, removes. */
 import type { ManagementFacts, Reading, Want } from '../../machines/vocabulary.ts'
 import { accountFact } from './account-fact.ts'
-import { toLabel } from '../vault/input.ts'
+import { showName } from '../services/account-name.ts'
 import type { Account } from '../vault/vault.ts'
 import type { TurnScope } from './turn-scope.ts'
 
@@ -12,31 +12,70 @@ const USAGE_ENTRIES = 20
 /** Does what the reading or the wish asks for. */
 export async function manageAccounts(
   scope: TurnScope,
-  input: { readonly reading: Reading | null; readonly want: Want | null },
+  input: { readonly reading: Reading | null; readonly want: Want | null; readonly confirmed: boolean },
 ): Promise<ManagementFacts> {
-  const { reading, want } = input
-  if (reading?.kind === 'list') return list(scope, reading.service)
+  const { reading, want, confirmed } = input
+  if (reading?.kind === 'list' || reading?.kind === 'expiry') return list(scope, reading.service)
   if (reading?.kind === 'usage') return showUse(scope, reading.service)
-  if (want === null || want.service === null) return { kind: 'gone' }
   const { vault, principal, context } = scope
+  if (want?.why === 'forget' || want?.why === 'log-out')
+    return confirmed ? removeAll(scope) : list(scope, null)
+  if (want === null || want.service === null) return { kind: 'gone' }
   const before = await vault.listAccounts(principal, want.service)
-  if (want.why === 'remove') return remove(scope, before, want)
+  if (want.why === 'remove') return confirmed ? remove(scope, before, want) : { kind: 'gone' }
+  if (want.why === 'no-default') {
+    await vault.setDefault(principal, want.service, undefined, context)
+    return { kind: 'done', accounts: [] }
+  }
   const { subject } = want
   if (subject === null || before.every(({ id }) => id !== subject)) return { kind: 'gone' }
-  const label = toLabel(want.label ?? '')
-  const done =
-    want.why === 'rename'
-      ? await vault.rename(principal, subject, label, context)
-      : await vault.setDefault(principal, want.service, subject, context)
-  const after = (await vault.listAccounts(principal, want.service)).find(({ id }) => id === subject)
-  return done && after !== undefined ? { kind: 'done', accounts: [accountFact(after)] } : { kind: 'gone' }
+  if (want.why === 'rename') return rename(scope, before, want, subject)
+  const done = await vault.setDefault(principal, want.service, subject, context)
+  return done ? doneWith(scope, want.service, subject) : { kind: 'gone' }
+}
+
+/** Gives the label, takes it off where there is none; a label that another account goes by is left to it. */
+async function rename(
+  scope: TurnScope,
+  before: readonly Account[],
+  want: Want,
+  subject: string,
+): Promise<ManagementFacts> {
+  const account = before.find(({ id }) => id === subject)
+  if (account === undefined) return { kind: 'gone' }
+  const label = want.label === null ? undefined : showName(want.label)
+  if (label === '') return { kind: 'label-missing', account: accountFact(account) }
+  const result = await scope.vault.rename(scope.principal, subject, label, scope.context)
+  if (result.ok) return doneWith(scope, account.service, subject)
+  if (result.reason === 'not-found') return { kind: 'gone' }
+  return { kind: 'label-taken', account: accountFact(account), holder: accountFact(result.account) }
+}
+
+async function doneWith(scope: TurnScope, service: string, id: string): Promise<ManagementFacts> {
+  const after = (await scope.vault.listAccounts(scope.principal, service)).find(
+    (account) => account.id === id,
+  )
+  return after === undefined ? { kind: 'gone' } : { kind: 'done', accounts: [accountFact(after)] }
+}
+
+/** Everything that the user has here. */
+async function removeAll(scope: TurnScope): Promise<ManagementFacts> {
+  const all = await scope.vault.listAccounts(scope.principal)
+  return removeThese(scope, all)
 }
 
 /** Removes the account that was asked about, or all that were named; those that are gone by now are left out. */
 async function remove(scope: TurnScope, before: readonly Account[], want: Want): Promise<ManagementFacts> {
   const meant = want.subject === null ? (want.named ?? []) : [want.subject]
+  return removeThese(
+    scope,
+    before.filter(({ id }) => meant.includes(id)),
+  )
+}
+
+async function removeThese(scope: TurnScope, accounts: readonly Account[]): Promise<ManagementFacts> {
   const removed: Account[] = []
-  for (const account of before.filter(({ id }) => meant.includes(id))) {
+  for (const account of accounts) {
     if (!(await scope.vault.remove(scope.principal, account.id, scope.context))) continue
     await scope.endConnections(account.id)
     removed.push(account)

@@ -4,7 +4,7 @@ import type { Formation } from '../formation/formation.ts'
 import type { GatedMessage } from '../gate/gate.ts'
 import type { Clock, Fetch, Logger } from '../ports.ts'
 import type { Principal } from '../principal.ts'
-import type { CredentialFields, SecretHandle, SecretPool } from '../secret.ts'
+import type { CredentialFields, Secret, SecretHandle, SecretPool } from '../secret.ts'
 import type { Verdict } from '../services/service.ts'
 import type { Services } from '../services/services.ts'
 import type { Transport } from '../transport/transport.ts'
@@ -46,6 +46,10 @@ export type ValidVerdict = Extract<Verdict, { verdict: 'valid' }>
 export class Hand {
   readonly #pool: SecretPool
   readonly #fields = new Map<SecretHandle, CredentialFields>()
+  #kept: { readonly pending: Record<string, string>; readonly held: string | null } = {
+    pending: {},
+    held: null,
+  }
   #verdict: ValidVerdict | undefined
   #duplicate: Account | undefined
   #slot: AttemptSlot | undefined
@@ -64,6 +68,20 @@ export class Hand {
     this.#fields.set(first, fields)
     for (const handle of others) this.#fields.set(handle, fields)
     return first
+  }
+
+  /** The secrets of earlier turns that wait for a word of their owner's. */
+  keep(given: Readonly<Record<string, CredentialFields>>, held: Secret | undefined): void {
+    const handles = Object.entries(given).map(([place, fields]) => [place, this.put(fields)] as const)
+    this.#kept = {
+      pending: Object.fromEntries(handles),
+      held: held === undefined ? null : this.put({ token: held }),
+    }
+  }
+
+  /** Handles of those secrets: by service, and the message that may be one. */
+  get kept(): { readonly pending: Record<string, string>; readonly held: string | null } {
+    return this.#kept
   }
 
   /** The credential behind a handle; nothing for a handle of another turn. */

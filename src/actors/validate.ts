@@ -1,12 +1,18 @@
-/** validate: asks the service about the secret in hand, settles the reserved attempt, and stores what was accepted. */
+/**
+ * validate: asks the service about the secret in hand, settles the reserved attempt, and stores what was accepted.
+ *
+ * Long because asking, settling and storing are one story.
+ */
 import type { StoredFacts, ValidationFacts } from '../../machines/vocabulary.ts'
 import { accountFact } from './account-fact.ts'
 import { KeyturnError } from '../errors.ts'
 import { shapeOf } from '../guard/index.ts'
+import { isSecretField } from '../mcp/environment.ts'
 import type { CredentialFields } from '../secret.ts'
-import { toLabel } from '../vault/input.ts'
+import { showName } from '../services/account-name.ts'
+import { looksLike } from '../services/look-alike.ts'
+import type { Account, AddResult, AttemptOutcome } from '../vault/vault.ts'
 import type { Verdict } from '../services/service.ts'
-import type { Account, AttemptOutcome } from '../vault/vault.ts'
 import { fieldsInHand } from './fields-in-hand.ts'
 import type { TurnScope, ValidVerdict } from './turn-scope.ts'
 
@@ -34,6 +40,34 @@ export async function validate(
   }
 }
 
+/** An accepted credential: its secret, the user's own word for it, and the account in whose place it was asked for. */
+export interface AcceptedCredential {
+  readonly secret: string
+  readonly service: string
+  readonly label: string | null
+  readonly replaces: string | null
+}
+
+/**
+ * Stores the accepted credential, without its label where another account has that; the secret is not given twice for a word. Says
+ * which account its name can be taken for.
+ */
+export async function storeCredential(scope: TurnScope, input: AcceptedCredential): Promise<StoredFacts> {
+  const { outcome, account, labelHolder } = await storeAccepted(scope, input, { leavesLabelOut: true })
+  if (outcome === 'label-taken')
+    throw new KeyturnError('INTERNAL', 'A label was refused that nobody had asked for.')
+  const accounts = await scope.vault.listAccounts(scope.principal, input.service)
+  const alike = findLookAlike(account, accounts)
+  return {
+    outcome,
+    account: accountFact(account),
+    checked: scope.hand.verdict?.checked ?? true,
+    accounts: accounts.map(accountFact),
+    labelHolder: labelHolder === undefined ? null : accountFact(labelHolder),
+    lookAlike: alike === undefined ? null : accountFact(alike),
+  }
+}
+
 /** A check that throws must not keep its slot: it says no more than a service that could not say. */
 async function ask(scope: TurnScope, id: string, fields: CredentialFields): Promise<Verdict> {
   const { fetch, clock, signal } = scope
@@ -55,37 +89,50 @@ function tellProgress({ onProgress, validating, logger }: TurnScope): void {
   }
 }
 
-/** Stores the accepted credential: a new account, a new secret for an old one, or the old secret accepted again. */
-export async function storeCredential(
+/** What became of an accepted credential; `labelHolder`: the account that has the label which was left out. */
+export interface AcceptedResult extends AddResult {
+  readonly labelHolder?: Account
+}
+
+/**
+ * Stores the accepted credential: a new account, a new secret for an old one, or the old secret accepted again; its attempt is settled
+ * once. `leavesLabelOut`: a label that another account has is left out, and not the credential.
+ */
+export async function storeAccepted(
   scope: TurnScope,
-  input: { readonly secret: string; readonly service: string; readonly label: string | null },
-): Promise<StoredFacts> {
+  input: AcceptedCredential,
+  { leavesLabelOut = false }: { readonly leavesLabelOut?: boolean } = {},
+): Promise<AcceptedResult> {
   const { verdict } = scope.hand
   if (verdict === undefined)
     throw new KeyturnError('INTERNAL', 'A credential was to be stored that nobody had accepted.')
-  const { outcome, account } = await keepAccepted(scope, input, verdict).catch(async (error: unknown) => {
+  const result = await addAccepted(scope, input, verdict, leavesLabelOut).catch(async (error: unknown) => {
     await settle(scope, 'unknown').catch(() => undefined)
     throw error
   })
   await settle(scope, 'valid')
-  if (outcome === 'replaced') await scope.endConnections(account.id)
-  const accounts = await scope.vault.listAccounts(scope.principal, input.service)
-  return {
-    outcome,
-    account: accountFact(account),
-    checked: verdict.checked,
-    accounts: accounts.map(accountFact),
-  }
+  if (result.outcome === 'replaced') await scope.endConnections(result.account.id)
+  return result
 }
 
-async function keepAccepted(
+async function addAccepted(
   scope: TurnScope,
-  input: { readonly secret: string; readonly service: string; readonly label: string | null },
+  input: AcceptedCredential,
   verdict: ValidVerdict,
-) {
-  const { duplicate } = scope.hand
-  if (duplicate === undefined) return addAccount(scope, input, verdict)
-  return { outcome: 'replaced' as const, account: await acceptAgain(scope, duplicate, verdict) }
+  leavesLabelOut: boolean,
+): Promise<AcceptedResult> {
+  const first = await addAccount(scope, input, verdict)
+  if (first.outcome !== 'label-taken' || !leavesLabelOut) return first
+  return { ...(await addAccount(scope, { ...input, label: null }, verdict)), labelHolder: first.account }
+}
+
+/** The other account of the service whose name or label can be taken for one of this account's. */
+export function findLookAlike(account: Account, accounts: readonly Account[]): Account | undefined {
+  const namesOf = ({ identity, label }: Account): string[] =>
+    label === undefined ? [identity.name] : [identity.name, label]
+  return accounts
+    .filter(({ id }) => id !== account.id)
+    .find((other) => namesOf(other).some((name) => namesOf(account).some((own) => looksLike(own, name))))
 }
 
 /** The service was asked, and the secret is there now; or it could not be stored, and the slot is free again. */
@@ -99,19 +146,22 @@ async function settle(
 
 async function addAccount(
   scope: TurnScope,
-  input: { readonly secret: string; readonly service: string; readonly label: string | null },
+  input: AcceptedCredential,
   verdict: ValidVerdict,
-) {
+): Promise<AddResult> {
   const fields = fieldsInHand(scope, input)
-  const label = toLabel(input.label ?? '')
-  // A service that cannot say whose a credential is: the user's own word tells two accounts apart.
-  const identity =
-    verdict.checked || label === undefined ? verdict.identity : { key: `label:${label}`, name: label }
+  const wished = showName(input.label ?? '')
+  const label = sharesSecret(wished, fields) ? '' : wished
+  const nameless = { key: undefined, name: nameOfService(scope, input.service) }
+  const told = verdict.identity ?? nameless
+  const isTelling = sharesSecret(told.name, fields) || sharesSecret(told.key ?? '', fields)
+  const identity = isTelling ? nameless : told
   const credential = {
     service: input.service,
     identity,
+    replaces: input.replaces ?? undefined,
     fields,
-    label: identity.name === label ? undefined : label,
+    label: label === '' || label === identity.name ? undefined : label,
     checked: verdict.checked,
     scopes: verdict.scopes,
     expiresAt: verdict.expiresAt,
@@ -119,13 +169,24 @@ async function addAccount(
   return scope.vault.add(scope.principal, credential, scope.context)
 }
 
-/** The service accepts a secret again that was marked as rejected. */
-async function acceptAgain(scope: TurnScope, account: Account, verdict: ValidVerdict): Promise<Account> {
-  const details = { scopes: verdict.scopes, expiresAt: verdict.expiresAt }
-  await scope.vault.markChecked(scope.principal, account.id, account.revision, details, scope.context)
-  const accounts = await scope.vault.listAccounts(scope.principal, account.service)
-  return accounts.find(({ id }) => id === account.id) ?? account
+const nameOfService = ({ services }: TurnScope, id: string): string => showName(services.get(id).name) || id
+
+/** A name is kept and shown in clear: one that holds a part of the secret worth knowing is none. */
+function sharesSecret(name: string, fields: CredentialFields): boolean {
+  const called = squeeze(name)
+  return Object.entries(fields).some(([field, secret]) => {
+    const value = squeeze(secret.reveal())
+    if (!isSecretField(field) || value.length < 4) return false
+    const isPart = called.length >= 6 && called.length * 2 >= value.length && value.includes(called)
+    return called.includes(value) || isPart
+  })
 }
+
+const squeeze = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 /** A token whose own check digits do not fit was cut or mistyped: worth saying once the service has said no. */
 function isDamaged(fields: CredentialFields): boolean {

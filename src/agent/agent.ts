@@ -1,7 +1,8 @@
 /**
  * The whole loop around any agent: guard the message, run the agent, park what needs a credential, ask, and go on.
  *
- * What the agent says is scrubbed, and where a model asks for a token in its own words, the official question takes its place.
+ * What the agent says is scrubbed, and where a model asks this user for a token of ours in its own words, the official
+ * question takes its place.
  */
 import { answer } from './answer.ts'
 import type { Agent, AgentParts, ChatAnswer } from './answer.ts'
@@ -22,6 +23,11 @@ export interface Delivery {
 export interface AgentOptions {
   /** Says something without being asked: a credential was added on another page, and the request goes on. */
   readonly deliver?: ((message: Delivery) => void | Promise<void>) | undefined
+  /**
+   * Whether a sentence in which the model asks the user for a credential of one of the formation's services is replaced by
+   * ours, which tells how to give it. Default true.
+   */
+  readonly replaceRequests?: boolean | undefined
 }
 
 /**
@@ -56,20 +62,32 @@ export function createChat(parts: AgentParts, agent: Agent): { chat: Chat; goOn:
       const outcome = await takeTurn(parts, input)
       return answer({ parts, agent, say }, mayRunAgain ? asFirst(outcome) : outcome, input)
     })
+  const ended = new WeakSet<ChatStream<ChatAnswer>>()
+  /** What is told once more may be the last thing said now. */
+  const tellAgain = (known: ChatStream<ChatAnswer>, input: TurnInput): ChatStream<ChatAnswer> =>
+    openChatStream(async (say) => {
+      await parts.told(input)
+      const told = await known.answer
+      say(told.text)
+      return told
+    })
   const stream = (input: TurnInput): ChatStream<ChatAnswer> => {
     const { userId, conversationId, messageId } = (input as TurnInput | undefined) ?? {}
     // A turn that is parked has to be known as the one that was taken.
     if (messageId === undefined) return start({ ...input, messageId: randomId() })
     const id = JSON.stringify([userId, conversationId, messageId])
     const known = remembered.get(id)
-    if (known !== undefined) return known
+    if (known !== undefined) return ended.has(known) ? tellAgain(known, input) : known
     const started = start(input, failed.delete(id))
     remembered.set(id, started)
-    started.answer.catch(() => {
-      remembered.delete(id)
-      failed.add(id)
-      forgetOldest(failed)
-    })
+    started.answer.then(
+      () => ended.add(started),
+      () => {
+        remembered.delete(id)
+        failed.add(id)
+        forgetOldest(failed)
+      },
+    )
     forgetOldest(remembered)
     return started
   }

@@ -31,8 +31,13 @@ export interface ChatAnswer {
 export interface AgentParts {
   readonly turn: (input: TurnInput) => Promise<TurnOutcome>
   readonly park: (error: unknown, input: TurnInput) => Promise<TurnOutcome>
+  /** Notes that an answer was told once more, so that no open question takes what is said next for its own. */
+  readonly told: (input: TurnInput) => Promise<unknown>
   readonly user: (who: { userId: string; conversationId: string }) => User
-  readonly officialRequest: () => string
+  /** What is said in place of a model's own request for a credential; undefined: such requests stay. */
+  readonly officialRequest: (() => string) | undefined
+  /** Ids and names of the services that people bring credentials of. */
+  readonly services: readonly string[]
   readonly alreadyGoingOn: () => string
   readonly tooLong: () => string
   readonly noText: () => string
@@ -111,8 +116,25 @@ class Lines {
 
 /** What a turn tells an agent, named one by one: whatever else a host put beside it may hold the message as it came. */
 function turnFor(input: TurnInput, text: string): TurnInput {
-  const { userId, conversationId, messageId, transport, onProgress, signal } = input
-  return { userId, conversationId, messageId, text, transport, onProgress, signal }
+  const { userId, conversationId, messageId, onProgress, signal } = input
+  return {
+    userId,
+    conversationId,
+    messageId,
+    text,
+    transport: transportFor(input.transport),
+    onProgress: onProgress && ((words) => onProgress(words)),
+    signal: signal && AbortSignal.any([signal]),
+  }
+}
+
+/** Its facts alone: adapters keep the platform's own event beside them, and the message is in that. */
+function transportFor(transport: TurnInput['transport']): TurnInput['transport'] {
+  if (typeof transport !== 'object' || transport === null) return transport
+  const { audience } = transport
+  if (!('kind' in transport)) return { channel: transport.channel, attested: transport.attested, audience }
+  const { kind, encrypted, peer, forwardedProto, forwarded, wasForwarded, isWebSocket } = transport
+  return { kind, encrypted, peer, forwardedProto, forwarded, wasForwarded, isWebSocket, audience }
 }
 
 /** Runs the host's agent, and gives the need it met, also where its loop swallowed the error. */
@@ -131,7 +153,8 @@ async function run(
     if (typeof speech !== 'string' || !isEnough())
       await hear(speech, {
         say,
-        official: parts.officialRequest(),
+        official: parts.officialRequest?.(),
+        services: parts.services,
         rules: parts.rules,
         signal: turn.signal,
         isEnough,

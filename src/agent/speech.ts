@@ -1,6 +1,6 @@
 /** What an agent says, whole or in pieces, made safe to show: secrets taken out, requests for credentials replaced. */
 import { KeyturnError } from '../errors.ts'
-import { watchCredentialRequests } from '../guard/credential-request-stream.ts'
+import { watchCredentialRequests, type RequestWatcher } from '../guard/scrub/credential-requests-stream.ts'
 import { createScrubber, replaceCredentialRequests, scrub } from '../guard/index.ts'
 import type { Family } from '../guard/index.ts'
 
@@ -11,8 +11,10 @@ export type Speech = string | AsyncIterable<string>
 export interface Listening {
   /** Takes what is safe to show. */
   readonly say: (piece: string) => void
-  /** What stands in place of a model's own request for a credential. */
-  readonly official: string
+  /** What stands in place of a model's own request for a credential; undefined: such requests stay as they are. */
+  readonly official: string | undefined
+  /** Ids and names of the services that people bring credentials of. */
+  readonly services: readonly string[]
   /** The formation's own shapes of tokens, taken out besides the known ones. */
   readonly rules: readonly Family[]
   readonly signal: AbortSignal | undefined
@@ -26,15 +28,13 @@ export interface Listening {
  * @throws KeyturnError `ABORTED`.
  */
 export async function hear(speech: Speech, listening: Listening): Promise<void> {
+  const { official } = listening
   if (!isPieces(speech)) {
-    const { text } = replaceCredentialRequests(
-      scrub(String(speech), { rules: listening.rules }),
-      listening.official,
-    )
-    listening.say(text)
+    const clean = scrub(String(speech), { rules: listening.rules })
+    listening.say(official === undefined ? clean : replaceCredentialRequests(clean, official, listening).text)
     return
   }
-  const watcher = watchCredentialRequests(listening.official)
+  const watcher = official === undefined ? UNWATCHED : watchCredentialRequests(official, listening)
   const failed: unknown[] = []
   const pieces = ReadableStream.from(piecesUntil(speech, listening, failed))
   for await (const piece of pieces.pipeThrough(createScrubber([], { rules: listening.rules }).stream()))
@@ -47,6 +47,9 @@ export async function hear(speech: Speech, listening: Listening): Promise<void> 
   listening.say(rest.replace(OPEN_END, '…'))
   throw failed[0]
 }
+
+/** Gives everything at once. */
+const UNWATCHED: RequestWatcher = { push: (piece) => piece, end: () => '' }
 
 /** Where a speech breaks off in the middle of a long word, that may be the beginning of a secret, which nothing shows by its shape. */
 const OPEN_END = /\S{12,}$/

@@ -1,8 +1,9 @@
 /** `keyturn check [formation]`: is it sound, and what is weak in it? Reads files only; no secret is looked up, nothing is opened. */
 import type { Formation } from '../formation/formation.ts'
 import { FormationError } from '../formation/problems.ts'
-import { readFormation } from '../open/read-formation.ts'
-import { createServices } from '../services/services.ts'
+import { readFormation } from '../open/formation.ts'
+import { createServices } from '../providers/create-services.ts'
+import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
@@ -17,7 +18,7 @@ export interface CheckOptions {
 export async function checkFormation(console: Console, options: CheckOptions): Promise<ExitCode> {
   let formation: Formation
   try {
-    formation = await readFormation(options.formation)
+    formation = await readFormation(options.formation, { promptKeys: promptKeys() })
     createServices(formation)
   } catch (error) {
     if (!(error instanceof FormationError)) throw error

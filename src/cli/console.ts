@@ -1,6 +1,6 @@
 /** The program's surroundings, replaceable by tests, and the one way in which commands speak. */
 import type { Readable, Writable } from 'node:stream'
-import { scrub } from '../guard/index.ts'
+import { findSecrets, redactFindings } from '../guard/index.ts'
 import { createStyle, hasColour, type Style } from './style.ts'
 import { formatPlain, formatTable, type Column } from './table.ts'
 
@@ -36,7 +36,7 @@ export function createConsole(surroundings: Surroundings, options: { readonly js
   const isTerminal = stdout.isTTY === true
   const style = createStyle(!options.json && hasColour({ isTerminal, environment }))
   const write = (stream: Writable, text: string): void => {
-    stream.write(`${scrub(text)}\n`)
+    stream.write(`${withoutTokens(text)}\n`)
   }
   const say = (text: string): void => {
     if (!options.json) write(stdout, text)
@@ -58,4 +58,12 @@ export function createConsole(surroundings: Surroundings, options: { readonly js
       if (!options.json) write(stderr, text)
     },
   }
+}
+
+/** Our own words are no announcements (`encryption.keys[0].state`): only what looks like a token by itself is taken out. */
+function withoutTokens(text: string): string {
+  const byLooks = findSecrets(text).filter(
+    ({ certainty }) => certainty === 'checksum' || certainty === 'shape',
+  )
+  return redactFindings(text, byLooks).text
 }

@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs'
 import { KeyturnError } from '../errors.ts'
 import type { Formation } from '../formation/formation.ts'
-import { readFormation } from '../open/read-formation.ts'
+import { readFormation } from '../formation/read.ts'
 import { connectSource, connectTarget, readAddress, type VaultAddress } from '../vault/copy-connect.ts'
 import { type CopyResult, copyVault, readFormationOf } from '../vault/copy.ts'
 import type { VaultConnection } from '../vault/connect.ts'
+import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import { type Verification, verifyCopy } from './copy-verify.ts'
 import { EXIT, UsageError, type ExitCode } from './exit-code.ts'
@@ -74,7 +75,7 @@ function placeOf(address: VaultAddress): string {
 
 /** A copy needs no formation: without one, only the audit of the copy is not verified. */
 async function readFormationBeside(path: string): Promise<Formation | undefined> {
-  return existsSync(path) ? readFormation(path) : undefined
+  return existsSync(path) ? readFormation(path, { promptKeys: promptKeys() }) : undefined
 }
 
 function sayResult(console: Console, result: CopyResult, verified: Verification): ExitCode {

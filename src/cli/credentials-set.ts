@@ -47,23 +47,34 @@ type Stored = Extract<SetResult, { ok: true }>
 type Refused = Extract<SetResult, { ok: false }>
 
 function resultData(result: SetResult): unknown {
-  if (result.ok) return { ok: true, outcome: result.outcome, account: accountData(result.account) }
+  if (result.ok) {
+    const { outcome, account, lookAlike } = result
+    const alike = lookAlike === undefined ? {} : { lookAlike: accountData(lookAlike) }
+    return { ok: true, outcome, account: accountData(account), ...alike }
+  }
+  if (result.reason === 'label-taken') return { ...result, account: accountData(result.account) }
   if (result.reason !== 'locked') return result
   return { ...result, lockedUntil: new Date(result.lockedUntil).toISOString() }
 }
 
-function describeStored({ outcome, account }: Stored, service: string): string {
+function describeStored({ outcome, account, lookAlike }: Stored, service: string): string {
   const name = printable(account.identity.name)
+  const alike =
+    lookAlike === undefined
+      ? ''
+      : ` Its name looks like '${printable(lookAlike.identity.name)}', which is another account of the user.`
   if (outcome === 'duplicate') return `That ${service} credential is already stored as '${name}'.`
   const done =
     outcome === 'added'
       ? `Added ${service} account '${name}'.`
       : `Replaced the credential of ${service} account '${name}'.`
-  return account.checked ? done : `${done} ${service} has no way of checking it.`
+  return `${account.checked ? done : `${done} ${service} has no way of checking it.`}${alike}`
 }
 
 function describeRefusal(result: Refused, service: string): string {
   switch (result.reason) {
+    case 'label-taken':
+      return `The user's account '${printable(result.account.identity.name)}' goes by that label already. Nothing was stored; give another.`
     case 'unknown-service':
       return `The formation has no such service. It has: ${result.services.join(', ') || 'none'}.`
     case 'malformed':

@@ -1,10 +1,12 @@
 /** What `keyturn doctor` looks at: each check says what it found, and what to mend. */
 import { isKeyturnError } from '../errors.ts'
-import type { Formation } from '../formation/formation.ts'
+import type { Formation, ServerDefinition } from '../formation/formation.ts'
 import { environmentSecrets } from '../formation/resolve.ts'
+import type { SharedList } from '../mcp/connections.ts'
 import { createConnections } from '../mcp/create-connections.ts'
 import { openParts } from '../open/parts.ts'
 import { silentLogger, systemClock } from '../ports.ts'
+import { createServices } from '../providers/create-services.ts'
 import { inspectRedis } from '../state/inspect-redis.ts'
 
 /** One finding. `weak`: works, and should be mended; `bad`: does not work, `refused` for a setting, `outage` for a server. */
@@ -13,6 +15,8 @@ export interface Finding {
   readonly state: 'good' | 'weak' | 'bad'
   readonly message: string
   readonly fault?: 'refused' | 'outage'
+  /** What the subject itself wrote last, scrubbed. */
+  readonly lines?: readonly string[]
 }
 
 /** What an error says, as a finding. */
@@ -69,25 +73,52 @@ export function checkProxies({ trustedProxies, requireHttps }: Formation): Findi
   return { subject, state: 'good', message }
 }
 
+/** The longest a server may take to tell its tools: `npx` may have to fetch it first. Milliseconds. */
+const LIST_TIMEOUT_MS = 60_000
+
+/** Lines of its own that are shown of a server that does not start. */
+const SHOWN_LINES = 5
+
 /** Whether each MCP server can be started and tells its tools; also while the stores are away. */
 export async function checkServers(formation: Formation): Promise<readonly Finding[]> {
-  const secrets = environmentSecrets()
-  const connections = createConnections({ formation, secrets, logger: silentLogger, clock: systemClock })
+  const connections = createConnections({
+    formation,
+    secrets: environmentSecrets(),
+    rules: createServices(formation).rules,
+    logger: silentLogger,
+    clock: systemClock,
+    limits: { listTimeoutMs: LIST_TIMEOUT_MS },
+  })
   try {
     return await Promise.all(
-      formation.servers.map(async (server): Promise<Finding> => {
-        const subject = `server ${server.id}`
-        try {
-          const tools = await connections.listTools(server)
-          return { subject, state: 'good', message: `Starts and lists ${tools.length} tools.` }
-        } catch (error) {
-          return findingOf(subject, error)
-        }
-      }),
+      formation.servers.map(async (server) => findingOfServer(server, await connections.listTools(server))),
     )
   } finally {
     await connections.close()
   }
+}
+
+/** A server is asked without any credential: that it wants one to start is no fault of it. */
+function findingOfServer(
+  { id, file, services, tools: declared }: ServerDefinition,
+  { tools, failure }: SharedList,
+): Finding {
+  const subject = `server ${id}`
+  if (failure === undefined)
+    return { subject, state: 'good', message: `Starts and lists ${tools.length} tools.` }
+  const lines = failure.lastLines.slice(-SHOWN_LINES)
+  if (failure.reason === 'credential-missing') {
+    const shown =
+      declared.length > 0 ? `the ${declared.length} tools of its file` : 'one tool that connects an account'
+    const message = `Starts only with a user's credential, and says so; until a user has one they see ${shown}.`
+    return { subject, state: 'good', message, lines }
+  }
+  if (failure.reason === 'ended' && services.length > 0 && lines.length > 0) {
+    const message = `Ended when it was started without a credential. If it needs one to start, all is well; if not, correct command and args in ${file}.`
+    return { subject, state: 'weak', message, lines }
+  }
+  const message = `The MCP server ${id} (${file}) ${failure.what}.`
+  return { subject, state: 'bad', message, fault: 'outage', lines }
 }
 
 /** Whether the vault opens, and with this key. */

@@ -1,5 +1,6 @@
 /** `keyturn doctor [formation]`: looks at everything a deployment works with, and says what to mend. */
-import { readFormation } from '../open/read-formation.ts'
+import { readFormation } from '../open/formation.ts'
+import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import { checkProxies, checkRedis, checkServers, checkVault, type Finding } from './doctor-checks.ts'
 import { checkClock } from './doctor-clock.ts'
@@ -8,7 +9,7 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 /** Checks database, Redis, key, clock, trusted proxies and MCP servers: 0 works (weak spots are said), 1 a setting is wrong, 3 something is out of order. */
 export async function examine(console: Console, path: string): Promise<ExitCode> {
   const { environment } = console.surroundings
-  const formation = await readFormation(path)
+  const formation = await readFormation(path, { promptKeys: promptKeys() })
   const [redis, clock] = await Promise.all([
     checkRedis(environment['REDIS_URL']),
     checkClock(environment['DATABASE_URL']),
@@ -28,10 +29,12 @@ export async function examine(console: Console, path: string): Promise<ExitCode>
   return bad.some(({ fault }) => fault === 'outage') ? EXIT.outage : EXIT.refused
 }
 
-/** Says findings, one a line. */
+/** Says findings, one a line, and below it what the subject wrote itself. */
 export function sayFindings(console: Console, findings: readonly Finding[]): void {
   const { style } = console
   const marks = { good: style.good('✓'), weak: style.weak('!'), bad: style.bad('✗') }
-  for (const { subject, state, message } of findings)
+  for (const { subject, state, message, lines = [] } of findings) {
     console.say(`${marks[state]} ${style.name(subject)} ${message}`)
+    for (const line of lines) console.say(`    ${line}`)
+  }
 }

@@ -1,13 +1,14 @@
 /** `keyturn keys check`: looks at every key that is given and every key that is needed, and says what to mend; writes nothing. */
 import { isKeyturnError } from '../errors.ts'
 import type { Formation, KeySource } from '../formation/formation.ts'
-import { readFormation } from '../open/read-formation.ts'
+import { readFormation } from '../formation/read.ts'
 import { secretSource, vaultSettings } from '../open/vault.ts'
 import { fetchKey, resolveSalt } from '../open/encryption.ts'
 import type { Secret } from '../secret.ts'
 import { inspectKeys } from '../vault/inspect-keys.ts'
 import { checkCandidate, developmentKeyPath } from '../vault/key-choice.ts'
 import type { VaultSettings } from '../vault/settings.ts'
+import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import type { Finding } from './doctor-checks.ts'
 import { sayFindings } from './doctor.ts'
@@ -24,7 +25,7 @@ interface FitKey {
 
 /** Checks: 0 the vault opens (weak spots are said), 1 a key is missing, wrong or weak, 3 something is out of order. */
 export async function checkKeys(console: Console, { formation: path }: Common): Promise<ExitCode> {
-  const formation = await readFormation(path)
+  const formation = await readFormation(path, { promptKeys: promptKeys() })
   const { key, decryptOnlyKeys, iterations, deriveFromFormationId } = formation.encryption
   const salt = resolveSalt(formation, secretSource(undefined))
   const none = { key: undefined, salt, iterations, deriveFromFormationId }

@@ -1,16 +1,17 @@
 /** `keyturn keys list`: the root keys of a vault, also where some of them are not given. */
-import { readFormation } from '../open/read-formation.ts'
+import { readFormation } from '../formation/read.ts'
 import { resolveEncryption } from '../open/encryption.ts'
 import { secretSource, vaultSettings } from '../open/vault.ts'
 import { inspectKeys, type KeyInspection } from '../vault/inspect-keys.ts'
 import type { RootKeyStatus } from '../vault/rotation.ts'
+import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Common } from './options.ts'
 
 /** Lists; 1 when the vault would not open with the given keys, which is said as well. */
 export async function listKeys(console: Console, { formation: path }: Common): Promise<ExitCode> {
-  const formation = await readFormation(path)
+  const formation = await readFormation(path, { promptKeys: promptKeys() })
   const encryption = await resolveEncryption(formation, secretSource(undefined))
   const found = await inspectKeys(vaultSettings(formation, encryption, { isRotating: true }))
   const { keys, isMade, refusal } = found

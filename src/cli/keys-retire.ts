@@ -1,8 +1,9 @@
 /** `keyturn keys retire ID`: puts a key away that nobody is under any more. */
-import { readFormation } from '../open/read-formation.ts'
+import { readFormation } from '../formation/read.ts'
 import { openFormationVault } from '../open/vault.ts'
 import { listRootKeys, retireKey, type RetireResult } from '../vault/rotation.ts'
 import type { SqlVault } from '../vault/sql-vault.ts'
+import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import { EXIT, UsageError, type ExitCode } from './exit-code.ts'
 import { peopleAre } from './keys-list.ts'
@@ -23,7 +24,7 @@ export async function retire(
       `That is no id of a root key: 16 hex digits, as \`keyturn keys list\` shows them. If it was a key: ${EXPOSED_KEY}`,
     )
   }
-  const formation = await readFormation(path)
+  const formation = await readFormation(path, { promptKeys: promptKeys() })
   const vault = await openFormationVault(formation)
   try {
     return await retireIn(vault, console, id)

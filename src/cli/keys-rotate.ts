@@ -1,10 +1,11 @@
 /** `keyturn keys rotate [--dry-run]`: moves every user to the configured key while everybody works. */
 import type { Formation } from '../formation/formation.ts'
-import { readFormation } from '../open/read-formation.ts'
+import { readFormation } from '../formation/read.ts'
 import { openFormationVault, secretSource, vaultSettings } from '../open/vault.ts'
 import { resolveEncryption } from '../open/encryption.ts'
 import { inspectKeys } from '../vault/inspect-keys.ts'
 import { listRootKeys, rotateKeys } from '../vault/rotation.ts'
+import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { nextStep, people } from './keys-list.ts'
@@ -16,7 +17,7 @@ export async function rotate(
   console: Console,
   { formation: path, dryRun }: Common & { readonly dryRun?: true },
 ): Promise<ExitCode> {
-  const formation = await readFormation(path)
+  const formation = await readFormation(path, { promptKeys: promptKeys() })
   return dryRun === true ? tryOut(console, formation) : rewrap(console, formation)
 }
 

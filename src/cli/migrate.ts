@@ -1,16 +1,17 @@
 /** `keyturn migrate`: makes the vault's tables, or brings them to this version. */
 import { toOutage } from '../database/driver-error.ts'
-import { readFormation } from '../open/read-formation.ts'
+import { readFormation } from '../formation/read.ts'
 import { chosenUrl } from '../open/vault.ts'
 import { silentLogger, systemClock } from '../ports.ts'
 import { connectVault, hasVaultTables, migrateVault, vaultPath } from '../vault/connect.ts'
 import { checkOwner, readKeyset } from '../vault/keyset.ts'
+import { promptKeys } from '../words.ts'
 import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
 /** Migrates; what other instances do at the same time is waited for. */
 export async function migrate(console: Console, path: string): Promise<ExitCode> {
-  const { id, directory } = await readFormation(path)
+  const { id, directory } = await readFormation(path, { promptKeys: promptKeys() })
   const databaseUrl = chosenUrl(undefined, 'DATABASE_URL')
   const place = databaseUrl === undefined ? vaultPath(directory) : describeServer(databaseUrl)
   const connection = await connectVault({ directory, databaseUrl }, silentLogger)

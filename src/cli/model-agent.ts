@@ -51,8 +51,7 @@ export async function createModelAgent({ apiKey, baseUrl, model }: ModelSettings
   return async ({ text, tools, signal }) => {
     // A message that ends in a need leaves nothing behind: it comes again once the need is met.
     const messages: ChatCompletionMessageParam[] = [...past, { role: 'user', content: text }]
-    const named = nameTools(tools)
-    const definitions = [...named].map(([name, tool]) => defineTool(name, tool))
+    const definitions = tools.map(defineTool)
     for (let round = 1; round <= MOST_ROUNDS; round += 1) {
       const completion = await client.chat.completions.create(
         {
@@ -72,7 +71,8 @@ export async function createModelAgent({ apiKey, baseUrl, model }: ModelSettings
         return message.content ?? ''
       }
       for (const call of calls) {
-        const content = await callTool(named.get(call.function.name), call.function.arguments, signal)
+        const tool = tools.find(({ name }) => name === call.function.name)
+        const content = await callTool(tool, call.function.arguments, signal)
         messages.push({ role: 'tool', tool_call_id: call.id, content })
       }
     }
@@ -80,19 +80,7 @@ export async function createModelAgent({ apiKey, baseUrl, model }: ModelSettings
   }
 }
 
-/** Names as models take them (letters, digits, `_`, `-`, 64 at most), each once. */
-function nameTools(tools: readonly UserTool[]): ReadonlyMap<string, UserTool> {
-  const named = new Map<string, UserTool>()
-  for (const tool of tools) {
-    const plain = tool.name.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 60)
-    let name = plain
-    for (let number = 2; named.has(name); number += 1) name = `${plain}_${number}`
-    named.set(name, tool)
-  }
-  return named
-}
-
-function defineTool(name: string, { description, inputSchema }: UserTool): ChatCompletionTool {
+function defineTool({ name, description, inputSchema }: UserTool): ChatCompletionTool {
   return { type: 'function', function: { name, description, parameters: { ...inputSchema } } }
 }
 
@@ -115,9 +103,8 @@ async function callTool(
       await tool.call(args as Record<string, unknown>, signal === undefined ? {} : { signal }),
     )
   } catch (error) {
-    // What the model can mend or tell it is told; a need goes on to the loop around the agent.
-    if (isKeyturnError(error, 'TOOL_FAILED') || isKeyturnError(error, 'TOOL_ARGUMENT_REFUSED'))
-      return error.message
+    // What the model can mend it is told; a need goes on to the loop around the agent.
+    if (isKeyturnError(error, 'TOOL_ARGUMENT_REFUSED')) return error.message
     throw error
   }
 }

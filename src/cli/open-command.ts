@@ -25,7 +25,7 @@ export async function withKeyturn(
 ): Promise<ExitCode> {
   const formation = await readFormationLate(path)
   const githubApi = console.surroundings.environment['KEYTURN_GITHUB_API'] || undefined
-  const { createServices } = await import('../services/services.ts')
+  const { createServices } = await import('../providers/create-services.ts')
   const services = createServices(formation, { githubApi })
   look(services)
   const { openKeyturn } = await import('../open/on-first-use.ts')
@@ -54,6 +54,9 @@ export async function withVault(
 
 /** What a command needs is loaded when it runs: help, misuse and a wrong name are answered without it. */
 async function readFormationLate(path: string): Promise<Formation> {
-  const { readFormation } = await import('../open/read-formation.ts')
-  return readFormation(path)
+  const [{ readFormation }, { promptKeys }] = await Promise.all([
+    import('../open/formation.ts'),
+    import('../words.ts'),
+  ])
+  return readFormation(path, { promptKeys: promptKeys() })
 }

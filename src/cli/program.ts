@@ -8,6 +8,7 @@ import { defineCopy } from './copy-command.ts'
 import { defineCredentials } from './credentials.ts'
 import { defineDoctor } from './doctor-command.ts'
 import { EXIT, UsageError, type ExitCode } from './exit-code.ts'
+import { defineGuard } from './guard-command.ts'
 import { defineKeys } from './keys.ts'
 import { defineMigrate } from './migrate-command.ts'
 import { describeMisuse, refuseSecrets } from './misuse.ts'
@@ -21,6 +22,7 @@ const DEFINITIONS = [
   defineCredentials,
   defineCheck,
   defineDoctor,
+  defineGuard,
   defineKeys,
   defineMigrate,
   defineCopy,

@@ -24,7 +24,7 @@ const LEAST_SCORE = NAME_WEIGHT + 1
 export const answerByRules: ChatAgent = async ({ text, tools, signal }) => {
   if (/^\s*(?:\/?help|\/?tools|what can you do\??)\s*$/i.test(text)) return listTools(tools)
   const named = /^\s*\/?call\s+([\w.-]+)/i.exec(text)?.[1]
-  const tool = named === undefined ? chooseTool(text, tools) : tools.find(({ name }) => name === named)
+  const tool = named === undefined ? chooseTool(text, tools) : findTool(named, tools)
   if (tool === undefined) {
     const what = named === undefined ? 'No tool fits these words.' : `There is no tool ${named}.`
     return `${what} Say "tools" to see them, or "call TOOL name=value".`
@@ -38,6 +38,13 @@ export const answerByRules: ChatAgent = async ({ text, tools, signal }) => {
     return `${tool.name} needs ${missing.join(', ')}. Say: call ${tool.name} ${names}`
   }
   return showResult(await tool.call(filled, signal === undefined ? {} : { signal }))
+}
+
+/** The tool of a name, its server's own name too where only one server has it. */
+function findTool(named: string, tools: readonly UserTool[]): UserTool | undefined {
+  const exact = tools.find(({ name }) => name === named)
+  const [only, another] = tools.filter(({ originalName }) => originalName === named)
+  return exact ?? (another === undefined ? only : undefined)
 }
 
 /** The tool whose name and description share the most words with a message; nothing when none fits well. */
@@ -56,7 +63,7 @@ export function chooseTool(text: string, tools: readonly UserTool[]): UserTool |
 }
 
 function scoreOf(tool: UserTool, words: ReadonlySet<string>): number {
-  const name = [...new Set(wordsOfName(tool.name))]
+  const name = [...new Set(wordsOfName(tool.originalName))]
   const things = name.filter((word) => !isVerb(word))
   // A verb alone ("list", "get") fits too many tools to mean one of them.
   if (!things.some((word) => words.has(word))) return 0

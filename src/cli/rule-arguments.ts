@@ -78,7 +78,7 @@ const ACCOUNTS =
 
 /** What is left of a message once its verbs, fillers and the tool's own words are out; "my" means the user in GitHub's search syntax. */
 function queryOf({ description }: Property, text: string, tool: UserTool): string | undefined {
-  const own = new Set([...wordsOfName(tool.name), ...wordsOf(tool.server)])
+  const own = new Set([...wordsOfName(tool.originalName), ...wordsOf(tool.server)])
   const words = text
     .replace(ACCOUNTS, ' ')
     .split(/\s+/)

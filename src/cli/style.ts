@@ -44,9 +44,12 @@ export function createStyle(colour: boolean): Style {
   }
 }
 
-/** A text that others chose, on one line and without anything a terminal would obey. */
+/**
+ * A text that others chose, on one line and without anything a terminal would obey. The two joiners stay: names of some scripts
+ * are not written without them, and no terminal obeys them.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  return text.replace(/[^\P{C}\u200c\u200d]+|[\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 
 /** As `printable`, keeping line breaks and tabs. */

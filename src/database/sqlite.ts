@@ -6,9 +6,11 @@
  * Long because two drivers, their errors and the file's care are one subject.
  */
 import { chmod, mkdir, open, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { silentLogger, type Logger } from '../ports.ts'
+import { keepPrivate } from './private-files.ts'
 
 /** What may be bound to a statement. Booleans and dates are refused: one driver would bind them silently as 1 and NULL. */
 export type SqliteValue = string | number | bigint | Uint8Array | null
@@ -57,6 +59,9 @@ interface Driver {
   ) => DriverDatabase
 }
 
+/** The folder that holds the embedded stores and the key file. */
+const STORE_FOLDER = '.keyturn'
+
 /** How long opening waits for other connections. */
 const OPENING_TIMEOUT_MS = 5_000
 
@@ -73,11 +78,15 @@ const MAX_STATEMENTS = 200
  * Opens a database file, making it (mode 0600) and its folder (mode 0700) where missing.
  *
  * Settings: `journal_mode=WAL`, `synchronous=FULL` (an acknowledged commit is on disk), `secure_delete=ON`,
- * `foreign_keys=ON`. Rejects with the driver's or the file system's error; callers map it.
+ * `foreign_keys=ON`. Where folder or file are open to others they are closed, and the logger is told. Rejects with the driver's or the
+ * file system's error; callers map it.
  */
-export async function openSqlite(path: string): Promise<SqliteDatabase> {
+export async function openSqlite(path: string, logger: Logger = silentLogger): Promise<SqliteDatabase> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   await makePrivateFile(path)
+  // Another folder than Keyturn's own is not ours to close: a copy may be made beside other files.
+  const folder = basename(dirname(path)) === STORE_FOLDER ? [dirname(path)] : []
+  await keepPrivate([...folder, path, `${path}-wal`, `${path}-shm`], logger)
   const driver = await loadDriver()
   const database = new driver.DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS })
   try {

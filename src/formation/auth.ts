@@ -1,7 +1,7 @@
 /** Reads the `auth` block of a server in each of its spellings. */
 import { z } from 'zod'
 import { checkBlock, oneOf } from './check-block.ts'
-import { configuredText, readEnvironment, readValue } from './configured-text.ts'
+import { configuredText, readEnvironment, readTemplate } from './configured-text.ts'
 import type { AuthType, ServerAuth, Template } from './formation.ts'
 import { isNearName } from './nearest-name.ts'
 import type { Problems } from './problems.ts'
@@ -75,7 +75,7 @@ function readFields(file: YamlFile, entries: Entries, problems: Problems): Recor
   const values: Record<string, Template> = {}
   for (const [name, value] of Object.entries(entries)) {
     if (value === undefined) continue
-    const template = readValue(file, ['auth', name], value, problems)
+    const template = readTemplate(file, ['auth', name], value, 'auth', problems)
     // `key` is the other spelling of an API key's `token`.
     if (template !== undefined) values[name === 'key' ? 'token' : name] = template
   }

@@ -24,7 +24,7 @@ export function checkBlock<Schema extends z.ZodType>(
 ): z.output<Schema> | undefined {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  for (const issue of result.error.issues) {
+  for (const issue of result.error.issues.flatMap(ofItsForm)) {
     const at = issue.path.filter((part) => typeof part !== 'symbol')
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) reportUnknown([...at, key])
@@ -45,6 +45,16 @@ export function checkBlock<Schema extends z.ZodType>(
     const full = nearest === undefined ? undefined : [...path, nearest].join('.')
     problems.add(file.placeOf([...path, ...fieldPath]), 'is not a known field.', full)
   }
+}
+
+/** Of a value that may have several forms, what is wrong with the form that it has. */
+function ofItsForm(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const nearest = issue.errors.find((form) =>
+    form.some(({ code, path }) => code !== 'invalid_type' || path.length > 0),
+  )
+  const inside = nearest?.map((one): z.core.$ZodIssue => ({ ...one, path: [...issue.path, ...one.path] }))
+  return inside?.flatMap(ofItsForm) ?? [issue]
 }
 
 /** The known field nearest to an unknown one: of the same block where one is near enough, else of any. */
@@ -82,10 +92,17 @@ function describeIssue(issue: z.core.$ZodIssue, given: unknown): string {
   if (isText) return 'must be a text; put it in quotes.'
   if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? 'has the wrong type.'
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String), given)
-  if (issue.code === 'too_small') return `must have at least ${String(issue.minimum)} entries.`
-  if (issue.code === 'too_big') return `must have at most ${String(issue.maximum)} entries.`
+  if (issue.code === 'too_small')
+    return `must have at least ${String(issue.minimum)} ${unitOf(issue.origin)}.`
+  if (issue.code === 'too_big') return `must have at most ${String(issue.maximum)} ${unitOf(issue.origin)}.`
   if (issue.code === 'custom') return issue.message
+  const [ofName] = issue.code === 'invalid_key' ? issue.issues : []
+  if (ofName !== undefined) return describeIssue(ofName, given)
   return 'is not understood.'
+}
+
+function unitOf(origin: string): string {
+  return origin === 'string' ? 'characters' : 'entries'
 }
 
 function valueAt(value: unknown, path: FieldPath): unknown {

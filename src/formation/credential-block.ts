@@ -8,6 +8,7 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { isLoopback, isPrivate } from '../transport/networks.ts'
 import { checkBlock } from './check-block.ts'
+import { CHECK_FIELDS, checkSchema, fieldsSchema } from './credential-check.ts'
 import type { CredentialBlock, TokenShape } from './formation.ts'
 import type { Problems } from './problems.ts'
 import { readTokenShape } from './token-shape.ts'
@@ -16,23 +17,14 @@ import type { YamlFile } from './yaml-file.ts'
 const MOST_HOSTS = 20
 const MOST_SHAPES = 20
 
-/** A dotted path into a JSON answer: `login`, `user.id`, `accounts.0.name`. */
-const IDENTITY_PATH = /^[A-Za-z0-9_-]{1,64}(?:\.[A-Za-z0-9_-]{1,64}){0,7}$/
-
 const schema = z.strictObject({
   hosts: z.array(z.string()).min(1).max(MOST_HOSTS).optional(),
-  check: z
-    .strictObject({
-      url: z.string(),
-      identity: z
-        .string()
-        .refine((path) => IDENTITY_PATH.test(path), 'must be a dotted path such as login or user.id.'),
-    })
-    .optional(),
+  check: checkSchema.optional(),
+  fields: fieldsSchema.optional(),
   shapes: z.array(z.string()).min(1).max(MOST_SHAPES).optional(),
 })
 
-const FIELDS = ['hosts', 'check', 'check.url', 'check.identity', 'shapes']
+const FIELDS = ['hosts', ...CHECK_FIELDS, 'shapes']
 
 /** Reads a block; `allowLoopback` lets `127.0.0.1`, `localhost` and plain http to them pass. Problems are noted. */
 export function readCredentialBlock(
@@ -58,7 +50,7 @@ export function readCredentialBlock(
   if (fault !== undefined) problems.add(file.placeOf(['credential', 'check', 'url']), fault)
   const shapes = readShapes(block.shapes ?? [], file, problems)
   if (problems.count > before) return undefined
-  return { hosts, check: block.check, shapes, place: file.placeOf(['credential']) }
+  return { hosts, check: block.check, fields: block.fields, shapes, place: file.placeOf(['credential']) }
 }
 
 function readShapes(texts: readonly string[], file: YamlFile, problems: Problems): TokenShape[] {

@@ -104,7 +104,7 @@ export function readEncryption(
   return {
     key: primary ?? ofState('primary')[0],
     decryptOnlyKeys: ofState('decrypt-only'),
-    salt: salt?.text,
+    salt: salt?.text(),
     iterations: block.iterations ?? ITERATIONS.usual,
     deriveFromFormationId: block.derive_from_formation_id ?? false,
   }
@@ -123,12 +123,12 @@ function readFormationText(
   text: string,
   place: KeySource['place'],
   problems: Problems,
-): { readonly kind: 'text'; readonly text: Template; readonly place: KeySource['place'] } | undefined {
+): { readonly kind: 'text'; readonly text: () => Template; readonly place: KeySource['place'] } | undefined {
   const result = parseTemplate(text, place)
   if (!result.ok) problems.add(place, result.message)
   else if (hasPart(result.template, 'credential')) {
     problems.add(place, "belongs to the formation and cannot hold a user's credential; use secrets.")
-  } else return { kind: 'text', text: result.template, place }
+  } else return { kind: 'text', text: () => result.template, place }
   return undefined
 }
 

@@ -2,7 +2,10 @@
  * What a formation says once it was read and checked: the settings, the MCP servers, and the services they need.
  *
  * Nothing here holds a secret: placeholders stay placeholders (`Template`) until the moment of use.
+ *
+ * Long because every type of a formation stands in one list.
  */
+import type { CredentialCheck, CredentialFieldBlocks } from './credential-check.ts'
 
 /** A service in its one spelling: `${{ user.credentials.GITHUB_TOKEN }}`, `GITHUB` and `github` are all `github`. */
 export type ServiceId = string
@@ -31,7 +34,12 @@ export interface Template {
  * arguments, run without a shell, that prints the key.
  */
 export type KeySource =
-  | { readonly kind: 'text'; readonly text: Template; readonly place: Place }
+  | {
+      readonly kind: 'text'
+      /** A function, so that no way of printing a formation prints a key that was written into it. */
+      readonly text: () => Template
+      readonly place: Place
+    }
   | { readonly kind: 'file'; readonly path: string; readonly place: Place }
   | { readonly kind: 'command'; readonly command: readonly string[]; readonly place: Place }
 
@@ -76,15 +84,25 @@ export interface TokenShape {
   readonly longest: number | undefined
 }
 
-/** The `credential` block: how to check a credential of a service that `src/services` does not know, and how one looks. */
+/** The `credential` block: how to check a credential of a service that `src/providers` does not know, and how one looks. */
 export interface CredentialBlock {
   /** Host names the credential may be sent to; exact, lower case, no wildcard. Empty: where its service is known to be. */
   readonly hosts: readonly string[]
-  /** Request that tells whether a credential is good: GET by default; `identity` is a dotted path into the JSON answer. */
-  readonly check: { readonly url: string; readonly identity: string } | undefined
+  /** Request that tells whether a credential is good, and how its answers read. */
+  readonly check: CredentialCheck | undefined
+  /** What its fields are called, which are secret, and which are asked for besides those that servers use. */
+  readonly fields: CredentialFieldBlocks | undefined
   /** What the guard knows its tokens by; empty where they have no look of their own. */
   readonly shapes: readonly TokenShape[]
   readonly place: Place
+}
+
+/** A tool that a server's file declares, for as long as the server itself tells nobody what it has. */
+export interface DeclaredTool {
+  readonly name: string
+  readonly description: string
+  /** JSON Schema of the arguments. */
+  readonly inputSchema: Readonly<Record<string, unknown>>
 }
 
 /** One `mcp/*.afs` file of type `command`. */
@@ -94,14 +112,14 @@ export interface ServerDefinition {
   readonly command: Template
   readonly args: readonly Template[]
   readonly env: Readonly<Record<string, Template>>
-  /** Working directory, absolute. By default an empty one of the process's own, which goes with it. */
+  /** Working directory, absolute. Absent: an empty private folder for each process, so that no tool finds our files in its own. */
   readonly cwd: string | undefined
-  /** The formation's folder, absolute: a command or an argument that names a file in it means that file. */
-  readonly directory: string
   readonly auth: ServerAuth | undefined
   readonly credential: CredentialBlock | undefined
   /** The services whose user credentials this server needs, in order of appearance. */
   readonly services: readonly ServiceId[]
+  /** Shown to users without a credential while the server does not tell its tools without one. */
+  readonly tools: readonly DeclaredTool[]
 }
 
 /** What the formation as a whole says about one service. */
@@ -141,6 +159,8 @@ export interface Formation {
   readonly publicUrl: string | undefined
   /** Replaced words: key of a prompt (`collect-inline.ask`) to a text with `{fact}` in braces. */
   readonly prompts: Readonly<Record<string, string>>
+  /** `guard.allow`: literals (no characters behind the prefix) and forms that the guard leaves alone. Default none. */
+  readonly allowed: readonly TokenShape[]
   readonly servers: readonly ServerDefinition[]
   readonly services: ReadonlyMap<ServiceId, ServiceUse>
   readonly warnings: readonly FormationWarning[]

@@ -1,12 +1,14 @@
 /** Reads a formation out of the texts of its files. */
-import type { Formation, ServerDefinition } from './formation.ts'
-import { checkVariableClashes, guessedNames, type EnvironmentNames } from './injected-variables.ts'
+import type { Formation } from './formation.ts'
+import { usualVariables, variableProblems, type VariablesOf } from './injected-names.ts'
 import { nearestName } from './nearest-name.ts'
 import { Problems, showName, Warnings } from './problems.ts'
-import { readServer, type ReadServer, type ServerContext } from './server.ts'
+import { readServer, type ReadServer } from './server.ts'
+import type { ServerContext } from './server-context.ts'
 import { collectServiceUses } from './service-uses.ts'
 import { readSettings } from './settings.ts'
 import { warnOfServices, warnOfSettings } from './warnings.ts'
+import { NO_DISK, privatePaths, type Disk } from './working-folder.ts'
 import { MAX_FILE_BYTES, parseYamlFile, type YamlFile } from './yaml-file.ts'
 
 /** The texts of a formation: names relative to its folder (`formation.afs`, `mcp/github.afs`). */
@@ -16,10 +18,12 @@ export interface FormationSource {
   readonly directory: string
   /** Which of the files is the formation's own; default `formation.afs`. */
   readonly mainFile?: string | undefined
+  /** The variables in which the tools of services read a token; default: `ACME_TOKEN` of `acme`. */
+  readonly variablesOf?: VariablesOf | undefined
+  /** What is beside the texts on the disk; default: nothing. */
+  readonly disk?: Disk | undefined
   /** The prompts there are to replace; left out, any name passes. */
   readonly promptKeys?: readonly string[] | undefined
-  /** The variables under which a service's token is given to its tools. Default: `NAME_TOKEN`. */
-  readonly environmentNames?: EnvironmentNames | undefined
   /** Lets `credential` blocks name this machine. For development; default false. */
   readonly allowLoopback?: boolean | undefined
 }
@@ -58,20 +62,28 @@ export function tryParseFormation(source: FormationSource, problems: Problems): 
     mainFile === undefined ? undefined : readSettings(mainFile, source.promptKeys, problems, warnings)
   const context: ServerContext = {
     directory,
+    disk: source.disk ?? NO_DISK,
+    privatePaths: privatePaths(directory, settings?.encryption),
     allowLoopback: source.allowLoopback ?? false,
     problems,
     warnings,
   }
   const servers = readServers(files, context)
   const services = collectServiceUses(servers, problems)
-  checkVariableClashes(servers, source.environmentNames ?? guessedNames, problems)
+  const definitions = servers.map(({ definition }) => definition)
+  for (const { place, message } of variableProblems(
+    definitions,
+    services,
+    source.variablesOf ?? usualVariables,
+  ))
+    problems.add(place, message)
   if (settings === undefined || mainFile === undefined || problems.count > 0) return undefined
   warnOfSettings(settings, mainFile, warnings)
   warnOfServices(settings, servers, services, warnings)
   return {
     ...settings,
     directory,
-    servers: servers.map(({ definition }): ServerDefinition => definition),
+    servers: definitions,
     services,
     warnings: warnings.list,
   }

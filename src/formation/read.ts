@@ -1,8 +1,9 @@
 /** Reads a formation from disk, never more of a file than is worth reading. */
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { realDisk } from './disk.ts'
 import type { Formation } from './formation.ts'
-import type { EnvironmentNames } from './injected-variables.ts'
+import type { VariablesOf } from './injected-names.ts'
 import { describeSize, FORMATION_FILE, tryParseFormation } from './parse.ts'
 import { Problems, showName } from './problems.ts'
 import { MAX_FILE_BYTES } from './yaml-file.ts'
@@ -14,8 +15,8 @@ const MAX_SERVER_FILES = 200
 export interface ReadFormationOptions {
   /** The prompts there are to replace; left out, any name passes. */
   readonly promptKeys?: readonly string[] | undefined
-  /** The variables under which a service's token is given to its tools. Default: `NAME_TOKEN`. */
-  readonly environmentNames?: EnvironmentNames | undefined
+  /** The variables in which the tools of services read a token; default: `ACME_TOKEN` of `acme`. */
+  readonly variablesOf?: VariablesOf | undefined
   /**
    * Lets `credential` blocks name this machine. Default: whether `KEYTURN_ALLOW_LOOPBACK` is `1`. Never in production
    * (`NODE_ENV=production`).
@@ -46,8 +47,16 @@ export async function readFormation(path: string, options: ReadFormationOptions 
   const isProduction = process.env['NODE_ENV'] === 'production'
   const allowLoopback =
     !isProduction && (options.allowLoopback ?? process.env['KEYTURN_ALLOW_LOOPBACK'] === '1')
-  const { promptKeys, environmentNames } = options
-  const source = { files, directory, mainFile: mainName, promptKeys, environmentNames, allowLoopback }
+  const { promptKeys, variablesOf } = options
+  const source = {
+    files,
+    directory,
+    disk: realDisk,
+    mainFile: mainName,
+    promptKeys,
+    variablesOf,
+    allowLoopback,
+  }
   const formation = tryParseFormation(source, problems)
   problems.throwIfAny()
   if (formation === undefined) throw new TypeError('a formation without problems was not read')

@@ -1,17 +1,18 @@
 /** Reads one `mcp/*.afs` file into a server. */
-import { isAbsolute, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { readAuth } from './auth.ts'
 import { checkBlock, oneOf } from './check-block.ts'
-import { configuredText, readEnvironment, readTemplate } from './configured-text.ts'
+import { configuredText, readEnvironment } from './configured-text.ts'
 import { readCredentialBlock } from './credential-block.ts'
 import type { ServerDefinition, ServiceId, Template } from './formation.ts'
 import { isNearName } from './nearest-name.ts'
-import type { Problems, Warnings } from './problems.ts'
+import type { Problems } from './problems.ts'
+import { PROGRAM_FIELDS, readProgram } from './program.ts'
 import { checkSchemaVersion } from './schema-version.ts'
-import { credentialParts, FOREIGN_MESSAGE, hasPart, isForeignPlaceholder, plainText } from './template.ts'
+import { readDeclaredTools } from './tools-block.ts'
+import type { ServerContext } from './server-context.ts'
+import { credentialParts } from './template.ts'
 import type { YamlFile } from './yaml-file.ts'
-import type { FieldPath } from './yaml-values.ts'
 
 /** A server and the file it came from. */
 export interface ReadServer {
@@ -19,18 +20,6 @@ export interface ReadServer {
   readonly file: YamlFile
 }
 
-/** What reading a server depends on. */
-export interface ServerContext {
-  /** The formation's folder, absolute. */
-  readonly directory: string
-  readonly allowLoopback: boolean
-  readonly problems: Problems
-  readonly warnings: Warnings
-}
-
-const MOST_ARGUMENTS = 200
-/** Programs that fill in `${NAME}` themselves. */
-const SHELL = /(?:^|[\\/])(?:ba|da|fi|k|z)?sh(?:\.exe)?$|(?:^|[\\/])(?:cmd|powershell|pwsh)(?:\.exe)?$/i
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
 /** Fields of a server's file that are ours; all others belong to other tools. */
@@ -45,83 +34,47 @@ export const SERVER_FIELDS = [
   'url',
   'auth',
   'credential',
+  'tools',
 ]
 
-const program = z.object({
+const serverFile = z.object({
   id: z
     .string()
     .refine((id) => ID.test(id), 'must be 1 to 64 letters, digits, dashes or underscores.')
     .optional(),
-  command: configuredText,
-  args: z.array(configuredText).max(MOST_ARGUMENTS).nullish(),
+  ...PROGRAM_FIELDS,
   env: z.record(z.string(), configuredText).nullish(),
-  cwd: z.string().min(1).optional(),
 })
 
 /** Reads a server; nothing when the file has problems, which are then noted. */
 export function readServer(file: YamlFile, context: ServerContext): ReadServer | undefined {
-  const { problems, directory } = context
+  const { problems } = context
   const before = problems.count
   checkSchemaVersion(file, problems)
   const auth = readAuth(file, problems)
   const credential = readCredentialBlock(file, context.allowLoopback, problems)
+  const tools = readDeclaredTools(file, problems)
   if (!isCommandType(file, problems)) return undefined
   const id = file.root['id'] ?? file.name.replace(/^.*\//, '').replace(/\.afs$/, '')
-  const block = checkBlock(program, { ...file.root, id }, file, [], [], problems)
+  const block = checkBlock(serverFile, { ...file.root, id }, file, [], [], problems)
   if (block === undefined) {
     suggestFields(file, problems)
     return undefined
   }
-  const isShell = SHELL.test(String(block.command))
-  const command = readArgument(file, ['command'], block.command, isShell, context)
-  const args = (block.args ?? []).map((value, index) =>
-    readArgument(file, ['args', index], value, isShell, context),
-  )
+  const started = readProgram(file, block, context)
   const env = readEnvironment(file, ['env'], block.env ?? {}, problems)
-  const cwd = readWorkingDirectory(file, block.cwd, context)
-  if (problems.count > before || command === undefined) return undefined
+  if (problems.count > before || started === undefined) return undefined
   const definition: ServerDefinition = {
     id: block.id ?? '',
     file: file.name,
-    command,
-    args: args.filter((template) => template !== undefined),
+    ...started,
     env,
-    cwd,
-    directory,
     auth,
     credential,
     services: servicesOf([...Object.values(auth?.values ?? {}), ...Object.values(env)]),
+    tools,
   }
   return { definition, file }
-}
-
-/** Where the embedded store and the key that is made for it lie, below the formation's folder. */
-export const STORE_FOLDER = '.keyturn'
-
-/** A server that works where the store lies could hand its key to a model. Links are followed when Keyturn is opened. */
-function readWorkingDirectory(
-  file: YamlFile,
-  cwd: string | undefined,
-  { directory, problems }: ServerContext,
-): string | undefined {
-  if (cwd === undefined) return undefined
-  const place = file.placeOf(['cwd'])
-  if (cwd.includes('${{')) problems.add(place, 'cannot hold placeholders.')
-  const path = resolve(directory, cwd)
-  if (holdsOrIsIn(path, join(directory, STORE_FOLDER))) {
-    const message = `is where the store and its key lie (${STORE_FOLDER}), which a file tool could read. Name a folder beside the formation's, or leave cwd out for an empty one.`
-    problems.add(place, message)
-  }
-  return path
-}
-
-/** Whether one folder is the other, above it or below it. */
-export function holdsOrIsIn(folder: string, other: string): boolean {
-  const isIn = (inner: string, outer: string): boolean => {
-    const way = relative(outer, inner)
-    return way === '' || (!way.startsWith('..') && !isAbsolute(way))
-  }
-  return isIn(folder, other) || isIn(other, folder)
 }
 
 /** Every template of a server that may hold a user's credential, in the order of the file. */
@@ -144,31 +97,6 @@ function isCommandType(file: YamlFile, problems: Problems): boolean {
       : oneOf(['command', 'http'], type)
   problems.add(file.placeOf(['type']), message)
   return false
-}
-
-/** What other users of the machine can read never holds a user's credential. */
-function readArgument(
-  file: YamlFile,
-  path: FieldPath,
-  value: string | number | boolean,
-  isShell: boolean,
-  { problems, warnings }: ServerContext,
-): Template | undefined {
-  const template = readTemplate(file, path, value, problems)
-  if (template === undefined) return undefined
-  const place = file.placeOf(path)
-  const text = plainText(template)
-  if (!isShell && text !== undefined && isForeignPlaceholder(text, { whole: false })) {
-    problems.add(place, FOREIGN_MESSAGE)
-  } else if (hasPart(template, 'credential')) {
-    problems.add(
-      place,
-      "is readable by others on the machine and cannot hold a user's credential; use auth or env.",
-    )
-  } else if (hasPart(template, 'secret')) {
-    warnings.add(place, 'A secret in a command line is readable by others on the machine; use env.')
-  }
-  return template
 }
 
 /** A field that is missing may be there under a misspelt name, which would otherwise be ignored as another tool's. */

@@ -1,4 +1,5 @@
 /** Brings together what all servers of a formation say about each service. */
+import { faultOfCheck } from './credential-check.ts'
 import type { CredentialBlock, ServiceId, ServiceUse } from './formation.ts'
 import type { Problems } from './problems.ts'
 import { credentialTemplates, type ReadServer } from './server.ts'
@@ -25,16 +26,26 @@ export function collectServiceUses(
     joinCredentialBlock(drafts, server, problems)
   }
   const uses = new Map<ServiceId, ServiceUse>()
-  for (const [service, { servers: ids, acceptInline, fields, credential }] of drafts) {
-    uses.set(service, {
-      service,
-      servers: ids,
-      acceptInline,
-      fields: fields.length > 0 ? fields : ['token'],
-      credential,
-    })
+  for (const [service, { servers: ids, acceptInline, fields: named, credential }] of drafts) {
+    const described = Object.keys(credential?.fields ?? {})
+    const used = named.length > 0 ? named : described.length > 0 ? [] : ['token']
+    const fields = [...new Set([...used, ...described])]
+    uses.set(service, { service, servers: ids, acceptInline, fields, credential })
   }
+  for (const server of servers) checkTheCheck(uses, server, problems)
   return uses
+}
+
+/** Which fields a check may name is known once every server has said which it uses. */
+function checkTheCheck(
+  uses: ReadonlyMap<ServiceId, ServiceUse>,
+  { definition, file }: ReadServer,
+  problems: Problems,
+): void {
+  const check = definition.credential?.check
+  const use = uses.get(definition.services[0] ?? '')
+  const fault = check === undefined || use === undefined ? undefined : faultOfCheck(check, use.fields)
+  if (fault !== undefined) problems.add(file.placeOf(['credential', 'check', ...fault.path]), fault.fault)
 }
 
 function joinServer(drafts: Map<ServiceId, Draft>, service: ServiceId, { definition }: ReadServer): void {
@@ -86,6 +97,6 @@ function joinCredentialBlock(
   }
 }
 
-function content({ hosts, check, shapes }: CredentialBlock): string {
-  return JSON.stringify([[...hosts].sort(), check?.url, check?.identity, shapes])
+function content({ hosts, check, fields, shapes }: CredentialBlock): string {
+  return JSON.stringify([[...hosts].sort(), check, fields, shapes])
 }

@@ -78,7 +78,7 @@ export const USER_CREDENTIAL_FIELDS: readonly string[] = [
 ]
 
 /** Top-level fields of `formation.afs` that are ours; all others belong to other tools. */
-export const FORMATION_FIELDS: readonly string[] = ['schema', 'id', 'user_credentials']
+export const FORMATION_FIELDS: readonly string[] = ['schema', 'id', 'user_credentials', 'guard']
 
 /** Whether every link in a text for people is an https: one that carries no credentials. */
 function hasOnlyHttpsLinks(text: string): boolean {

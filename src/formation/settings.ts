@@ -5,6 +5,7 @@ import { readEncryption } from './encryption.ts'
 import type { Formation } from './formation.ts'
 import { isNearName, nearestName } from './nearest-name.ts'
 import { showName, type Problems, type Warnings } from './problems.ts'
+import { readGuard } from './guard-block.ts'
 import { checkSchemaVersion } from './schema-version.ts'
 import {
   ATTEMPTS,
@@ -55,8 +56,9 @@ export function readSettings(
     const hint = nearest === undefined ? undefined : `${BLOCK}.prompts.${nearest}`
     problems.add(file.placeOf([BLOCK, 'prompts', key]), 'is not the name of a prompt.', hint)
   }
+  const allowed = readGuard(file, problems, warnings)
   const encryption = readEncryption(file, [BLOCK, 'encryption'], block.encryption ?? {}, problems)
-  if (problems.count > before || block.mode === 'link') return undefined
+  if (problems.count > before || block.mode === 'link' || allowed === undefined) return undefined
   return {
     id,
     mode: block.mode ?? 'dynamic',
@@ -68,6 +70,7 @@ export function readSettings(
     maxAttempts: block.max_attempts ?? ATTEMPTS.usual,
     publicUrl: block.public_url,
     prompts: block.prompts ?? {},
+    allowed,
   }
 }
 

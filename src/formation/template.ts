@@ -19,26 +19,6 @@ const ALMOST = /\{\s*(?:user\s*\.\s*credentials|secrets)\b/i
 
 const SHAPES = '`${{ secrets.NAME }}` or `${{ user.credentials.SERVICE }}`'
 
-/**
- * How other tools write what they fill in: `${GITHUB_TOKEN}`, `${env:GITHUB_TOKEN}`, `${input:token}` (VS Code), `{{token}}`,
- * `{{ config.token }}`.
- */
-const FOREIGN =
-  /(?<!\$)\$\{(?:[A-Za-z]+:)?[A-Za-z_][\w.-]*(?::[-=?+][^}]*)?\}|(?<![${])\{\{\s*[A-Za-z_][\w.-]*\s*\}\}(?!\})/
-
-/** A whole value that says what belongs in its place: `<TOKEN>`, `<your token>`, `$TOKEN`, `%TOKEN%`, `YOUR_TOKEN_HERE`. */
-const STAND_IN =
-  /^(?:<[A-Za-z][\w .-]*>|\[(?:your|my|insert|enter|add)\b[^\]]*\]|\$[A-Z_][A-Z0-9_]*|%[A-Z_][A-Z0-9_]*%|(?:your|my|insert|enter|replace)[-_ ].*(?:token|key|secret|password|here|me)|(?:changeme|change-me|replaceme|replace-me|todo|xxx+))$/i
-
-/** Whether a text is what another tool would fill in, and Keyturn would hand on as it stands. */
-export function isForeignPlaceholder(text: string, { whole }: { readonly whole: boolean }): boolean {
-  return FOREIGN.test(text) || (whole && STAND_IN.test(text.trim()))
-}
-
-/** Said of one. */
-export const FOREIGN_MESSAGE =
-  'holds a placeholder of another tool, which is not filled in here; write `${{ user.credentials.SERVICE }}` for what each user has, or `${{ secrets.NAME }}` for what everybody shares.'
-
 /** Cuts a configured text into its parts. */
 export function parseTemplate(text: string, place: Place): TemplateResult {
   const parts: TemplatePart[] = []

@@ -31,7 +31,7 @@ export function warnOfSettings(settings: FormationSettings, file: YamlFile, warn
     say('encryption.derive_from_formation_id', message)
   }
   for (const source of [encryption.key, ...encryption.decryptOnlyKeys]) {
-    if (source?.kind !== 'text' || hasPart(source.text, 'secret')) continue
+    if (source?.kind !== 'text' || hasPart(source.text(), 'secret')) continue
     warnings.add(source.place, 'The key stands in the file itself. Use "${{ secrets.CREDENTIAL_KEY }}".')
   }
   if (encryption.iterations < ITERATIONS.usual) {

@@ -1,37 +1,77 @@
 /**
  * Takes secrets out of an inbound message before anything else sees it: storage, logs, history, models.
  *
- * What counts as a secret depends on what is awaited (`design.md` §4): known shapes always; while a service with known
- * shapes is being connected, also any long run of token characters; while a password is awaited, the whole message,
- * unless a fixed rule says that it is a question or a cancel. An awaited secret that comes too late, or after the place
- * in the dialogue was lost, is held back all the same.
+ * What counts as a secret depends on what is awaited: known shapes always; while a service with known shapes is being connected, also
+ * any long run of token characters; while a password is awaited, one word that is none of a chat's, or what is marked as it. What may
+ * be a password besides is held back from everybody until its owner says so. An awaited secret that comes too late, or after the
+ * place in the dialogue was lost, is held back all the same.
+ *
+ * Long because what is taken in which place is told in one piece.
  */
 import { addAnnounced } from './announced.ts'
-import { findSecrets, markerFor, redactFindings } from '../guard/index.ts'
-import type { Family, Finding } from '../guard/index.ts'
-import { findNamedValue, isPlainQuestion, isPlainWish, plainWords, readPhrase } from './phrases.ts'
+import { addSignIns } from './sign-ins.ts'
+import type { SignInFinding } from './sign-ins.ts'
+import { readDocument } from './document.ts'
+import type { DocumentCredential } from './document.ts'
+import { mayBeFields, readFields } from './fields.ts'
+import type { FieldValues } from './fields.ts'
+import { findMarked } from './marked.ts'
+import type { MarkedValue } from './marked.ts'
+import { isPlainWish, plainWords, readPhrase } from './phrases.ts'
 import type { Phrase } from './phrases.ts'
+import { isChatWord, mayBePassword } from './wording.ts'
+import type { ServiceId } from '../formation/formation.ts'
+import { findSecrets, markerFor, redactFindings } from '../guard/index.ts'
+import type { Family, Finding, Kind } from '../guard/index.ts'
 import { Secret } from '../secret.ts'
-import type { SecretHandle, SecretPool } from '../secret.ts'
+import type { CredentialFields, SecretHandle, SecretPool } from '../secret.ts'
 import type { Service } from '../services/service.ts'
 import type { Services } from '../services/services.ts'
 
-/** A run of 12 token characters or more is taken for the awaited secret (`design.md` §4). */
+/** A run of 12 token characters or more is taken for the awaited secret. */
 const LONG_RUN = /[\w~+/=.-]{12,}/
 
-/**
- * What a message is expected to be. `late`: the secret was awaited, but the question was lost. `retry`: the question is
- * whether to try again, and a new secret is welcome too.
- */
+/** What is longer cannot be the awaited secret, in bytes (T-109). */
+const MAX_SECRET_BYTES = 8_192
+
+/** A secret that is asked for. */
+export interface AwaitedSecret {
+  readonly kind: 'secret'
+  readonly service: Service
+  /** The field that is asked for; null for the first. */
+  readonly field: string | null
+  /** It was awaited, but the question was lost. */
+  readonly late: boolean
+  /** The question is whether to try again, and a new secret is welcome too. */
+  readonly retry: boolean
+  /** The question was the last thing said. */
+  readonly armed: boolean
+  /** The question is whether an earlier message is the secret. */
+  readonly held: boolean
+}
+
+/** What a message is expected to be. */
 export type Expectation =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'secret'; readonly service: Service; readonly late: boolean; readonly retry: boolean }
-  | { readonly kind: 'expired'; readonly service: Service }
+  | AwaitedSecret
+  /** A secret was asked for before something else, and may come yet; `late`: the time to answer is over. */
+  | { readonly kind: 'earlier'; readonly service: Service; readonly late: boolean }
 
 /** A secret that was taken out, behind its handle. */
 export interface TakenSecret {
   readonly handle: SecretHandle
   readonly service: string | undefined
+  readonly kind: Kind
+  /** The parts of a credential that were given together or by their names. */
+  readonly fields?: CredentialFields
+}
+
+/** A message that may be a secret, behind its handle. `fits`: it can be the one that is awaited. `isYes`: it is a yes, too. */
+export interface HeldMessage {
+  readonly handle: SecretHandle
+  readonly service: Service
+  readonly fits: boolean
+  readonly isYes: boolean
 }
 
 /** A message without its secrets. */
@@ -43,6 +83,8 @@ export interface GatedMessage {
   readonly late: boolean
   /** The words between the markers. */
   readonly rest: string
+  /** The whole message may be a secret; its owner has to say. */
+  readonly held?: HeldMessage
   /** A service of several fields whose dialogue was lost: nobody can say which field this was, so it is only held back. */
   readonly heldFor?: Service
 }
@@ -52,80 +94,179 @@ export function gate(
   text: string,
   expectation: Expectation,
   pool: SecretPool,
-  { all: services, rules }: Pick<Services, 'all' | 'rules'>,
+  services: Pick<Services, 'all' | 'rules'>,
 ): GatedMessage {
-  const findings = findAll(text, services, rules)
-  if (expectation.kind === 'nothing') return take(text, findings, pool, false)
-  const { service } = expectation
-  const late = expectation.kind === 'expired' || expectation.late
-  if (expectation.kind === 'expired' && !isOneWord(text)) return take(text, findings, pool, false)
-  const phrase = readPhrase(text, service.words)
-  if (phrase !== undefined && (service.hasKnownShape || isNoPassword(phrase, expectation))) {
-    return take(text, findings, pool, late)
+  const findings = findAll(text, services.all, services.rules)
+  switch (expectation.kind) {
+    case 'nothing':
+      return take(text, findings, pool, false)
+    case 'earlier':
+      return gateEarlier(text, findings, expectation, pool)
+    case 'secret':
+      return gateAwaited(text, findings, expectation, pool, services)
   }
-  if (isDocument(text)) return takeWhole(text, service, pool, late)
-  if (service.hasKnownShape) {
-    return take(text, findings.length > 0 ? findings : longRuns(text, service), pool, late)
-  }
-  const words = plainWords(text)
-  const isNoSecret = isPlainQuestion(words) || isPlainWish(words, service.words)
-  if (isNoSecret && findings.length === 0) return take(text, [], pool, late)
-  const [announced, another] = findings
-  if (announced !== undefined && another === undefined && isAnnounced(text, announced)) {
-    return take(text, [{ ...announced, service: service.id }], pool, late)
-  }
-  const named = another === undefined ? findNamedValue(text) : undefined
-  if (named !== undefined) {
-    const { start, value } = named
-    const end = start + value.length
-    const finding = { start, end, value, service: service.id, kind: 'password', certainty: 'words' } as const
-    return take(text, [finding], pool, late)
-  }
-  return takeWhole(text, service, pool, late)
 }
 
+function gateAwaited(
+  text: string,
+  findings: PartedFinding[],
+  awaited: AwaitedSecret,
+  pool: SecretPool,
+  services: Pick<Services, 'all' | 'rules'>,
+): GatedMessage {
+  const { service, late } = awaited
+  if (isCommand(text, awaited, services.all)) return take(text, findings, pool, late)
+  const document = readDocument(text, service, services)
+  if (document !== undefined && (document.length > 0 || service.hasKnownShape || service.fields.length > 1))
+    return takeDocument(text, document, service, pool, late)
+  if (service.hasKnownShape) {
+    const runs = findings.length > 0 ? findings : longRuns(text, service)
+    const isOpen = runs.length === 0 && mayBePassword(text)
+    return isOpen ? hold(text, service, pool, late, false) : take(text, runs, pool, late)
+  }
+  if (findings.some((finding) => isAnothers(finding, service))) return take(text, findings, pool, late)
+  const isFirst = awaited.field === null || awaited.field === service.fields[0]
+  const fields = readFields(text, service, isFirst)
+  if (fields !== undefined) return takeFields(service, fields, pool, late)
+  const marked = findMarked(text, service)
+  if (marked !== undefined) return takeMarked(text, marked, service, pool, late)
+  // Which of them is the password, only their owner can say: they are not kept, and asked for one by one.
+  if (isFirst && mayBeFields(text, service)) return takeWhole(text, service, pool, late)
+  // Words of a chat are never tried; a word alone is the password only right after it was asked for.
+  const isValue = text.trim() === '' || (isOneWord(text) && !isChatWord(text.trim()) && awaited.armed)
+  if (isValue) return takeWhole(text, service, pool, late)
+  // Where another try is all that is waited for, sentences are ordinary messages.
+  if (awaited.retry && !mayBePassword(text)) return take(text, findings, pool, late)
+  return hold(text, service, pool, late, true)
+}
+
+/** A secret was asked for earlier: what comes now is an ordinary message, unless it looks like nothing else. */
+function gateEarlier(
+  text: string,
+  findings: PartedFinding[],
+  { service, late }: { readonly service: Service; readonly late: boolean },
+  pool: SecretPool,
+): GatedMessage {
+  if (findings.length > 0 || readPhrase(text, service.words) !== undefined)
+    return take(text, findings, pool, late)
+  if (service.hasKnownShape) {
+    const runs = isOneWord(text) ? longRuns(text, service) : []
+    const isOpen = runs.length === 0 && mayBePassword(text)
+    return isOpen ? hold(text, service, pool, late, false) : take(text, runs, pool, late)
+  }
+  const isValue = isOneWord(text) && !isChatWord(text.trim())
+  // A word alone is offered where its question is gone; while that only waits for another one, it is not the answer to this.
+  if (isValue && late) return takeWhole(text, service, pool, late)
+  return isValue || mayBePassword(text) ? hold(text, service, pool, late, false) : take(text, [], pool, late)
+}
+
+/** What a finding is in full: also the parts that it is made of. */
+type PartedFinding = SignInFinding
+
 /** What the guard knows, and what the formation's own services give away; each under the name the formation has for it. */
-function findAll(text: string, services: readonly Service[], rules: readonly Family[]): Finding[] {
+function findAll(text: string, services: readonly Service[], rules: readonly Family[]): PartedFinding[] {
   const known = findSecrets(text, { rules }).map((finding) => {
     const service = services.find(({ id, knownAs }) => (knownAs ?? id) === finding.service)
     return service === undefined ? finding : { ...finding, service: service.id }
   })
-  return addAnnounced(text, services, known)
+  return addSignIns(text, services, addAnnounced(text, services, known))
 }
 
-/** A credential file pasted whole, in the place of the awaited secret: no part of it stays behind. */
-const isDocument = (text: string): boolean => /^\s*\{[\s\S]*\}\s*$/.test(text)
+/** A token of another service, by its looks, is that service's wherever it is given. */
+const isAnothers = ({ service: found, certainty }: Finding, service: Service): boolean =>
+  found !== undefined && found !== service.id && found !== service.knownAs && certainty !== 'words'
 
-function take(text: string, findings: readonly Finding[], pool: SecretPool, late: boolean): GatedMessage {
+function take(
+  text: string,
+  findings: readonly PartedFinding[],
+  pool: SecretPool,
+  late: boolean,
+): GatedMessage {
   if (findings.length === 0) return { text, secrets: [], late, rest: text }
-  const secrets = findings.map((finding) => ({
-    handle: pool.put(Secret.fromText(finding.value)),
-    service: finding.service,
-  }))
+  const secrets = findings.map(({ value, service, kind, fields }) =>
+    fields === undefined || service === undefined
+      ? { handle: pool.put(Secret.fromText(value)), service, kind }
+      : takenFields(service, fields, pool),
+  )
   return { text: redactFindings(text, findings).text, secrets, late, rest: between(text, findings) }
 }
 
 /** The whole message is the secret; only the blanks around it are not. */
 function takeWhole(text: string, service: Service, pool: SecretPool, late: boolean): GatedMessage {
-  const value = text.trim()
-  const secrets = [{ handle: pool.put(Secret.fromText(value)), service: service.id }]
+  const handle = pool.put(Secret.fromText(text.trim()))
+  const secrets = [{ handle, service: service.id, kind: 'secret' as const }]
   const gated = { text: markerFor(service.id, 'password'), secrets, late, rest: '' }
   return late && service.fields.length > 1 ? { ...gated, heldFor: service } : gated
 }
 
-/** "my password is hunter2": the last word is the secret, and the words before it only say so. */
-function isAnnounced(text: string, { start, end }: Finding): boolean {
-  return (
-    /\b(?:is|are)[ :]*["'`]?$|[:=] *["'`]?$/.test(text.slice(0, start)) &&
-    /^["'`]?[.!]?\s*$/.test(text.slice(end))
-  )
+/** The message says which part of it is the secret. */
+function takeMarked(
+  text: string,
+  { start, value, field }: MarkedValue,
+  service: Service,
+  pool: SecretPool,
+  late: boolean,
+): GatedMessage {
+  const isPart = field !== undefined && service.fields.length > 1
+  if (isPart) return takeFields(service, { [field]: value }, pool, late)
+  const end = start + value.length
+  const kind = 'password' as const
+  return take(text, [{ start, end, value, service: service.id, kind, certainty: 'words' }], pool, late)
 }
 
-/** A question or a cancel is never the awaited password; "yes" and "done" are, unless they answer something that was asked. */
-function isNoPassword({ kind }: Phrase, expectation: Expectation): boolean {
-  if (kind === 'cancel' || kind === 'no' || kind === 'help') return true
-  return expectation.kind === 'expired' || (expectation.kind === 'secret' && expectation.retry)
+/** Parts given together or by their names; nothing of the message stays, as nobody knows which words are whose. */
+function takeFields(service: Service, values: FieldValues, pool: SecretPool, late: boolean): GatedMessage {
+  const taken = takenFields(service.id, values, pool)
+  return { text: markerFor(service.id, 'password'), secrets: [taken], late, rest: '' }
 }
+
+function takenFields(service: ServiceId, values: FieldValues, pool: SecretPool): TakenSecret {
+  const fields = Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [field, Secret.fromText(value)]),
+  )
+  const [handle = pool.put(Secret.fromText(''))] = Object.values(fields).map((secret) => pool.put(secret))
+  return { handle, service, kind: 'secret', fields }
+}
+
+/** A settings file: each service's own is taken out of it, and no part of it stays behind. */
+function takeDocument(
+  text: string,
+  credentials: readonly DocumentCredential[],
+  service: Service,
+  pool: SecretPool,
+  late: boolean,
+): GatedMessage {
+  if (credentials.length === 0) return takeWhole(text, service, pool, late)
+  const secrets = credentials.map(({ service: owner, fields }) => takenFields(owner.id, fields, pool))
+  const markers = secrets.map((secret) => markerFor(secret.service, 'secret'))
+  return { text: markers.join(' '), secrets, late, rest: '' }
+}
+
+/** Nobody gets the message, and nothing is done with it, until its owner says what it is. */
+function hold(text: string, service: Service, pool: SecretPool, late: boolean, fits: boolean): GatedMessage {
+  const value = text.trim()
+  const held = {
+    handle: pool.put(Secret.fromText(value)),
+    service,
+    fits: fits && Buffer.byteLength(value, 'utf8') <= MAX_SECRET_BYTES,
+    isYes: readPhrase(value)?.kind === 'yes',
+  }
+  return { text: markerFor(service.id, 'password'), secrets: [], late, rest: '', held }
+}
+
+/** What is said to the question itself, or asks for something else beyond doubt, is never the awaited secret. */
+function isCommand(text: string, { service, retry }: AwaitedSecret, services: readonly Service[]): boolean {
+  const phrase = readPhrase(text, service.words)
+  if (phrase === undefined)
+    return isPlainWish(
+      plainWords(text),
+      services.flatMap(({ words }) => words),
+    )
+  return service.hasKnownShape || retry || COMMANDS.has(phrase.kind)
+}
+
+/** Of what people say to a question, what is no password; "yes", "done" and "wait" may be one. */
+const COMMANDS: ReadonlySet<Phrase['kind']> = new Set(['cancel', 'no', 'help', 'start-over'])
 
 /**
  * Words with a run of token characters in the place of the awaited token; whole words, so that no part of a damaged token

@@ -7,7 +7,7 @@
 import type { HelpTopic } from '../../machines/vocabulary.ts'
 
 const ALONE =
-  /^(?:help|help me|(?:what|which|why) (?:for|not|so|that)\?*|for what\?*|how (?:so|come)\?*|(?:pardon(?: me)?|sorry|come again|say that again|is there (?:another|any other|no other) way)\?+|\?+|(?:what|why|how|where|huh|eh)(?: (?:now|then))?\?*|i (?:don't|do not) (?:know|understand|get (?:it|that))(?: (?:what|how|why|where)\b.{0,40})?|i(?:'m| am) (?:lost|confused)|(?:please )?explain(?: (?:it|that|this))?)$/
+  /^(?:help|help me|(?:what|which|why) (?:for|not|so|that)\?*|for what\?*|how (?:so|come)\?*|(?:pardon(?: me)?|sorry|come again|say that again|is there (?:another|any other|no other) way)\?+|\?+|(?:what|why|how|where|huh|eh)(?: (?:now|then))?\?*|i (?:don't|do not) (?:know|understand|get (?:it|that))(?: (?:what|how|why|where)\b.{0,40})?|i(?:'m| am) (?:lost|confused)|idk|no idea(?: what (?:it|that|this) is)?|(?:please )?explain(?: (?:it|that|this))?)$/
 /** "I don't have a token yet": whoever lacks what is asked for wants to know where to get it. */
 const LACKS =
   /^(?:(?:sorry|but|well|hm+)[, ]+)*i (?:(?:do not|don't|dont|haven't|have not)(?: even| actually)? (?:have|got)|have(?: got)? no) (.+)$/
@@ -35,7 +35,7 @@ const SCOPES = words(
 const SAFETY = words(
   `safe safely secure secured security privacy private see sees seen view read look looking store stored stores keep kept keeps save
   saved saves encrypted encrypt encryption trust trusted leak leaked share shared happens happen risk risky dangerous others
-  anyone anybody else people model ai assistant delete deleted remove removed revoke revoked kept stolen hacked somebody someone everyone everybody`,
+  data information anyone anybody else people model ai assistant delete deleted remove removed revoke revoked kept stolen hacked somebody someone everyone everybody`,
 )
 /** Of people, only what they may see or get is a question about the secret. */
 const PEOPLE = words(
@@ -43,9 +43,59 @@ const PEOPLE = words(
 )
 const SEEING = words('see sees seen view read look looking share shared get access know use leak trust')
 
+const IT =
+  '(?:it|that|this|one|them|my (?:token|key|password|credentials?|account|data|secret)s?|(?:the|a) (?:token|key|password|credential|secret)s?)'
+
+/** Questions that are about the credential beyond doubt, by what they want to know. */
+const TOPICS: readonly (readonly [HelpTopic, RegExp])[] = [
+  [
+    'retry-time',
+    /^(?:so |and |but )*(?:when|how (?:long|soon)|until when)\b.* (?:try|again|wait|paused?|locked|unlocked)(?: again)?\??$/,
+  ],
+  [
+    'refusal',
+    /^(?:so |and |but )*(?:what (?:happens |will happen )?(?:if|when)|what if) i (?:say no|don't|do not|refuse|decline|won't|say cancel)\b.*$/,
+  ],
+  [
+    'revocation',
+    new RegExp(
+      `^(?:how|where|can) (?:do|can|could|would|will) ?(?:i )?(?:take|get|delete|remove|revoke|undo|end|withdraw|cancel)(?: ${IT})?(?: back| again| later)*\\??$|^can i (?:take ${IT} back|revoke ${IT}|remove ${IT}|delete ${IT})(?: again| later| afterwards| any time| at any time)*\\??$`,
+    ),
+  ],
+  [
+    'expiry',
+    new RegExp(
+      `^(?:when|how soon) (?:does|will|do) ${IT} (?:expire|run out|end)\\??$|^does ${IT} (?:ever )?(?:expire|run out)\\??$|^how long (?:is|will) ${IT} (?:be )?(?:valid|good|last)\\??$`,
+    ),
+  ],
+  [
+    'usage',
+    new RegExp(`^(?:who|what) (?:has |have )?used ${IT}\\??$|^(?:who|what) (?:has|had) access to ${IT}\\??$`),
+  ],
+  [
+    'choice',
+    /^(?:and |so )?which (?:account|one) (?:will|would|do|are) you (?:use|going to use|using|take)\??$/,
+  ],
+  [
+    'storage',
+    new RegExp(
+      `^(?:and |so |but )?(?:where|how) (?:is|are|will|do you|does) ?(?:${IT} )?(?:be )?(?:stored?|kept|keep|saved?)(?: ${IT})?\\??$|^(?:and |so |but )?what (?:happens|will happen|do you do) (?:to|with) ${IT}\\??$`,
+    ),
+  ],
+  [
+    'visibility',
+    new RegExp(
+      `^(?:and |so |but )?(?:can|could|will|do) (?:you|the (?:ai|model|assistant|bot)) (?:see|read|view|know) ${IT}\\??$`,
+    ),
+  ],
+]
+
 /** The topic of a question about what is being asked for, or nothing for any other message. */
 export function readHelp(plain: string, serviceWords: readonly string[]): HelpTopic | undefined {
+  if (/^why(?: not| so| that)?\?*$/.test(plain)) return 'reason'
   if (ALONE.test(plain)) return 'what'
+  const subject = TOPICS.find(([, form]) => form.test(plain))?.[0]
+  if (subject !== undefined) return subject
   const lacked = LACKS.exec(plain)?.[1]
   const isQuestion = QUESTION.test(plain) || plain.endsWith('?')
   if (!plain.includes(' ') || (lacked === undefined && !isQuestion)) return undefined

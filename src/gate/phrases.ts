@@ -9,7 +9,9 @@ import { readForeignAnswer } from './phrases-languages.ts'
 
 /** A short message that is known by its wording alone. `keep` and `remove`: "save it", "delete it", a yes or a no by what was asked. */
 export type Phrase =
-  | { readonly kind: 'yes' | 'no' | 'cancel' | 'again' | 'keep' | 'remove' }
+  | {
+      readonly kind: 'yes' | 'no' | 'cancel' | 'again' | 'keep' | 'remove' | 'later' | 'start-over' | 'undo'
+    }
   | { readonly kind: 'help'; readonly topic: HelpTopic }
 
 const LEAD =
@@ -60,15 +62,29 @@ const AGAIN = whole(
     "|(?:it's|it is) (?:added|done|there|set)|ready|continue|go on|resume)(?: (?:there|now))?\\??",
 )
 
+const MOMENT = '(?:sec(?:ond)?|moment|minute|min|mo|bit)s?'
+const LATER_ON = whole(
+  `(?:wait|hold on|hang on|hold it|(?:just |only )?(?:a|one|1|two|2|few|a few) ${MOMENT}|(?:just |only )?a (?:few )?${MOMENT}|brb|be right back|bear with me` +
+    `|(?:please )?(?:give me|i need|gimme) (?:a|one|some|a few) (?:${MOMENT}|time|more time)|let me (?:look|check|find|search|see|think|fetch|get)(?: (?:it|that|for it|it up|up|about it))?` +
+    `|i(?:'ll| will| have to|'ve to| need to| must) (?:look|check|find|search|think|get|fetch|go get)(?: (?:it|that|for it|it up|about it))?|(?:i'm |i am )?(?:coming|looking|searching|on it|thinking)|not ready)` +
+    `(?:[,. ]+(?:wait|hold on|please|let me (?:look|check|find|get|see|think)(?: (?:it|that|for it|about it))?|i'll (?:look|check|find|get)(?: (?:it|that))?|${MOMENT}))*`,
+)
+const START_OVER = whole(
+  "(?:(?:can|could) (?:i|we) |let me |let's |i(?:'d| would)? (?:want|like|need) to )?(?:start (?:over|again|anew|from (?:the )?(?:beginning|scratch|start)|fresh)|begin again|restart|reset|(?:go )?back to the (?:beginning|start)|from (?:the )?(?:beginning|top|scratch))",
+)
+const UNDO = whole('(?:undo|revert|take (?:it|that) back|change it back|go back)(?: (?:it|that|this))?')
+
 /** No phrase is longer, in UTF-16 units; what is longer is not worth the search. */
 const LONGEST_PHRASE = 200
 
-/** Lower case, one blank between words, no final punctuation; apostrophes made plain. */
+/** Lower case, one blank between words, no final punctuation, no emoji; apostrophes made plain. */
 export function plainWords(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[‘’ʼ]/g, "'")
+    .replaceAll(/[\p{Extended_Pictographic}\u{1F3FB}-\u{1F3FF}\u200D\uFE0F]+/gu, ' ')
+    .replaceAll(/(?<=^|\s)(?:[:;=]-?[()DPp/|]|<3|\^\^|xd)(?=$|\s)/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()
     .replace(/[\s.!…]+$/, '')
@@ -85,6 +101,9 @@ export function readPhrase(text: string, serviceWords: readonly string[] = []): 
   if (CANCEL.test(words) || cancelsService(words, serviceWords)) return { kind: 'cancel' }
   if (NO.test(words)) return { kind: 'no' }
   if (YES.test(words)) return { kind: 'yes' }
+  if (START_OVER.test(words)) return { kind: 'start-over' }
+  if (UNDO.test(words)) return { kind: 'undo' }
+  if (LATER_ON.test(words)) return { kind: 'later' }
   if (AGAIN.test(words)) return { kind: 'again' }
   if (KEEP.test(words)) return { kind: 'keep' }
   if (REMOVE.test(words)) return { kind: 'remove' }
@@ -103,14 +122,6 @@ function cancelsService(words: string, serviceWords: readonly string[]): boolean
   return match !== null && serviceWords.includes(match[1] ?? '')
 }
 
-const QUESTION_START =
-  /^(?:what|what's|whats|why|how|how's|where|where's|which|who|who's|when|can|could|do|does|did|is|are|am|should|would|will|has|have)\b/
-
-/** Whether a message is a question beyond doubt: it begins and ends like one. A passphrase may do one of the two. */
-export function isPlainQuestion(words: string): boolean {
-  return words.includes(' ') && words.endsWith('?') && QUESTION_START.test(words)
-}
-
 const WISH =
   /^(?:please )?(?:add|connect|link|set up|remove|disconnect|delete) (?:my |an? |the )?(.+?)(?: (?:account|login|credentials?|key|api key|token|code|pin|password))?(?: please)?$/
 const LIST =
@@ -123,15 +134,4 @@ const REQUEST =
 export function isPlainWish(words: string, serviceWords: readonly string[]): boolean {
   if (serviceWords.includes(WISH.exec(words)?.[1] ?? '') || LIST.test(words)) return true
   return REQUEST.test(words) && serviceWords.some((word) => ` ${words} `.includes(` ${word} `))
-}
-
-/** What people say around a credential that is asked for by its name: "my password is …", "username: …". */
-const NAMED_VALUE =
-  /^(?:(?:ok|okay|sure|hi|hello|here(?: you go| it is)?|well|so)[,.:! ]+)*(?:(?:it(?:'s| is)|my|the|this is|here is|here's)\s+)*(?:[\w-]+\s+)?(?:user ?name|user id|login|e-?mail|password|passwd|passphrase|passcode|pin|code|token|key|secret)\s*(?:(?:is|=|:)\s*)+["'`“]?([^\s"'`”]+)["'`”]?[.!]?$/iu
-
-/** Where the value stands in a message that only says which one it is; nothing for any other message. */
-export function findNamedValue(text: string): { readonly start: number; readonly value: string } | undefined {
-  const trimmed = text.trimEnd()
-  const value = trimmed.length > LONGEST_PHRASE ? undefined : NAMED_VALUE.exec(trimmed)?.[1]
-  return value === undefined ? undefined : { start: trimmed.lastIndexOf(value), value }
 }

@@ -6,18 +6,23 @@
  * Long because half of it is the documented shapes of the operations.
  */
 import type { Want } from '../../machines/vocabulary.ts'
+import { accountFact } from '../actors/account-fact.ts'
 import { collectInline } from '../actors/collect-inline.ts'
 import { dedupe } from '../actors/dedupe.ts'
+import { findCalled } from '../actors/detect-need-names.ts'
 import { lockout } from '../actors/lockout.ts'
 import { Hand } from '../actors/turn-scope.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
-import { storeCredential, validate } from '../actors/validate.ts'
+import { findLookAlike, storeAccepted, validate } from '../actors/validate.ts'
 import { KeyturnError } from '../errors.ts'
+import { readCredentialValue, readOptions, readText } from './input.ts'
+import type { ManagementOptions } from './input.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import { normalizeServiceId } from '../formation/service-id.ts'
 import { createPrincipal } from '../principal.ts'
 import type { Principal } from '../principal.ts'
 import { Secret, SecretPool } from '../secret.ts'
+import { showName } from '../services/account-name.ts'
 import type { UnknownReason } from '../services/service.ts'
 import type { Parts } from '../turn/parts.ts'
 import type { Account, ActContext } from '../vault/vault.ts'
@@ -25,23 +30,26 @@ import type { Account, ActContext } from '../vault/vault.ts'
 /** The longest reason for lifting a lock, in characters: what the audit keeps. */
 const MAX_REASON = 256
 
-/** Whose credentials, and through what the act comes (for the audit; default `api`). */
-export interface ManagementOptions {
-  readonly userId: string
-  readonly channel?: 'api' | 'cli' | undefined
-  readonly signal?: AbortSignal | undefined
-}
-
 /** Options of `set`: one value, or one for each field of a service that needs several. */
 export interface SetOptions extends ManagementOptions {
   readonly value: string | Secret | Readonly<Record<string, string | Secret>>
-  /** The user's own word for the account: `work`. 1 to 64 characters. */
+  /**
+   * The user's own word for the account: `work`. At most 64 characters, shown as `showName` shows them. Where the service cannot say
+   * whose a credential is, it is the account's name, and a number follows it if another account has it.
+   */
   readonly label?: string | undefined
 }
 
 /** What became of a `set`. Nothing but the first kind changed anything that is stored. */
 export type SetResult =
-  | { readonly ok: true; readonly outcome: 'added' | 'replaced' | 'duplicate'; readonly account: Account }
+  | {
+      readonly ok: true
+      readonly outcome: 'added' | 'replaced' | 'duplicate'
+      readonly account: Account
+      /** Another account of the service whose name can be taken for this one's. */
+      readonly lookAlike?: Account
+    }
+  | { readonly ok: false; readonly reason: 'label-taken'; readonly account: Account }
   | { readonly ok: false; readonly reason: 'unknown-service'; readonly services: readonly ServiceId[] }
   | { readonly ok: false; readonly reason: 'malformed' | 'incomplete' | 'busy' }
   | { readonly ok: false; readonly reason: 'other-service'; readonly found: ServiceId }
@@ -77,7 +85,10 @@ export interface Credentials {
   list(options: ManagementOptions & { readonly service?: string | undefined }): Promise<readonly Account[]>
   /** Checks a credential with its service and stores it. */
   set(name: string, options: SetOptions): Promise<SetResult>
-  /** Removes an account at once; `account` is its name, label or id, needed where there are several. */
+  /**
+   * Removes an account at once; `account` is its name, label or id, needed where there are several. One that is called exactly so comes
+   * first; a name that fits several otherwise removes none of them.
+   */
   delete(
     name: string,
     options: ManagementOptions & { readonly account?: string | undefined },
@@ -102,12 +113,17 @@ export function createCredentials(
   const principalOf = ({ userId }: ManagementOptions) => createPrincipal(parts.formation.id, userId)
   const contextOf = ({ channel }: ManagementOptions): ActContext => ({ channel: channel ?? 'api' })
   return {
-    async list(options) {
-      const service = options.service === undefined ? undefined : serviceIdOf(options.service)
+    async list(given) {
+      const options = readOptions(given, 'list')
+      const name = readText(options, 'service')
+      const service = name === undefined ? undefined : serviceIdOf(name)
       return parts.vault.listAccounts(principalOf(options), service)
     },
-    async set(name, options) {
+    async set(name, given) {
       const service = serviceIdOf(name)
+      const options = readOptions(given, 'set')
+      const value = readCredentialValue(options['value'])
+      const label = readText(options, 'label')
       if (parts.services.find(service) === undefined) {
         return { ok: false, reason: 'unknown-service', services: parts.services.all.map(({ id }) => id) }
       }
@@ -115,19 +131,21 @@ export function createCredentials(
       const principal = principalOf(options)
       try {
         const scope = createScope(parts, principal, contextOf(options), pool, options.signal)
-        const result = await store(scope, service, options)
+        const result = await store(scope, service, { value, label })
         if (result.ok && result.outcome !== 'duplicate') onMet(principal, service)
         return result
       } finally {
         pool.clear()
       }
     },
-    async delete(name, options) {
+    async delete(name, given) {
+      const options = readOptions(given, 'delete')
+      const wanted = readText(options, 'account')
       const principal = principalOf(options)
       const service = serviceIdOf(name)
       const accounts = await parts.vault.listAccounts(principal, service)
-      const wanted = options.account
-      const meant = wanted === undefined ? accounts : accounts.filter((account) => isCalled(account, wanted))
+      const called = wanted === undefined ? undefined : findCalled(wanted, accounts.map(accountFact))
+      const meant = called === undefined ? accounts : accounts.filter(({ id }) => called.includes(id))
       const [account, another] = meant
       if (account === undefined) return { ok: false, reason: 'not-found' }
       if (another !== undefined) return { ok: false, reason: 'several', accounts: meant }
@@ -135,7 +153,8 @@ export function createCredentials(
       await parts.connections.end(principal, account.id)
       return removed ? { ok: true, account } : { ok: false, reason: 'not-found' }
     },
-    async deleteService(name, options) {
+    async deleteService(name, given) {
+      const options = readOptions(given, 'deleteService')
       const principal = principalOf(options)
       const service = serviceIdOf(name)
       const accounts = await parts.vault.listAccounts(principal, service)
@@ -144,8 +163,9 @@ export function createCredentials(
       if (removed.size === 0) return { ok: false, reason: 'not-found' }
       return { ok: true, accounts: accounts.filter(({ id }) => removed.has(id)) }
     },
-    async unlock(name, options) {
-      const reason = options.reason.trim()
+    async unlock(name, given) {
+      const options = readOptions(given, 'unlock')
+      const reason = readText(options, 'reason')?.trim() ?? ''
       if (reason === '' || reason.length > MAX_REASON) {
         throw new KeyturnError(
           'INPUT_INVALID',
@@ -154,8 +174,8 @@ export function createCredentials(
       }
       return parts.vault.unlock(principalOf(options), serviceIdOf(name), reason, contextOf(options))
     },
-    async status(options) {
-      const principal = principalOf(options)
+    async status(given) {
+      const principal = principalOf(readOptions(given, 'status'))
       const all = await parts.vault.listAccounts(principal)
       return Promise.all(
         parts.services.all.map(async ({ id, name }) => {
@@ -176,8 +196,12 @@ export function createCredentials(
 }
 
 /** The same order as in the chat: shape, duplicate, lockout, check, store. */
-async function store(scope: TurnScope, service: ServiceId, options: SetOptions): Promise<SetResult> {
-  const label = options.label ?? null
+async function store(
+  scope: TurnScope,
+  service: ServiceId,
+  options: Pick<SetOptions, 'value' | 'label'>,
+): Promise<SetResult> {
+  const label = options.label === undefined ? null : readLabel(options.label)
   const want: Want = { service, server: null, why: 'add', named: null, subject: null, label, field: null }
   const given = fieldsOf(options.value, scope.services.get(service).fields)
   if (Object.keys(given).length === 0) return { ok: false, reason: 'malformed' }
@@ -200,11 +224,18 @@ async function store(scope: TurnScope, service: ServiceId, options: SetOptions):
     if (verdict.lockedUntil !== null) return { ok: false, reason: 'locked', lockedUntil: verdict.lockedUntil }
     return { ok: false, reason: verdict.expired ? 'expired' : 'rejected', attemptsLeft: verdict.attemptsLeft }
   }
-  const stored = await storeCredential(scope, { secret, service, label })
-  const accounts = await scope.vault.listAccounts(scope.principal, service)
-  const account = accounts.find(({ id }) => id === stored.account.id)
-  if (account === undefined) return { ok: false, reason: 'busy' }
-  return { ok: true, outcome: stored.outcome, account }
+  const { outcome, account } = await storeAccepted(scope, { secret, service, label, replaces: null })
+  if (outcome === 'label-taken') return { ok: false, reason: outcome, account }
+  const lookAlike = findLookAlike(account, await scope.vault.listAccounts(scope.principal, service))
+  return { ok: true, outcome, account, ...(lookAlike === undefined ? {} : { lookAlike }) }
+}
+
+/** A label as it is shown. */
+function readLabel(given: string): string {
+  const label = showName(given)
+  if (label === '')
+    throw new KeyturnError('INPUT_INVALID', 'Nothing of that label can be seen. Give a word, such as work.')
+  return label
 }
 
 async function joined(
@@ -227,14 +258,8 @@ function fieldsOf(value: SetOptions['value'], names: readonly string[]): Record<
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toSecret(part)]))
 }
 
-function isCalled(account: Account, name: string): boolean {
-  const wanted = name.toLowerCase()
-  const names = [account.identity.name, account.label].map((known) => known?.toLowerCase())
-  return account.id === name || names.includes(wanted)
-}
-
-function serviceIdOf(name: string): ServiceId {
-  const service = normalizeServiceId(name)
+function serviceIdOf(name: unknown): ServiceId {
+  const service = typeof name === 'string' ? normalizeServiceId(name) : undefined
   if (service === undefined) {
     throw new KeyturnError(
       'INPUT_INVALID',

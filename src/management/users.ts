@@ -1,5 +1,6 @@
 /** Data-protection requests: everything about one user, and its end. For management; the caller has established who asks. */
-import type { ManagementOptions } from './credentials.ts'
+import type { ManagementOptions } from './input.ts'
+import { readOptions } from './input.ts'
 import { createPrincipal } from '../principal.ts'
 import type { Parts } from '../turn/parts.ts'
 import type { ActContext, UserExport } from '../vault/vault.ts'
@@ -39,10 +40,12 @@ export interface Users {
 /** Makes the management of the users of one Keyturn. */
 export function createUsers(parts: Parts): Users {
   return {
-    async export({ userId }) {
+    async export(options) {
+      const { userId } = readOptions(options, 'export')
       return parts.vault.exportUser(createPrincipal(parts.formation.id, userId))
     },
-    async delete({ userId, channel }) {
+    async delete(options) {
+      const { userId, channel } = readOptions(options, 'delete')
       const principal = createPrincipal(parts.formation.id, userId)
       const context: ActContext = { channel: channel ?? 'api' }
       const { removed, cleanUp } = await parts.vault.deleteUser(principal, context)

@@ -6,7 +6,7 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { ServerDefinition } from '../formation/formation.ts'
-import { findKnownService } from '../services/known.ts'
+import { findProvider } from '../providers/providers.ts'
 import type { ToolDefinition } from './connections.ts'
 
 /** Names of parameters that take a credential, in snake case; with a service's name before them too. */
@@ -23,7 +23,7 @@ const MIN_CONTAINED_CHARACTERS = 8
 export function withoutCredentialParameters(server: ServerDefinition, tool: ToolDefinition): ToolDefinition {
   const { properties, required } = tool.inputSchema
   if (server.services.length === 0 || typeof properties !== 'object' || properties === null) return tool
-  const isKept = (name: unknown): boolean => !isCredentialName(server, String(name))
+  const isKept = (name: unknown): boolean => typeof name === 'string' && !isCredentialName(server, name)
   const kept = Object.fromEntries(Object.entries(properties).filter(([name]) => isKept(name)))
   const schema: Record<string, unknown> = { ...tool.inputSchema, properties: kept }
   if (Array.isArray(required)) schema['required'] = required.filter(isKept)
@@ -58,7 +58,7 @@ function isCredentialName({ services }: ServerDefinition, name: string): boolean
   const words = snake.split('_')
   return words.some((_, at) => {
     const owner = words.slice(0, at).join('_')
-    const isService = services.includes(owner) || findKnownService(owner) !== undefined
+    const isService = services.includes(owner) || findProvider(owner) !== undefined
     return isService && CREDENTIAL_NAME.test(words.slice(at).join('_'))
   })
 }

@@ -1,12 +1,13 @@
 /** What the credentials of a call mean for its connection: whose it is, whether it may have them, and what to scrub. */
 import { KeyturnError } from '../errors.ts'
 import type { Formation, ServerDefinition } from '../formation/formation.ts'
-import type { LiveSecret } from '../guard/scrub.ts'
+import type { LiveSecret } from '../guard/index.ts'
 import type { Principal } from '../principal.ts'
 import { Secret } from '../secret.ts'
-import type { OpenedCredential } from '../vault/vault.ts'
+import type { Account, OpenedCredential } from '../vault/vault.ts'
 import { isSecretField } from './environment.ts'
 import type { Ownership } from './pool.ts'
+import { endedCall } from './waiters.ts'
 
 /** A server as one user, with these credentials. */
 export interface ServerUse {
@@ -21,11 +22,26 @@ export function ownerOf({ formation, user }: Principal): string {
 }
 
 /** The exact key of a connection: no two users, accounts, or revisions share one. */
-export function ownershipOf({ server, principal, credentials }: ServerUse): Ownership {
+export function ownershipOf(
+  server: ServerDefinition,
+  principal: Principal,
+  accounts: readonly Account[],
+): Ownership {
   const owner = ownerOf(principal)
-  const used = credentials.map(({ account }) => [account.service, account.id, account.revision] as const)
-  const key = JSON.stringify([owner, server.id, [...used].sort()])
-  return { key, owner, accounts: used.map(([, id]) => id) }
+  const used = accounts.map(({ service, id, revision }) => [service, id, revision] as const).sort()
+  const held = used.map(([, accountId, revision]) => ({ principal, accountId, revision }))
+  return { key: JSON.stringify([owner, server.id, used]), owner, accounts: held }
+}
+
+/**
+ * Passes credentials that are all in use still: the last thing that is waited for before they are given to a process, or a process that
+ * has them is asked to act.
+ *
+ * @throws KeyturnError `TOOL_UNAVAILABLE`; `VAULT_UNAVAILABLE`.
+ */
+export async function confirmCredentials(credentials: readonly OpenedCredential[]): Promise<void> {
+  const answers = await Promise.all(credentials.map((credential) => credential.confirm()))
+  if (answers.includes(false) || credentials.some(({ ended }) => ended.aborted)) throw endedCall()
 }
 
 /**

@@ -6,40 +6,19 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { SecretSource, ServerDefinition, ServiceId, Template } from '../formation/formation.ts'
-import { authVariables, knownVariables } from '../formation/injected-variables.ts'
+import { authVariables, type VariablesOf } from '../formation/injected-names.ts'
 import { resolveTemplate, type TemplateSources } from '../formation/resolve.ts'
-import { credentialParts } from '../formation/template.ts'
 import type { CredentialFields, Secret } from '../secret.ts'
-import { environmentNamesOf } from '../services/known.ts'
+import { knownVariables } from '../providers/variables.ts'
 import type { OpenedCredential } from '../vault/vault.ts'
-import { planProgram } from './program.ts'
-
-/**
- * What a child gets of the host's environment: where things are, how to write text, and how a Node, Python or Go program reaches the
- * world from behind a proxy. Names in capitals; programs read both cases of a proxy's.
- */
-const INHERITED = new Set([
-  ...['HOME', 'LANG', 'LANGUAGE', 'LOGNAME', 'PATH', 'SHELL', 'TERM', 'TMPDIR', 'TZ', 'USER'],
-  ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'],
-  // Certificates: Node, OpenSSL and Go, Python's requests, curl.
-  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'],
-  ...['APPDATA', 'COMSPEC', 'HOMEDRIVE', 'HOMEPATH', 'LOCALAPPDATA', 'NUMBER_OF_PROCESSORS', 'OS', 'PATHEXT'],
-  ...['PROCESSOR_ARCHITECTURE', 'PROGRAMDATA', 'PROGRAMFILES', 'SYSTEMDRIVE', 'SYSTEMROOT', 'TEMP', 'TMP'],
-  ...['USERPROFILE', 'WINDIR'],
-])
-
-/** `LC_ALL`, `LC_CTYPE` and the like. */
-const LOCALE = /^LC_[A-Z]+$/
-
-/** A user name or password before the host: `http://user:word@proxy:8080`, with or without the scheme. */
-const SIGN_IN = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/)?[^/?#]*@/i
+import { inheritedEnvironment } from './inherited-environment.ts'
 
 /** How to start a server for one user. Holds secrets: given to the child and dropped. */
 export interface LaunchPlan {
   readonly command: string
   readonly args: readonly string[]
   readonly environment: Readonly<Record<string, string>>
-  /** Absent: an empty folder that is made for the process and goes with it. */
+  /** Absent: an empty private folder. */
   readonly cwd: string | undefined
   /** Every secret value that is in it, for the scrubber. */
   readonly secrets: readonly string[]
@@ -50,6 +29,8 @@ export interface LaunchSources {
   readonly secrets: SecretSource
   /** The user's credentials, at most one a service; none to start the server without. */
   readonly credentials: readonly OpenedCredential[]
+  /** The variables in which the tools of a service read its token. Default: those of the known services. */
+  readonly variablesOf?: VariablesOf | undefined
   /** The host's environment. Default: this process's. */
   readonly hostEnvironment?: Readonly<Record<string, string | undefined>> | undefined
 }
@@ -57,7 +38,8 @@ export interface LaunchSources {
 /**
  * Plans the start of a server. Without any credential, the variables that need one are left out.
  *
- * What is given through `auth` wins over what `env` says of the same variable, which a formation that was read does not have.
+ * What is the user's own wins over what all share, and `auth` over `env`, whatever the formation says: the host's variables come first,
+ * then shared values, then the names that services are known by, then the user's own of `env`, then those of `auth`.
  *
  * @throws KeyturnError `PLACEHOLDER_MISSING` for a missing `secrets.X` or one of several credentials; `INPUT_INVALID` for a value with a NUL.
  */
@@ -74,44 +56,26 @@ export function planLaunch(server: ServerDefinition, sources: LaunchSources): La
     credential: (service, field) => fieldOf(fieldsOf.get(service), field),
   }
   const resolve = (template: Template): string => reveal(template, templateSources)
-  const isReady = (template: Template): boolean =>
-    fieldsOf.size > 0 || template.parts.every((part) => part.kind !== 'credential')
 
-  const environment: Record<string, string> = Object.create(null) as Record<string, string>
-  inherit(environment, sources.hostEnvironment ?? process.env)
-  for (const { fields } of sources.credentials) noteSecrets(fields, used)
-  const known = knownVariables(server.services, environmentNamesOf)
-  for (const [name, service] of known) setKnown(environment, name, fieldsOf.get(service))
-  for (const [name, template] of Object.entries(server.env)) {
-    // A name by which a user's own token is known is never filled with something else.
-    if (known.has(name) && credentialParts(template).length === 0) continue
-    if (isReady(template)) environment[name] = resolve(template)
-  }
-  for (const [name, template] of authVariables(server, environmentNamesOf)) {
-    const reserved = name.toUpperCase()
-    for (const other of Object.keys(environment))
-      if (other.toUpperCase() === reserved) Reflect.deleteProperty(environment, other)
-    if (isReady(template)) environment[name] = resolve(template)
+  const { variablesOf = knownVariables } = sources
+  const variables = new Variables(inheritedEnvironment(sources.hostEnvironment ?? process.env))
+  const [ofEnv, ofAuth] = [Object.entries(server.env), authVariables(server, variablesOf)]
+  const isShared = ({ parts }: Template): boolean => parts.every(({ kind }) => kind !== 'credential')
+  // Where a user's own token belongs, nothing that all share stands in for it, also while there is none.
+  const ownNames = new Set(server.services.flatMap(knownVariables).map((name) => name.toUpperCase()))
+  for (const [name, template] of [...ofEnv, ...ofAuth])
+    if (isShared(template) && !ownNames.has(name.toUpperCase())) variables.set(name, resolve(template))
+  if (fieldsOf.size > 0) {
+    for (const [service, fields] of fieldsOf) addKnownVariables(variables, variablesOf(service), fields, used)
+    for (const [name, template] of [...ofEnv, ...ofAuth])
+      if (!isShared(template)) variables.setAlone(name, resolve(template))
   }
   return {
-    ...planProgram(server, resolve),
-    environment,
+    command: resolve(server.command),
+    args: server.args.map(resolve),
+    environment: variables.all,
     cwd: server.cwd,
     secrets: [...used],
-  }
-}
-
-function inherit(
-  environment: Record<string, string>,
-  host: Readonly<Record<string, string | undefined>>,
-): void {
-  for (const [name, value] of Object.entries(host)) {
-    const known = name.toUpperCase()
-    if (value === undefined || !(INHERITED.has(known) || LOCALE.test(known))) continue
-    // A shell function in a variable is code for the next shell (CVE-2014-6271).
-    if (value.startsWith('()')) continue
-    if (known.endsWith('_PROXY') && known !== 'NO_PROXY' && SIGN_IN.test(value)) continue
-    environment[name] = value
   }
 }
 
@@ -122,21 +86,39 @@ export function isSecretField(name: string): boolean {
   )
 }
 
-function noteSecrets(fields: CredentialFields, used: Set<string>): void {
-  for (const [field, secret] of Object.entries(fields)) if (isSecretField(field)) used.add(secret.reveal())
+function addKnownVariables(
+  variables: Variables,
+  names: readonly string[],
+  fields: CredentialFields,
+  used: Set<string>,
+): void {
+  const secrets = Object.entries(fields)
+  for (const [field, secret] of secrets) if (isSecretField(field)) used.add(secret.reveal())
+  const [only] = secrets
+  if (only === undefined || secrets.length > 1) return
+  const value = only[1].reveal()
+  if (value.includes('\0')) throw unfit()
+  for (const name of names) variables.setAlone(name, value)
 }
 
-/** The tools of a service read its one token by their own names, whatever the formation calls it. */
-function setKnown(
-  environment: Record<string, string>,
-  name: string,
-  fields: CredentialFields | undefined,
-): void {
-  const [only, another] = Object.values(fields ?? {})
-  if (only === undefined || another !== undefined) return
-  const value = only.reveal()
-  if (value.includes('\0')) throw unfit()
-  environment[name] = value
+/** An environment in the making. */
+class Variables {
+  readonly all: Record<string, string>
+
+  constructor(inherited: Readonly<Record<string, string>>) {
+    this.all = Object.assign(Object.create(null) as Record<string, string>, inherited)
+  }
+
+  set(name: string, value: string): void {
+    this.all[name] = value
+  }
+
+  /** Sets a variable and takes out what has its name in other letters: systems that take the two for one might read that. */
+  setAlone(name: string, value: string): void {
+    for (const other of Object.keys(this.all))
+      if (other.toUpperCase() === name.toUpperCase()) Reflect.deleteProperty(this.all, other)
+    this.all[name] = value
+  }
 }
 
 function fieldOf(fields: CredentialFields | undefined, field: string): Secret | undefined {

@@ -5,7 +5,8 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { Connection } from './connection.ts'
-import { abortedCall, raceAbort, Waiters } from './waiters.ts'
+import type { HeldCredential } from '../vault/vault.ts'
+import { abortedCall, endedCall, raceAbort, Waiters } from './waiters.ts'
 
 /** Bounds of a pool. */
 export interface PoolLimits {
@@ -19,11 +20,11 @@ export interface PoolLimits {
   readonly waitTimeoutMs: number
 }
 
-/** Whose connection it is, and of which accounts. */
+/** Whose connection it is, and with which accounts. */
 export interface Ownership {
   readonly key: string
   readonly owner: string
-  readonly accounts: readonly string[]
+  readonly accounts: readonly HeldCredential[]
 }
 
 /** The use of a connection for one call; release it in a `finally`. */
@@ -34,8 +35,12 @@ export interface Lease {
   discard(): Promise<void>
 }
 
+/** Opens a connection; `ended` aborts when its credential is taken out of use, and then nothing may start any more. */
+export type Open = (ended: AbortSignal) => Promise<Connection>
+
 interface Entry extends Ownership {
   readonly opening: Promise<Connection>
+  readonly ended: AbortController
   users: number
   idleTimer: NodeJS.Timeout | undefined
   closing: Promise<void> | undefined
@@ -66,7 +71,7 @@ export class Pool {
    * @throws KeyturnError `CLOSED`; `ABORTED`; `TOOL_UNAVAILABLE` when every place is in use for too long, when the credential is ended
    * meanwhile, or from `open`.
    */
-  async acquire(ownership: Ownership, open: () => Promise<Connection>, signal?: AbortSignal): Promise<Lease> {
+  async acquire(ownership: Ownership, open: Open, signal?: AbortSignal): Promise<Lease> {
     const applicant: Applicant = { ownership, isEnded: false }
     this.#applicants.add(applicant)
     const entry = await this.#admit(applicant, open, signal).finally(() => this.#applicants.delete(applicant))
@@ -86,14 +91,24 @@ export class Pool {
       return { connection, release, discard }
     } catch (error) {
       release()
-      throw error
+      // Why it did not start says nothing to a caller whose credential was ended.
+      throw entry.ended.signal.aborted ? endedCall() : error
     }
   }
 
   /** Ends every connection that matches; resolves when their processes are gone. */
   async endAll(matches: (ownership: Ownership) => boolean): Promise<void> {
     for (const applicant of this.#applicants) applicant.isEnded ||= matches(applicant.ownership)
+    // Who waits for a place is told now, and not when one is free.
+    this.#waiters.wake()
     await Promise.all([...this.#entries].filter(matches).map((entry) => this.#end(entry)))
+  }
+
+  /** The credentials that processes have been given, or are about to be. */
+  held(): HeldCredential[] {
+    return [...this.#entries]
+      .filter(({ closing }) => closing === undefined)
+      .flatMap(({ accounts }) => accounts)
   }
 
   /** Ends all connections; later use is refused. */
@@ -102,7 +117,7 @@ export class Pool {
     await this.endAll(() => true)
   }
 
-  async #admit(applicant: Applicant, open: () => Promise<Connection>, signal?: AbortSignal): Promise<Entry> {
+  async #admit(applicant: Applicant, open: Open, signal?: AbortSignal): Promise<Entry> {
     const { ownership } = applicant
     const until = performance.now() + this.#limits.waitTimeoutMs
     for (;;) {
@@ -136,9 +151,17 @@ export class Pool {
     return undefined
   }
 
-  #add(ownership: Ownership, open: () => Promise<Connection>): Entry {
-    const opening = open()
-    const entry: Entry = { ...ownership, opening, users: 0, idleTimer: undefined, closing: undefined }
+  #add(ownership: Ownership, open: Open): Entry {
+    const ended = new AbortController()
+    const opening = open(ended.signal)
+    const entry: Entry = {
+      ...ownership,
+      opening,
+      ended,
+      users: 0,
+      idleTimer: undefined,
+      closing: undefined,
+    }
     opening.then(
       (connection) => {
         connection.onEnded = () => void this.#end(entry)
@@ -178,6 +201,7 @@ export class Pool {
 
   #end(entry: Entry): Promise<void> {
     clearTimeout(entry.idleTimer)
+    entry.ended.abort()
     entry.closing ??= entry.opening
       .then((connection) => connection.close())
       .catch(() => undefined)
@@ -190,11 +214,4 @@ export class Pool {
     this.#entries.delete(entry)
     this.#waiters.wake()
   }
-}
-
-function endedCall(): KeyturnError {
-  return new KeyturnError(
-    'TOOL_UNAVAILABLE',
-    'The credential was taken out of use while the tool was being called.',
-  )
 }

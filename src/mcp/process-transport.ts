@@ -5,7 +5,6 @@
  * only the direct child, which for `npx` is not the server.
  */
 import {
-  ReadBuffer,
   SdkError,
   SdkErrorCode,
   serializeMessage,
@@ -13,10 +12,13 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client'
 import { readLines } from './error-lines.ts'
-import { signalGroup, startGroup, type GroupLeader, type Program } from './process-group.ts'
+import { MessageReader } from './message-reader.ts'
+import { ProcessGroup, type Program } from './process-group.ts'
 
 /** How a server is started. */
 export interface ProcessParameters extends Program {
+  /** Looked at in the step that starts the child: once aborted, none is started. */
+  readonly ended: AbortSignal
   /** Gets each line of the child's stderr. */
   readonly onErrorLine: (line: string) => void
 }
@@ -30,8 +32,8 @@ export class ProcessTransport implements Transport {
   onerror?: (error: Error) => void
   onmessage?: (message: JSONRPCMessage) => void
   readonly #parameters: ProcessParameters
-  readonly #buffer = new ReadBuffer()
-  #child: GroupLeader | undefined
+  readonly #buffer = new MessageReader()
+  #group: ProcessGroup | undefined
   #ended: Promise<void> | undefined
   #isReported = false
 
@@ -41,31 +43,37 @@ export class ProcessTransport implements Transport {
 
   /** Process id while the child runs. */
   get pid(): number | undefined {
-    return this.#child?.pid
+    return this.#group?.leader.pid
   }
 
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const child = startGroup(this.#parameters)
-      this.#child = child
-      child.once('spawn', resolve)
-      child.once('error', reject)
+      const { ended } = this.#parameters
+      if (ended.aborted) {
+        reject(new SdkError(SdkErrorCode.ConnectionClosed, 'The credential was taken out of use.'))
+        return
+      }
+      const group = ProcessGroup.start(this.#parameters)
+      const { leader } = group
+      this.#group = group
+      leader.once('spawn', resolve)
+      leader.once('error', reject)
       this.#ended = new Promise((end) => {
-        child.once('close', () => {
-          this.#child = undefined
+        leader.once('close', () => {
+          this.#group = undefined
           end()
           this.#reportClosed()
         })
       })
       // The pipe of a child that has just died breaks; its `close` tells.
-      child.stdin.on('error', () => undefined)
-      child.stdout.on('data', (chunk: Buffer) => this.#read(chunk))
-      readLines(child.stderr, this.#parameters.onErrorLine)
+      leader.stdin.on('error', () => undefined)
+      leader.stdout.on('data', (chunk: Buffer) => this.#read(chunk))
+      readLines(leader.stderr, this.#parameters.onErrorLine)
     })
   }
 
   send(message: JSONRPCMessage): Promise<void> {
-    const stdin = this.#child?.stdin
+    const stdin = this.#group?.leader.stdin
     const gone = new SdkError(SdkErrorCode.ConnectionClosed, 'The server has ended.')
     if (stdin === undefined || !stdin.writable) return Promise.reject(gone)
     return new Promise((resolve, reject) => {
@@ -73,20 +81,19 @@ export class ProcessTransport implements Transport {
     })
   }
 
-  /** Ends the child and its group: by closing stdin, then SIGTERM, then SIGKILL, a second apart. */
+  /** Ends the child and all it started: by closing stdin, then SIGTERM, then SIGKILL, a second apart. */
   async close(): Promise<void> {
-    const child = this.#child
-    if (child === undefined) return
+    const group = this.#group
+    if (group === undefined) return
     // At once, so that calls in flight fail now and not when a stubborn child has been killed.
     this.#reportClosed()
-    child.stdin.end()
+    group.leader.stdin.end()
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
       if (await this.#endsWithin(GRACE_MS)) break
-      signalGroup(child, signal)
+      group.signal(signal)
     }
     await this.#endsWithin(GRACE_MS)
-    // What outlives its group's leader, such as a server whose `npx` has ended, ends here.
-    signalGroup(child, 'SIGKILL')
+    await group.sweep()
     this.#buffer.clear()
   }
 
@@ -100,7 +107,7 @@ export class ProcessTransport implements Transport {
     try {
       this.#buffer.append(chunk)
     } catch (error) {
-      // A message over the SDK's 10 MB: the stream cannot be read on.
+      // A message over the bounds: the stream cannot be read on.
       this.onerror?.(error as Error)
       void this.close()
       return

@@ -1,9 +1,9 @@
 /**
- * Tells whether a tool's answer means that its service does not accept the credential.
+ * Tells whether a tool's answer reads as if its service did not accept the credential.
  *
- * Servers say it in three shapes, all met in the wild (`dependencies.md` §4): an error with HTTP status 401, a JSON-RPC error with words, and
- * a result, even a successful one, whose text is the service's 401 answer. An answer that merely speaks of 401, such as an
- * issue about a login page, must not count: the credential would be taken out of use.
+ * Servers say it in several shapes, all met in the wild: an error with HTTP status 401 or 400, a JSON-RPC error with words, a result that is
+ * marked as an error, and a result, even a successful one, whose text is the service's 401 answer. It is a hint at most, since any server
+ * can say it. An answer that merely speaks of 401, such as an issue about a login page, is not even that.
  */
 
 /** Error codes by which services name a credential that is not (any longer) accepted. */
@@ -19,8 +19,9 @@ const CODES = new Set([
   ],
 ])
 
-/** How servers word it in an error of their own. */
+/** How servers word it in an error of their own; the codes of services stand in such words too. */
 const ERROR_WORDS = [
+  new RegExp(`\\b(?:${[...CODES].filter((code) => code.includes('_')).join('|')})\\b`, 'i'),
   /\b(?:http(?:\/\d(?:\.\d)?)?|status(?: code)?|error(?: code)?|code)\s*[:=(]?\s*401\b/i,
   /^\W*401\b|\(401\)|\b401 unauthorized\b/i,
   /\bbad credentials\b|\brequires authentication\b|\bunauthorized\b|\bunauthenticated\b/i,
@@ -69,7 +70,8 @@ function isReport(text: string): boolean {
   )
 }
 
-function isRejectedText(text: string): boolean {
+/** Whether the text of an error, or the last words of a program, say so. */
+export function isRejectedText(text: string): boolean {
   const embedded = /\{[\s\S]*\}/.exec(text.slice(0, MAX_JSON_CHARACTERS))?.[0]
   if (embedded !== undefined && isRefusal(parse(embedded))) return true
   // What stands in quotation marks is somebody's words: a title, a query, a file.
@@ -115,7 +117,8 @@ function statusOf(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const record = value as Readonly<Record<string, unknown>>
   const status = [record['status'], record['statusCode'], record['status_code'], record['code']].find(
-    (part) => /^[1-5]\d\d$/.test(String(part)),
+    (part): part is string | number =>
+      (typeof part === 'number' || typeof part === 'string') && /^[1-5]\d\d$/.test(String(part)),
   )
   return status === undefined ? undefined : Number(status)
 }

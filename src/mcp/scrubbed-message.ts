@@ -1,5 +1,5 @@
 /** Brings somebody else's words into a form that may stand in an error or a log. */
-import type { Scrubber } from '../guard/scrub.ts'
+import type { Scrubber } from '../guard/index.ts'
 
 /** Control, format and separator characters, which could hide or rewrite text where it is shown. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]+/gu

@@ -29,12 +29,16 @@ export class Waiters {
 /**
  * The promise, unless the signal is aborted before it settles; what it does goes on.
  *
- * @throws KeyturnError `ABORTED`.
+ * @throws KeyturnError `ABORTED`, or what `reason` makes.
  */
-export function raceAbort<Value>(promise: Promise<Value>, signal?: AbortSignal): Promise<Value> {
+export function raceAbort<Value>(
+  promise: Promise<Value>,
+  signal?: AbortSignal,
+  reason: () => KeyturnError = abortedCall,
+): Promise<Value> {
   if (signal === undefined) return promise
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(abortedCall())
+    const abort = (): void => reject(reason())
     if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
     void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
@@ -44,4 +48,12 @@ export function raceAbort<Value>(promise: Promise<Value>, signal?: AbortSignal):
 /** The error of a call that its caller gave up. */
 export function abortedCall(): KeyturnError {
   return new KeyturnError('ABORTED', 'The call of the tool was aborted.')
+}
+
+/** The error of a call whose credential was ended before it could be made. */
+export function endedCall(): KeyturnError {
+  return new KeyturnError(
+    'TOOL_UNAVAILABLE',
+    'The credential was taken out of use while the tool was being called.',
+  )
 }

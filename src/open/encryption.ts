@@ -34,7 +34,7 @@ export async function fetchKey(
   { directory }: Formation,
   secrets: SecretSource,
 ): Promise<Secret> {
-  if (source.kind === 'text') return asSecret(source.text, secrets)
+  if (source.kind === 'text') return asSecret(source.text(), secrets)
   if (source.kind === 'command') return runKeyCommand(source.command, { directory })
   const path = resolve(directory, source.path)
   const key = await readKeyFile(path)

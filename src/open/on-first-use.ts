@@ -3,6 +3,7 @@
  * next to nothing.
  */
 import type { Formation } from '../formation/formation.ts'
+import type { ReadFormationOptions } from '../formation/read.ts'
 import type { Keyturn } from '../keyturn.ts'
 import type { KeyturnOptions } from './options.ts'
 
@@ -30,16 +31,7 @@ export async function openKeyturn(options: KeyturnOptions): Promise<Keyturn> {
  *
  * @throws KeyturnError `CONFIGURATION_INVALID` with every problem of every file.
  */
-export async function readFormation(
-  path: string,
-  options: {
-    /**
-     * Lets `credential` blocks name this machine. Default: whether `KEYTURN_ALLOW_LOOPBACK` is `1`. Never in production
-     * (`NODE_ENV=production`).
-     */
-    readonly allowLoopback?: boolean | undefined
-  } = {},
-): Promise<Formation> {
-  const { readFormation: read } = await import('./read-formation.ts')
+export async function readFormation(path: string, options: ReadFormationOptions = {}): Promise<Formation> {
+  const { readFormation: read } = await import('./formation.ts')
   return read(path, options)
 }

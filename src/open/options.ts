@@ -1,6 +1,7 @@
 /** What `openKeyturn` may be given. */
 import type { Formation, SecretSource } from '../formation/formation.ts'
 import type { ModelOptions } from '../agent/model.ts'
+import type { Provider } from '../providers/provider.ts'
 import type { Clock, Fetch, Logger } from '../ports.ts'
 import type { Inspect } from '../turn/run.ts'
 
@@ -21,6 +22,8 @@ export interface KeyturnOptions {
   readonly logger?: Logger | undefined
   /** A model for the few messages that the rules leave open; it only ever sees text without secrets. */
   readonly model?: ModelOptions | undefined
+  /** Services of the host's own, made with `defineProvider`; they go before the known ones of the same id. Default none. */
+  readonly providers?: readonly Provider[] | undefined
   /** Base of GitHub's REST API, for a GitHub Enterprise Server: `https://HOST/api/v3`. */
   readonly githubApi?: string | undefined
   /** Strict refusals of weak settings; by default whether NODE_ENV is `production`. */

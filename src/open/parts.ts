@@ -1,22 +1,26 @@
 /** Opens what Keyturn works with: the formation, the stores, the services, the connections. */
 import { join } from 'node:path'
+import { realDisk } from '../formation/disk.ts'
 import type { Formation } from '../formation/formation.ts'
-import { readFormation } from './read-formation.ts'
-import { checkWorkingFolders } from './working-folders.ts'
+import { checkVariables } from '../formation/injected-names.ts'
+import { readFormation } from './formation.ts'
+import { checkWorkingFolders, privatePaths } from '../formation/working-folder.ts'
 import type { KeyturnOptions } from './options.ts'
 import { createConnections } from '../mcp/create-connections.ts'
-import type { DefinitionChange } from '../mcp/definitions.ts'
+import type { DefinitionChange } from '../mcp/definition-change.ts'
+import { RejectionHints } from '../mcp/rejection-hints.ts'
 import { createAskModel } from '../agent/model.ts'
 import { chosenUrl, openFormationVault, secretSource } from './vault.ts'
 import { silentLogger, systemClock } from '../ports.ts'
+import { createServices } from '../providers/create-services.ts'
+import { variablesAmong } from '../providers/variables.ts'
 import type { Logger } from '../ports.ts'
-import { createServices } from '../services/services.ts'
 import { openSqliteState } from '../state/sqlite.ts'
 import type { StateBackend } from '../state/backend.ts'
 import { Sealed } from '../turn/sealed.ts'
 import type { Parts } from '../turn/parts.ts'
 import type { Vault } from '../vault/vault.ts'
-import { createWords } from '../words.ts'
+import { createWords, promptKeys } from '../words.ts'
 
 /** The parts of one open Keyturn, and the way to close them. */
 export interface OpenedParts extends Parts {
@@ -26,14 +30,24 @@ export interface OpenedParts extends Parts {
 /** Opens the parts; what was opened before something failed is closed again. */
 export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
   const formation =
-    typeof options.formation === 'string' ? await readFormation(options.formation) : options.formation
+    typeof options.formation === 'string'
+      ? await readFormation(options.formation, { promptKeys: promptKeys(), providers: options.providers })
+      : options.formation
+  const store = join(options.directory ?? formation.directory, '.keyturn')
+  const { directory, encryption, servers } = formation
+  const variablesOf = variablesAmong(options.providers)
+  checkVariables(servers, formation.services, variablesOf)
+  checkWorkingFolders(servers, [store, ...privatePaths(directory, encryption)], realDisk)
   const clock = options.clock ?? systemClock
   const logger = options.logger ?? silentLogger
   const secrets = secretSource(options.secrets)
   const production = options.production ?? process.env['NODE_ENV'] === 'production'
   warn(formation, logger)
-  await checkWorkingFolders(formation, options.directory ?? formation.directory)
-  const services = createServices(formation, { githubApi: options.githubApi, fetch: options.fetch })
+  const services = createServices(formation, {
+    githubApi: options.githubApi,
+    fetch: options.fetch,
+    providers: options.providers,
+  })
   const state = await openState(options, formation)
   let vault: Vault
   try {
@@ -59,8 +73,14 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     formation,
     secrets,
     rules: services.rules,
+    variablesOf,
     logger,
     clock,
+    lists: {
+      read: (server) => vault.readToolList(server),
+      keep: (server, list) => vault.keepToolList(server, list),
+    },
+    findEnded: (held) => vault.findEnded(held),
     onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
   })
   const { redirectMessage, prompts: overrides } = formation
@@ -72,6 +92,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     sealed: new Sealed(vault),
     words: createWords({ services, redirectMessage, overrides }),
     connections,
+    hints: new RejectionHints(clock),
     clock,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     logger,

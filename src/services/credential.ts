@@ -1,5 +1,4 @@
 /** Whether a credential can be put into a request or an environment at all, told before any of them is built. */
-import { KeyturnError } from '../errors.ts'
 import type { CredentialFields, Secret } from '../secret.ts'
 
 /** The longest secret that is taken, in UTF-8 bytes (`security.md` T-109). */
@@ -23,26 +22,6 @@ export function readCredential(fields: CredentialFields): 'sendable' | 'unsendab
   }
   const secrets = Object.values(fields)
   return secrets.length > 0 && secrets.every(isVisibleAscii) ? 'sendable' : 'unsendable'
-}
-
-/**
- * The value of an `Authorization` header: `Basic` for a user name and password, else the first field behind `prefix`.
- *
- * @throws KeyturnError `INPUT_INVALID` for a credential that `readCredential` calls unsendable; the message is fixed.
- */
-export function authorizationOf(fields: CredentialFields, prefix: string): string {
-  if (readCredential(fields) === 'unsendable') {
-    throw new KeyturnError(
-      'INPUT_INVALID',
-      'The credential holds characters that cannot be sent. Add it again.',
-    )
-  }
-  const { username, password } = fields
-  if (username !== undefined && password !== undefined) {
-    return `Basic ${Buffer.from(`${username.reveal()}:${password.reveal()}`, 'utf8').toString('base64')}`
-  }
-  const [token] = Object.values(fields)
-  return `${prefix}${token === undefined ? '' : token.reveal()}`
 }
 
 function isVisibleAscii(secret: Secret): boolean {

@@ -1,22 +1,17 @@
 /**
  * Text that a service gave about an account, made safe to store, show and match.
  *
- * Whoever owns the account chose that text, so it is untrusted: it is bounded, reduced to a few plain characters, and
- * never expanded or read as an instruction (`security.md` §6).
+ * Whoever owns the account chose that text, so it is untrusted. The key is reduced to a few plain characters, the name to what can
+ * be shown.
  */
+import { showName } from './account-name.ts'
 import type { Identity } from './service.ts'
 
-/** Longest name that is shown, in characters. */
-const MAX_NAME_CHARACTERS = 64
+/** Longest stretch of a key that stands in for a name, in characters. */
+const MAX_SHOWN_KEY = 64
 
 /** Longest key an account is stored under, in characters. */
 const MAX_KEY_CHARACTERS = 128
-
-/** Control, format (zero-width, direction overrides), surrogate, private-use, unassigned; line and paragraph separators. */
-const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu
-
-/** Whatever may not be shown of a name. */
-const NOT_SHOWN = /[^A-Za-z0-9._@+-]+/g
 
 const NOT_IN_KEY = /[^A-Za-z0-9._@+-]/gu
 
@@ -30,17 +25,7 @@ export function createIdentity(key: unknown, name: unknown): Identity | undefine
   const safeKey = encodeKey(key)
   if (safeKey === undefined) return undefined
   const shown = typeof name === 'string' || typeof name === 'number' ? showName(String(name)) : ''
-  return { key: safeKey, name: shown === '' ? safeKey.slice(0, MAX_NAME_CHARACTERS) : shown }
-}
-
-/** The part of a name that may be shown: up to 64 of `A-Z a-z 0-9 . _ @ + -`; each run of anything else becomes one `-`. */
-export function showName(name: string): string {
-  return name
-    .slice(0, 4 * MAX_NAME_CHARACTERS)
-    .replace(INVISIBLE, '')
-    .replace(NOT_SHOWN, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, MAX_NAME_CHARACTERS)
+  return { key: safeKey, name: shown === '' ? safeKey.slice(0, MAX_SHOWN_KEY) : shown }
 }
 
 function encodeKey(key: unknown): string | undefined {

@@ -7,26 +7,35 @@ import type { CredentialFields } from '../secret.ts'
 export interface Identity {
   /** The service's immutable id (`1234567`), 1 to 128 safe characters. */
   readonly key: string
-  /** What people call the account (`ranaroussi`), 1 to 64 safe characters. */
+  /** What people call the account (`ranaroussi`, `张伟`), as `showName` shows it: never empty, at most 64 graphemes. */
   readonly name: string
 }
 
-/** Why a service could not say whether a credential is good. None of these costs an attempt. */
+/**
+ * Why a service could not say whether a credential is good. None of these costs an attempt, and none means "connected".
+ *
+ * `scope`: it is alive, but may not say whose it is. `incomplete`: a part that is needed to ask (a site, the other key) is missing or not
+ * of the service. `clock`: this machine's time is wrong.
+ */
 export type UnknownReason =
-  | 'rate-limited'
-  | 'sso-required'
+  | 'clock'
   | 'forbidden'
-  | 'unavailable'
-  | 'timeout'
+  | 'incomplete'
   | 'network'
+  | 'rate-limited'
   | 'redirected'
+  | 'scope'
+  | 'sso-required'
+  | 'timeout'
+  | 'unavailable'
   | 'unreadable'
 
 /** What a service said about a credential. */
 export type Verdict =
   | {
       readonly verdict: 'valid'
-      readonly identity: Identity
+      /** Nothing where the service cannot say whose the credential is. */
+      readonly identity: Identity | undefined
       /** False where the service has no way of checking: stored as given, and said so. */
       readonly checked: boolean
       readonly scopes: readonly string[] | undefined
@@ -44,7 +53,18 @@ export interface CheckOptions {
   readonly signal: AbortSignal | undefined
 }
 
-/** One service, known (`src/services/github.ts`) or described by a formation's `credential` block. */
+/** A request that a credential is put into. */
+export interface Injectable {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Headers
+  readonly body: string | Uint8Array | undefined
+}
+
+/** Puts a credential into a request, which it changes. `now`: epoch milliseconds, for signatures. */
+export type Inject = (request: Injectable, fields: CredentialFields, now: number) => void | Promise<void>
+
+/** One service of a formation. */
 export interface Service {
   readonly id: ServiceId
   /**
@@ -62,14 +82,18 @@ export interface Service {
   readonly words: readonly string[]
   /** Origins (`https://api.github.com`) its credentials may be sent to, and nowhere else. */
   readonly origins: readonly string[]
-  /** Environment variables its tools read, given besides the ones a formation names. */
-  readonly environmentNames: readonly string[]
   /** Where to make a credential and which scopes to give it, for people who ask. */
   readonly help: { readonly url: string | undefined; readonly scopes: string | undefined }
   /** Whether credentials of this service can be told by their looks; without, a whole message is the secret. */
   readonly hasKnownShape: boolean
-  /** Asks the service about a credential: one request, no redirects, 10 s, 64 KiB. Never throws for what a service does. */
+  /** The origins of one credential, where its own fields name a site; `origins` for any other service. */
+  originsOf(fields: CredentialFields): readonly string[]
+  /** Asks the service about a credential: no redirects, 10 s, 1 MiB. Never throws for what a service does. */
   check(fields: CredentialFields, options: CheckOptions): Promise<Verdict>
-  /** Puts the credential into request headers for this service's own origins. */
-  authorize(fields: CredentialFields, headers: Headers): void
+  /**
+   * Puts the credential into a request to this service's own origins.
+   *
+   * @throws KeyturnError `INPUT_INVALID` for a credential that cannot be sent; the message is fixed.
+   */
+  inject: Inject
 }

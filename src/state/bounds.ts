@@ -22,8 +22,8 @@ export const PENDING_MS = 10 * 60_000
 /** How long a conversation is kept after the last turn that claimed it: 30 days. */
 export const CONVERSATION_MS = 30 * 24 * 60 * 60_000
 
-/** The largest record, in bytes of UTF-8: 16 KiB, in which twenty accounts with the longest names and labels have room. */
-export const MAX_RECORD_BYTES = 16 * 1024
+/** The largest record as it is given to the store, sealed and in base64url, in bytes: 32 KiB. */
+export const MAX_RECORD_BYTES = 32 * 1024
 
 /** The largest sealed value that is not named below (pending secret, cached envelope), in bytes: 64 KiB. */
 export const MAX_SEALED_BYTES = 64 * 1024

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { isBusy, toOutage } from '../database/driver-error.ts'
 import { openSqlite, type SqliteDatabase } from '../database/sqlite.ts'
 import { KeyturnError } from '../errors.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock, Logger } from '../ports.ts'
 import { STATE_SCHEMA, STATE_SCHEMA_VERSION } from './sqlite-schema.ts'
 import type { Bound, Row } from './sqlite-values.ts'
 
@@ -50,8 +50,8 @@ export interface SqliteSession {
  *
  * @throws KeyturnError `STATE_UNAVAILABLE`; `FORMAT_UNSUPPORTED` when a newer Keyturn made the file.
  */
-export async function openSqliteSession(path: string, clock: Clock): Promise<SqliteSession> {
-  const database = await openSqlite(path).catch((error: unknown) => {
+export async function openSqliteSession(path: string, clock: Clock, logger: Logger): Promise<SqliteSession> {
+  const database = await openSqlite(path, logger).catch((error: unknown) => {
     throw outage(error)
   })
   try {

@@ -25,8 +25,8 @@ export interface SqliteStateOptions {
  * @throws KeyturnError `STATE_UNAVAILABLE`; `FORMAT_UNSUPPORTED` when a newer Keyturn made the file.
  */
 export async function openSqliteState(options: SqliteStateOptions): Promise<StateBackend> {
-  const session = await openSqliteSession(options.path, options.clock ?? systemClock)
   const logger = options.logger ?? silentLogger
+  const session = await openSqliteSession(options.path, options.clock ?? systemClock, logger)
   logger.debug({ backend: 'sqlite' }, 'state store opened')
   return {
     ...createSqliteConversations(session),

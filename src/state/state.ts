@@ -1,8 +1,8 @@
 /**
  * Where a conversation stands between turns: one port, SQLite and Redis behind it.
  *
- * The store has no authority: losing it loses the place in a dialogue, nothing else. Everything in it is ids and
- * counters, or sealed by the vault before it arrives here.
+ * The store has no authority: losing it, or what somebody writes into it, loses the place in a dialogue and nothing else. Everything in
+ * it but names, numbers and times was sealed by the vault before it arrives here.
  */
 import type { Principal } from '../principal.ts'
 
@@ -16,7 +16,7 @@ export interface ConversationKey {
 export interface StoredConversation {
   /** Rises by one with each save; 0 was never saved. */
   readonly version: number
-  /** The machine's rest state and context as JSON, at most 16 KiB; read back strictly by `src/turn/record.ts`. */
+  /** The machine's rest state and context, sealed by `src/turn/place.ts` for one stamp of the vault; at most 32 KiB. */
   readonly record: string
   /** The user's parked request, sealed. */
   readonly parked: Uint8Array | undefined

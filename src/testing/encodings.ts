@@ -1,5 +1,5 @@
 /**
- * The spellings in which a secret can leave: each gives the spelled bytes and, for each of them, the byte of the secret it came from.
+ * The spellings in which a secret can leave, whole or in part (its first 20 characters, either half, its end): each gives the spelled bytes and, for each of them, the byte of the secret it came from.
  *
  * List from `security.md` §6, and how Node prints bytes (`<Buffer 67 68>`, `[103,104]`), which no text search for the secret would find.
  */
@@ -15,6 +15,13 @@ export interface Spelling {
 
 /** How many bytes of a secret make a leak. */
 export const LEAK_BYTES = 12
+
+/** What nobody sees between two characters. */
+const UNSEEN = [
+  ['zero-width spaces between', '\u200b'],
+  ['word joiners between', '\u2060'],
+  ['soft hyphens between', '\u00ad'],
+] as const
 
 /** Every spelling of a text, those that look alike only once. */
 export function spell(text: string): Spelling[] {
@@ -42,8 +49,18 @@ export function spell(text: string): Spelling[] {
     each(hex, 2, 'hex'),
     each((byte) => hex(byte).toUpperCase(), 2, 'HEX'),
     each((byte) => `${hex(byte)} `, 3, 'hex, spaced'),
+    each((byte) => `${hex(byte)}:`, 3, 'hex, colons'),
+    each((byte) => `\\x${hex(byte)}`, 4, 'hex, escaped'),
+    each((byte) => `0x${hex(byte)}, `, 6, 'hex, listed'),
+    each((byte) => `%${hex(byte).toUpperCase()}`, 3, 'URL, all'),
+    each((byte) => `\\u00${hex(byte)}`, 6, 'JSON, all'),
+    each((byte) => `&#${byte};`, 5, 'HTML, decimal'),
+    each((byte) => `&#x${hex(byte)};`, 6, 'HTML, hex'),
     each((byte) => `${byte},`, 3, 'decimal'),
     each((byte) => `${byte}, `, 4, 'decimal, spaced'),
+    each((byte) => `${byte} `, 3, 'decimal, blanks'),
+    ...[0, 1, 2, 3, 4].map((shift) => spellBase32(bytes, shift)),
+    ...UNSEEN.map(([name, unseen]) => spellCharacters(name, text, (character) => character + unseen)),
     spellWide(text, 'UTF-16LE'),
     spellWide(text, 'UTF-16BE'),
   ]
@@ -101,6 +118,24 @@ function spellBase64(bytes: Buffer, shift: number, encoding: 'base64' | 'base64u
   const source = Array.from(spelled, (_, at) => Math.floor(((at + first) * 6) / 8) - shift)
   const name = `${encoding}, shifted by ${shift}`
   return { encoding: name, bytes: Buffer.from(spelled, 'latin1'), source, window: (LEAK_BYTES / 3) * 4 }
+}
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** As `spellBase64`, in groups of five bytes (RFC 4648 §6). */
+function spellBase32(bytes: Buffer, shift: number): Spelling {
+  const padded = Buffer.concat([Buffer.alloc(shift), bytes])
+  const bits = Array.from(padded, (byte) => byte.toString(2).padStart(8, '0')).join('')
+  const first = Math.ceil((shift * 8) / 5)
+  const last = Math.floor(bits.length / 5)
+  const places = Array.from({ length: Math.max(0, last - first) }, (_, at) => at + first)
+  const spelled = places.map((at) => BASE32.charAt(parseInt(bits.slice(at * 5, at * 5 + 5), 2))).join('')
+  return {
+    encoding: `base32, shifted by ${shift}`,
+    bytes: Buffer.from(spelled, 'latin1'),
+    source: places.map((at) => Math.max(0, Math.floor((at * 5) / 8) - shift)),
+    window: Math.ceil((LEAK_BYTES * 8) / 5),
+  }
 }
 
 function spellWide(text: string, encoding: 'UTF-16LE' | 'UTF-16BE'): Spelling {

@@ -38,7 +38,7 @@ export interface Needles {
 const LEAST_SECRET_BYTES = 8
 
 /** Spellings in which a very short secret has ends that can be seen. */
-const WITH_ENDS = /^(?:raw|JSON|single|URL|form|HTML|base64.* 0$|hex|HEX)/
+const WITH_ENDS = /^(?:raw|JSON|single|URL|form|HTML|base(?:64|32).* 0$|hex|HEX)|between$/
 
 /** Makes the needles of some secrets. */
 export function createNeedles(secrets: ReadonlyMap<string, readonly SecretPiece[]>): {
@@ -81,8 +81,11 @@ function addSpelling(
     sets.set(window, set)
   }
   const text = bytes.toString('latin1')
+  const isByBytes = !encoding.startsWith('base')
   for (let start = 0; start + window <= bytes.length; start += 1) {
     const one = source[start] ?? 0
+    // Where each byte is spelled by itself, what leaks begins with one.
+    if (isByBytes && start > 0 && one === source[start - 1]) continue
     const other = source[start + window - 1] ?? 0
     const count = (sums[Math.max(one, other) + 1] ?? 0) - (sums[Math.min(one, other)] ?? 0)
     if (count < Math.min(LEAST_SECRET_BYTES, LEAK_BYTES)) continue

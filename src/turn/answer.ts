@@ -25,10 +25,13 @@ export function createOutcome(facts: AnswerFacts): TurnOutcome {
     const service = turn.want?.service ?? ''
     const accounts = turn.accounts.map((account) => accountView(account, service))
     const [account] = accounts
+    const declined = turn.declined && service !== '' ? service : undefined
     return {
       kind: 'resume',
       prelude: said,
-      text: facts.resumedText,
+      text:
+        declined === undefined ? facts.resumedText : `${facts.resumedText}\n\n${words.declined(declined)}`,
+      ...(declined === undefined ? {} : { declined }),
       ...(account === undefined ? {} : { account }),
       accounts,
       history: { user: gatedText, ...(said === '' ? {} : { assistant: said }) },
@@ -68,6 +71,8 @@ function structure({ context, services }: AnswerFacts): Omit<Reply, 'text'> {
       return { form: formOf(context, services) }
     case 'removal':
       return { choices: YES_OR_NO }
+    case 'name':
+      return {}
     case 'add':
       return context.kept.want?.service === null
         ? { choices: servicesToChoose(services) }

@@ -1,5 +1,5 @@
 /** Checks what a host gives to a turn, and makes its keys. */
-import { KeyturnError } from '../errors.ts'
+import { isKeyturnError, KeyturnError } from '../errors.ts'
 import type { TurnInput } from './outcome.ts'
 import { checkId, createPrincipal } from '../principal.ts'
 import type { Principal } from '../principal.ts'
@@ -28,6 +28,16 @@ export interface CheckedInput extends TurnInput {
  * @throws KeyturnError `PRINCIPAL_INVALID` for ids that are not exact, `INPUT_INVALID` for a text that is missing or too long.
  */
 export function checkInput(formation: string, input: TurnInput): CheckedInput {
+  try {
+    return checkMembers(formation, input)
+  } catch (error) {
+    if (isKeyturnError(error)) throw error
+    // An accessor or a proxy may throw anything at all, with any words.
+    throw new KeyturnError('INPUT_INVALID', 'What a turn was given cannot be read. Pass a plain object.')
+  }
+}
+
+function checkMembers(formation: string, input: TurnInput): CheckedInput {
   if (typeof input !== 'object' || input === null) {
     throw new KeyturnError(
       'INPUT_INVALID',

@@ -3,15 +3,17 @@
  *
  * The mark lives in the vault, so that losing the state never turns an awaited secret into chat.
  */
-import { ANSWER_MS } from '../../machines/actions.ts'
-import type { Context, Kept } from '../../machines/vocabulary.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
+import type { Context, Kept, Question } from '../../machines/vocabulary.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Expectation } from '../gate/gate.ts'
-import type { StoredConversation } from '../state/state.ts'
+import type { ConversationKey, StoredConversation } from '../state/state.ts'
 import type { CheckedInput } from './input.ts'
 import type { Parts } from './parts.ts'
+import { openPlace, readPlace } from './place.ts'
+import type { FoundPlace } from './place.ts'
 import { parseRecord } from './record.ts'
-import type { CollectingMark } from '../vault/vault.ts'
+import type { CollectingMark, Dialogue } from '../vault/vault.ts'
 
 /** A conversation's place as it was found. */
 export interface Loaded {
@@ -21,44 +23,76 @@ export interface Loaded {
   /** The saved answer to this very message. */
   readonly answer: Uint8Array | undefined
   readonly mark: CollectingMark | undefined
-  /** The stored record could not be read: altered, or of another version. */
+  /** What the vault holds of the conversation. */
+  readonly dialogue: Dialogue
+  /** The stored record does not count or could not be read: altered, exchanged, put back, or of another version. */
   readonly quarantined: boolean
 }
 
-/** Reads state and mark, in one round trip each. */
+/** Reads the place and the mark, in one round trip to each store. */
 export async function load(parts: Parts, input: CheckedInput): Promise<Loaded> {
-  const [{ stored, answer }, mark] = await Promise.all([
-    parts.state.read(input.key, input.messageId),
-    parts.vault.readCollecting(input.principal, input.key.conversation),
-  ])
-  return { ...understand(stored), answer, mark }
+  const { answer, ...place } = await readPlace(parts, input.key, input.messageId)
+  return { ...understand(place), answer }
 }
 
-/** What a stored conversation says; an unreadable one says nothing. */
-export function understand(
+/** What a conversation claimed by now says. Where another turn saved since it was read, the vault is asked once more. */
+export async function loadClaimed(
+  parts: Parts,
+  key: ConversationKey,
   stored: StoredConversation | undefined,
-): Pick<Loaded, 'kept' | 'version' | 'stored' | 'quarantined'> {
+  before: Loaded,
+): Promise<Omit<Loaded, 'answer'>> {
+  if ((stored?.version ?? 0) === before.version) return understand(openPlace(key, stored, before.dialogue))
+  const dialogue = await parts.vault.readDialogue(key.principal, key.conversation)
+  return understand(openPlace(key, stored, dialogue))
+}
+
+/** What a place says; one that does not count, or cannot be read, says nothing. */
+export function understand(place: FoundPlace): Omit<Loaded, 'answer'> {
+  const { stored, version, dialogue } = place
   const parsed = parseRecord(stored?.record)
-  const version = stored?.version ?? 0
-  if (parsed.kind === 'unreadable')
-    return { kept: nothingKept, version, stored: undefined, quarantined: true }
-  return { kept: parsed.kept, version, stored, quarantined: false }
+  const found = { version, dialogue, mark: dialogue.mark }
+  if (place.isForeign || parsed.kind === 'unreadable')
+    return { ...found, kept: nothingKept, stored: undefined, quarantined: true }
+  return { ...found, kept: parsed.kept, stored, quarantined: false }
+}
+
+/** A place of which nothing is known but what the vault holds: the store of conversations is away. */
+export function understandNothing(dialogue: Dialogue): Loaded {
+  return { ...understand({ stored: undefined, version: 0, isForeign: false, dialogue }), answer: undefined }
 }
 
 /** What the next message is expected to be. */
 export function expect(parts: Parts, kept: Kept, mark: CollectingMark | undefined, at: number): Expectation {
   const open = kept.questionUntil !== null && kept.questionUntil > at
-  const asked = open && (kept.question === 'secret' || kept.question === 'retry')
+  const asked = open && AWAITING.includes(kept.question)
   const wanted = kept.want?.service ?? null
   const service = parts.services.find((asked ? wanted : mark?.service) ?? '')
-  if (service === undefined) return { kind: 'nothing' }
-  if (asked) return { kind: 'secret', service, late: false, retry: kept.question === 'retry' }
-  if (mark === undefined || mark.until <= at) return { kind: 'nothing' }
+  if (service !== undefined && asked) {
+    const { question, armed, held, want } = kept
+    const field = want?.field ?? null
+    return { kind: 'secret', service, field, late: false, retry: question === 'retry', armed, held }
+  }
+  // People give it all the same: where it may not be given in the chat, and while another question is open.
+  const waiting = open ? waitingFor(kept) : undefined
+  const other = parts.services.find(waiting ?? '')
+  if (other !== undefined) return { kind: 'earlier', service: other, late: false }
+  if (service === undefined || mark === undefined || mark.until <= at) return { kind: 'nothing' }
   // The question is gone although it should be open: the state was lost, and whatever comes may be the answer to it.
   return mark.answerUntil > at && kept.question === 'none'
-    ? { kind: 'secret', service, late: true, retry: false }
-    : { kind: 'expired', service }
+    ? { kind: 'secret', service, field: null, late: true, retry: false, armed: true, held: false }
+    : { kind: 'earlier', service, late: true }
 }
+
+/** The service whose secret an open question waits for besides the one that was put last. */
+function waitingFor({ question, want, aside }: Kept): string | undefined {
+  const levels = [...aside, { question, want }].toReversed()
+  const level = levels.find((each) => each.question === 'elsewhere' || AWAITING.includes(each.question))
+  return level?.want?.service ?? undefined
+}
+
+/** Questions to which a secret is the answer. */
+const AWAITING: readonly Question[] = ['secret', 'retry']
 
 /**
  * The mark after a turn: set while a secret is awaited, gone when that was decided, kept when it only expired or was lost.
@@ -69,9 +103,11 @@ export function nextMark(
   { kept, turn }: Context,
   at: number,
 ): CollectingMark | 'keep' | undefined {
-  const awaiting = kept.question === 'secret' || kept.question === 'retry'
-  if (awaiting && kept.questionUntil !== null && kept.want?.service != null) {
-    return { service: kept.want.service, until: at + MARK_MS, answerUntil: kept.questionUntil }
+  const waiting = [kept, ...kept.aside.toReversed()].find(({ question }) => AWAITING.includes(question))
+  if (waiting?.want?.service != null && kept.questionUntil !== null) {
+    const { service } = waiting.want
+    const isSet = before.mark?.service === service && before.mark.answerUntil === kept.questionUntil
+    return isSet ? 'keep' : { service, until: at + MARK_MS, answerUntil: kept.questionUntil }
   }
   const service = turn.want?.service ?? null
   if (service !== null && turn.sayings.some(({ key }) => GAVE_UP.has(key))) {

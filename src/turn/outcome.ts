@@ -78,6 +78,8 @@ export interface ResumeOutcome {
   /** The account the request goes on with; the first where several were chosen. */
   readonly account?: AccountView
   readonly accounts: readonly AccountView[]
+  /** The user said no to an account of this service; `text` says so to the model, and the service is not asked for again. */
+  readonly declined?: ServiceId
   /** The same message came twice: the agent may have gone on already. */
   readonly redelivered?: true
   readonly history: TurnHistory

@@ -32,6 +32,7 @@ const answer = z.discriminatedUnion('kind', [
     text: z.string(),
     account: account.optional(),
     accounts: z.array(account),
+    declined: z.string().optional(),
     history,
   }),
 ])

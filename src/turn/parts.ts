@@ -2,6 +2,7 @@
 import type { AskModel } from '../actors/turn-scope.ts'
 import type { Formation } from '../formation/formation.ts'
 import type { Connections } from '../mcp/connections.ts'
+import type { RejectionHints } from '../mcp/rejection-hints.ts'
 import type { Clock, Fetch, Logger } from '../ports.ts'
 import type { Services } from '../services/services.ts'
 import type { StateStore } from '../state/state.ts'
@@ -19,6 +20,7 @@ export interface Parts {
   readonly sealed: Sealed
   readonly words: Words
   readonly connections: Connections
+  readonly hints: RejectionHints
   readonly clock: Clock
   readonly fetch: Fetch
   readonly logger: Logger

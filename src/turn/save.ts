@@ -1,15 +1,24 @@
-/** Saves what a turn leaves behind: first the durable mark, then the conversation with the answer, in one step. */
-import type { Context } from '../../machines/vocabulary.ts'
+/**
+ * Saves what a turn leaves behind: first the vault's stamp and mark, then the conversation with the answer, in one step.
+ *
+ * From the moment the stamp has moved, no earlier record counts any more: a secret that was refused, used or forgotten cannot come
+ * back, whatever happens to the store of conversations.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { placeOf } from '../../machines/questions.ts'
+import type { Context, Kept } from '../../machines/vocabulary.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
 import type { TurnOutcome } from './outcome.ts'
-import { MAX_SEALED_BYTES } from '../state/bounds.ts'
-import type { Lease, Save } from '../state/state.ts'
+import type { Lease, Save, StoredConversation } from '../state/state.ts'
+import type { CredentialFields } from '../secret.ts'
+import { createStamp } from '../vault/dialogue.ts'
 import type { CheckedInput } from './input.ts'
 import type { Loaded } from './load.ts'
 import type { Parts } from './parts.ts'
+import { sealPlace } from './place.ts'
 import { writeRecord } from './record.ts'
-import type { CollectingMark } from '../vault/vault.ts'
+import type { CollectingMark, DialogueMove, Sealing } from '../vault/vault.ts'
 
 /** A turn that came to rest. */
 export interface FinishedTurn {
@@ -26,49 +35,104 @@ export interface FinishedTurn {
 export async function saveTurn(parts: Parts, turn: FinishedTurn): Promise<'saved' | 'lost'> {
   const { input, lease, loaded, mark } = turn
   const { principal, key } = input
-  // Set before the question is out, cleared after it is settled: in between, a secret is never taken for chat.
-  if (mark !== 'keep' && mark !== undefined)
-    await parts.vault.setCollecting(principal, key.conversation, mark)
+  const place = await conversationOf(parts, turn)
+  const answer = await answerOf(parts, turn)
+  const stamp = createStamp()
+  const conversation = place && sealPlace(await sealingOf(parts, turn), key, stamp, place)
+  // The mark is set before the question is out, and cleared after it is settled: in between, a secret is never taken for chat.
+  const next = { stamp, hasRecord: place !== undefined, mark: mark === 'keep' ? loaded.mark : mark }
+  const first = { ...next, mark: next.mark ?? loaded.mark }
+  const move = (from: string | undefined, to: DialogueMove): Promise<boolean> =>
+    parts.vault.moveDialogue(principal, key.conversation, from, to)
+  if (!(await move(loaded.dialogue.stamp, first))) {
+    await parts.state.release(lease)
+    return 'lost'
+  }
   await recordRefusals(parts, turn)
-  const save: Save = {
-    conversation: await conversationOf(parts, turn),
-    expectedVersion: loaded.version,
-    answer: await answerOf(parts, turn),
-  }
-  const saved = await parts.state.save(lease, save)
-  if (saved === 'saved' && mark === undefined && loaded.mark !== undefined) {
-    await parts.vault.setCollecting(principal, key.conversation, undefined)
-  }
+  const saved = await parts.state.save(lease, { conversation, expectedVersion: loaded.version, answer })
+  if (saved === 'saved' && first.mark !== next.mark) await move(stamp, next)
+  // A user who was deleted meanwhile has nothing left here either.
+  if (saved === 'lost' && loaded.dialogue.stamp === undefined)
+    await move(stamp, { stamp, hasRecord: false, mark: undefined })
   return saved
 }
 
+/** The user's key as this turn knows it. Asking a service takes long: what was read before it is not gone by. */
+async function sealingOf(parts: Parts, { input, loaded, scope: { hand } }: FinishedTurn): Promise<Sealing> {
+  const known = hand.sealing ?? (hand.slot === undefined ? loaded.dialogue.sealing : undefined)
+  return known ?? parts.vault.sealingOf(input.principal)
+}
+
 async function conversationOf(parts: Parts, turn: FinishedTurn): Promise<Save['conversation']> {
-  const { loaded, context } = turn
-  const { kept, turn: running } = context
-  if (JSON.stringify(kept) === JSON.stringify(nothingKept)) return undefined
-  const parked = kept.parked ? await parkedOf(parts, turn) : undefined
-  const pending =
-    running.keepSecret !== null
-      ? await pendingOf(parts, turn, running.keepSecret)
-      : kept.pending
-        ? loaded.stored?.pending
-        : undefined
-  const record = writeRecord({ ...kept, parked: parked !== undefined, pending: pending !== undefined })
-  return { record, parked, pending }
+  const { kept } = turn.context
+  if (isDeepStrictEqual(kept, nothingKept)) return undefined
+  const isParked = [kept, ...kept.aside].some((level) => level.parked)
+  const parked = isParked ? await parkedOf(parts, turn) : undefined
+  const secrets = secretsToKeep(turn)
+  const pending = secrets === undefined ? undefined : await sealPending(parts, turn, secrets)
+  return { record: writeRecord(withOnly(kept, parked !== undefined, secrets)), parked, pending }
+}
+
+/** The record says that something is kept beside it only where it is. */
+function withOnly(kept: Kept, isParked: boolean, secrets: KeptSecrets | undefined): Kept {
+  const only = <Level extends Pick<Kept, 'parked' | 'pending' | 'want'>>(level: Level): Level => ({
+    ...level,
+    parked: level.parked && isParked,
+    pending: level.pending && secrets !== undefined && Object.hasOwn(secrets.given, placeOf(level.want)),
+  })
+  return { ...only(kept), held: kept.held && secrets?.held != null, aside: kept.aside.map(only) }
+}
+
+/** Handles of the secrets that wait, by their services, and of the message that may be one. */
+interface KeptSecrets {
+  readonly given: Readonly<Record<string, string>>
+  readonly held: string | null
+}
+
+/** The secrets of all questions that wait for one; of more than can be kept, those that were asked about last. */
+function secretsToKeep({ context, scope }: FinishedTurn): KeptSecrets | undefined {
+  const { kept, turn } = context
+  const handles = { ...scope.hand.kept.pending, ...turn.keepSecrets }
+  const given: Record<string, string> = {}
+  let bytes = 0
+  for (const { pending, want } of [kept, ...kept.aside.toReversed()]) {
+    const handle = handles[placeOf(want)]
+    if (!pending || handle === undefined) continue
+    bytes += sizeOf(scope, handle)
+    if (bytes <= MAX_PENDING_BYTES) given[placeOf(want)] = handle
+  }
+  const held = kept.held ? (turn.keepHeld ?? scope.hand.kept.held) : null
+  return Object.keys(given).length === 0 && held === null ? undefined : { given, held }
+}
+
+const sizeOf = ({ hand }: TurnScope, handle: string): number =>
+  Object.values(hand.fields(handle) ?? {}).reduce(
+    (size, secret) => size + secret.use((bytes) => bytes.byteLength),
+    0,
+  )
+
+/** With a message of 8 KiB beside them, all of it is well below the 64 KiB that the state takes. In bytes. */
+const MAX_PENDING_BYTES = 48 * 1024
+
+async function sealPending(
+  parts: Parts,
+  { input, loaded, context, scope }: FinishedTurn,
+  { given, held }: KeptSecrets,
+): Promise<StoredConversation['pending']> {
+  const until = context.kept.questionUntil
+  if (until === null) return undefined
+  const before = scope.hand.kept
+  const isSame = isDeepStrictEqual(given, before.pending) && held === before.held
+  if (isSame && loaded.stored?.pending !== undefined) return { ...loaded.stored.pending, until }
+  const fields = Object.entries(given).map(([place, handle]) => [place, scope.hand.fields(handle) ?? {}])
+  const message = held === null ? undefined : Object.values(scope.hand.fields(held) ?? {})[0]
+  const secrets = { given: Object.fromEntries(fields) as Record<string, CredentialFields>, held: message }
+  return { sealed: await parts.sealed.sealSecrets(input.key, secrets), until }
 }
 
 async function parkedOf(parts: Parts, { input, loaded, context, scope }: FinishedTurn) {
   if (!context.turn.park) return loaded.stored?.parked
   return parts.sealed.sealText(input.key, scope.gated.text, scope.hand.sealing)
-}
-
-/** The secret that waits for its yes. One that is too long to be kept is also too long for any service to take it. */
-async function pendingOf(parts: Parts, { input, context, scope }: FinishedTurn, handle: string) {
-  const { want, questionUntil: until } = context.kept
-  const fields = scope.hand.fields(handle)
-  if (fields === undefined || until === null) return undefined
-  const sealed = await parts.sealed.sealSecret(input.key, want?.service ?? null, fields)
-  return sealed.byteLength > MAX_SEALED_BYTES ? undefined : { sealed, until }
 }
 
 async function answerOf(parts: Parts, { input, outcome, scope }: FinishedTurn): Promise<Save['answer']> {

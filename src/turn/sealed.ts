@@ -1,5 +1,5 @@
 /**
- * What lies sealed beside a conversation's record: the parked request, the saved answer, the one pending secret.
+ * What lies sealed beside a conversation's record: the parked request, the saved answer, the pending secrets.
  *
  * Each is bound to its user, conversation and purpose: moved elsewhere it does not open.
  *
@@ -12,6 +12,12 @@ import { Secret } from '../secret.ts'
 import type { CredentialFields } from '../secret.ts'
 import type { ConversationKey } from '../state/state.ts'
 import type { Sealing, Vault } from '../vault/vault.ts'
+
+/** Secrets that wait for a word of their owner's: by service, '' for one that nobody can place; and a message that may be one. */
+export interface PendingSecrets {
+  readonly given: Readonly<Record<string, CredentialFields>>
+  readonly held: Secret | undefined
+}
 
 /** Seals and opens what belongs to conversations. */
 export class Sealed {
@@ -61,28 +67,20 @@ export class Sealed {
     return sealing?.seal(place, plain) ?? this.#vault.seal(key.principal, place, plain)
   }
 
-  async sealSecret(
-    key: ConversationKey,
-    service: string | null,
-    fields: CredentialFields,
-  ): Promise<Uint8Array> {
-    const plain = packFields(fields)
+  async sealSecrets(key: ConversationKey, secrets: PendingSecrets): Promise<Uint8Array> {
+    const plain = packSecrets(secrets)
     try {
-      return await this.#vault.seal(key.principal, purpose('pending', key, service ?? ''), plain)
+      return await this.#vault.seal(key.principal, purpose('pending', key), plain)
     } finally {
       plain.fill(0)
     }
   }
 
-  async openSecret(
-    key: ConversationKey,
-    service: string | null,
-    sealed: Uint8Array,
-  ): Promise<CredentialFields | undefined> {
-    const plain = await this.#vault.unseal(key.principal, purpose('pending', key, service ?? ''), sealed)
+  async openSecrets(key: ConversationKey, sealed: Uint8Array): Promise<PendingSecrets | undefined> {
+    const plain = await this.#vault.unseal(key.principal, purpose('pending', key), sealed)
     if (plain === undefined) return undefined
     try {
-      return unpackFields(plain)
+      return unpackSecrets(plain)
     } finally {
       plain.fill(0)
     }
@@ -92,10 +90,15 @@ export class Sealed {
 const purpose = (kind: string, key: ConversationKey, ...parts: string[]): string =>
   JSON.stringify([kind, key.conversation, ...parts])
 
-/** Name and value of each field, each behind its length in four bytes: no secret becomes a string on the way. */
-function packFields(fields: CredentialFields): Buffer {
-  const parts = Object.entries(fields).flatMap(([name, secret]) => [
-    Buffer.from(name, 'utf8'),
+/** Service, field and value of each secret, each behind its length in four bytes: no secret becomes a string on the way. */
+function packSecrets({ given, held }: PendingSecrets): Buffer {
+  const rows = Object.entries(given).flatMap(([service, fields]) =>
+    Object.entries(fields).map(([field, secret]) => ({ service, field, secret })),
+  )
+  const all = held === undefined ? rows : [...rows, { service: HELD, field: '', secret: held }]
+  const parts = all.flatMap(({ service, field, secret }) => [
+    Buffer.from(service, 'utf8'),
+    Buffer.from(field, 'utf8'),
     secret.use((bytes) => Buffer.from(bytes)),
   ])
   const packed = Buffer.allocUnsafeSlow(parts.reduce((size, part) => size + 4 + part.byteLength, 0))
@@ -108,7 +111,7 @@ function packFields(fields: CredentialFields): Buffer {
   return packed
 }
 
-function unpackFields(packed: Buffer): CredentialFields {
+function unpackSecrets(packed: Buffer): PendingSecrets {
   const parts: Buffer[] = []
   for (let offset = 0; offset + 4 <= packed.byteLength;) {
     const length = packed.readUInt32BE(offset)
@@ -118,10 +121,18 @@ function unpackFields(packed: Buffer): CredentialFields {
     parts.push(part)
     offset += 4 + length
   }
-  const fields: Record<string, Secret> = {}
-  for (let index = 0; index + 1 < parts.length; index += 2) {
-    const [name, value] = [parts[index], parts[index + 1]]
-    if (name !== undefined && value !== undefined) fields[name.toString('utf8')] = Secret.fromBytes(value)
+  const given: Record<string, Record<string, Secret>> = {}
+  let held: Secret | undefined
+  for (let index = 0; index + 2 < parts.length; index += 3) {
+    const [place, field, value] = [parts[index], parts[index + 1], parts[index + 2]]
+    if (place === undefined || field === undefined || value === undefined) continue
+    const service = place.toString('utf8')
+    const secret = Secret.fromBytes(value)
+    if (service === HELD) held = secret
+    else given[service] = { ...given[service], [field.toString('utf8')]: secret }
   }
-  return fields
+  return { given, held }
 }
+
+/** Stands where a service stands; no service is called so. */
+const HELD = '?'

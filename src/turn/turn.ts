@@ -17,9 +17,9 @@ import { SecretPool } from '../secret.ts'
 import { claimInOrder } from '../state/claim-in-order.ts'
 import type { Lease } from '../state/state.ts'
 import { createOutcome, isDone, reply } from './answer.ts'
-import { checkGated, checkInput, keyText } from './input.ts'
+import { checkGated, checkInput, keyText, randomId } from './input.ts'
 import type { CheckedInput } from './input.ts'
-import { expect, load, nextMark, understand } from './load.ts'
+import { expect, load, loadClaimed, nextMark, understandNothing } from './load.ts'
 import type { Loaded } from './load.ts'
 import type { Parts } from './parts.ts'
 import { TurnQueue } from './queue.ts'
@@ -36,6 +36,9 @@ const MAX_RUNS = 3
 /** What happened to a conversation besides a message. */
 export type OutsideEvent = (turnId: string, at: number) => Exclude<Event, { type: 'message.received' }>
 
+/** Somebody else than we said something to the user since. */
+export const answerTold: OutsideEvent = (turnId, at) => ({ type: 'answer.told', turnId, at })
+
 /** Takes turns. */
 export interface Turns {
   take(input: TurnInput): Promise<TurnOutcome>
@@ -48,9 +51,10 @@ export interface Turns {
 /** Makes the turns of one Keyturn. `onRest` learns where each conversation came to rest. */
 export function createTurns(parts: Parts, onRest: (input: CheckedInput, context: Context) => void): Turns {
   const queue = new TurnQueue()
+  const listeners = { onRest, unwritten: new Set<string>() }
   const run = (input: TurnInput, event: OutsideEvent | undefined): Promise<TurnOutcome> => {
     const checked = checkInput(parts.formation.id, input)
-    return queue.run(keyText(checked.key), () => new RunningTurn(parts, checked, event, onRest).take())
+    return queue.run(keyText(checked.key), () => new RunningTurn(parts, checked, event, listeners).take())
   }
   return {
     take: async (input) => run(input, undefined),
@@ -59,12 +63,19 @@ export function createTurns(parts: Parts, onRest: (input: CheckedInput, context:
   }
 }
 
+/** What the turns of one Keyturn share. */
+interface Listeners {
+  readonly onRest: (input: CheckedInput, context: Context) => void
+  /** Conversations in which something passed while it could not be written down: no question of theirs takes a bare answer. */
+  readonly unwritten: Set<string>
+}
+
 /** The work of one turn; its secrets are gone when it ends. */
 class RunningTurn {
   readonly #parts: Parts
   readonly #input: CheckedInput
   readonly #event: OutsideEvent | undefined
-  readonly #onRest: (input: CheckedInput, context: Context) => void
+  readonly #listeners: Listeners
   readonly #pool = new SecretPool()
   readonly #at: number
   readonly #lost = new AbortController()
@@ -72,17 +83,12 @@ class RunningTurn {
   #text: string
   #gatedText = ''
 
-  constructor(
-    parts: Parts,
-    input: CheckedInput,
-    event: OutsideEvent | undefined,
-    onRest: (input: CheckedInput, context: Context) => void,
-  ) {
+  constructor(parts: Parts, input: CheckedInput, event: OutsideEvent | undefined, listeners: Listeners) {
     this.#parts = parts
     this.#input = input
     this.#event = event
     this.#text = input.text
-    this.#onRest = onRest
+    this.#listeners = listeners
     this.#at = parts.clock.now()
   }
 
@@ -105,18 +111,43 @@ class RunningTurn {
 
   /** Once through the protocol; `lost` when another turn saved first. */
   async #attempt(): Promise<TurnOutcome | 'lost'> {
+    await this.#catchUp()
     const loaded = await load(this.#parts, this.#input)
     const answered = await this.#savedAnswer(loaded.answer)
-    if (answered !== undefined && this.#event === undefined) return answered
+    if (answered !== undefined && this.#event === undefined) {
+      await this.#noteTold(loaded)
+      return answered
+    }
     // A host that parks with the message as it came would bring back what was taken out of it.
     if (answered !== undefined) this.#text = answered.kind === 'reply' ? answered.history.user : answered.text
     const scope = this.#scope(loaded)
     const { heldFor } = scope.gated
     if (heldFor !== undefined)
       return reply({ text: this.#parts.words.heldBack(heldFor.id) }, scope.gated.text)
+    await this.#openPending(loaded, scope)
     const reading = this.#event === undefined ? await detectNeed(scope, loaded.kept) : undefined
-    if (reading?.kind === 'none' && isUntouched(loaded, scope)) return pass(scope.gated.text)
+    if (reading?.kind === 'none' && isUntouched(loaded, scope, this.#at)) return pass(scope.gated.text)
     return this.#claimAndRun(loaded, scope, reading)
+  }
+
+  /** An answer is told once more, after another one: an open question is not the last thing said any more. */
+  async #noteTold({ kept }: Loaded): Promise<void> {
+    if (kept.armed && kept.askedIn !== this.#input.turnId)
+      await new RunningTurn(this.#parts, this.#input, answerTold, this.#listeners).take()
+  }
+
+  /** What passed while the state was away is written down before anything else is read. */
+  async #catchUp(): Promise<void> {
+    const { unwritten } = this.#listeners
+    const key = keyText(this.#input.key)
+    if (!unwritten.has(key) || this.#event !== undefined) return
+    await new RunningTurn(
+      this.#parts,
+      { ...this.#input, turnId: randomId() },
+      answerTold,
+      this.#listeners,
+    ).take()
+    unwritten.delete(key)
   }
 
   async #claimAndRun(
@@ -135,9 +166,11 @@ class RunningTurn {
     if (claim.kind === 'answered') return (await this.#savedAnswer(claim.answer)) ?? this.#busy()
     const keeper = this.#keepLease(claim.lease)
     try {
-      const loaded = { ...before, ...understand(claim.stored) }
+      const claimed = await loadClaimed(this.#parts, this.#input.key, claim.stored, before)
+      const loaded = { ...before, ...claimed }
       const unchanged = loaded.version === before.version
       const scope = unchanged ? earlier : this.#scope(loaded)
+      if (!unchanged) await this.#openPending(loaded, scope)
       return await this.#runAndSave(claim.lease, loaded, scope, unchanged ? reading : undefined)
     } catch (error) {
       await state.release(claim.lease).catch(() => undefined)
@@ -154,7 +187,7 @@ class RunningTurn {
     known: Reading | undefined,
   ): Promise<TurnOutcome | 'lost'> {
     const { parts, input } = { parts: this.#parts, input: this.#input }
-    const context = await runTurn(scope, loaded.kept, await this.#eventFor(loaded, scope), {
+    const context = await runTurn(scope, loaded.kept, this.#eventFor(scope), {
       known,
       inspect: parts.inspect,
     })
@@ -175,23 +208,24 @@ class RunningTurn {
         throw error
       },
     )
-    if (saved === 'saved') this.#onRest(input, context)
+    if (saved === 'saved') this.#listeners.onRest(input, context)
     return saved === 'lost' ? 'lost' : outcome
   }
 
-  async #eventFor(loaded: Loaded, scope: TurnScope): Promise<Event> {
+  #eventFor(scope: TurnScope): Event {
     const { turnId } = this.#input
     if (this.#event !== undefined) return this.#event(turnId, this.#at)
-    const pending = await this.#pendingHandle(loaded, scope)
+    const { pending, held } = scope.hand.kept
     // The machine never looks at the message: its actor reads it from the turn's scope.
-    return { type: 'message.received', turnId, at: this.#at, message: turnId, pending }
+    return { type: 'message.received', turnId, at: this.#at, message: turnId, pending, held }
   }
 
-  async #pendingHandle({ kept, stored }: Loaded, scope: TurnScope): Promise<string | null> {
-    if (!kept.pending || stored?.pending === undefined || stored.pending.until <= this.#at) return null
-    const service = kept.want?.service ?? null
-    const fields = await this.#parts.sealed.openSecret(this.#input.key, service, stored.pending.sealed)
-    return fields === undefined ? null : scope.hand.put(fields)
+  /** Puts the secrets that wait for a word of their owner's into the turn's hand. */
+  async #openPending({ kept, stored }: Loaded, scope: TurnScope): Promise<void> {
+    const isWaiting = kept.pending || kept.held || kept.aside.some(({ pending }) => pending)
+    if (!isWaiting || stored?.pending === undefined || stored.pending.until <= this.#at) return
+    const secrets = await this.#parts.sealed.openSecrets(this.#input.key, stored.pending.sealed)
+    if (secrets !== undefined) scope.hand.keep(secrets.given, secrets.held)
   }
 
   /** The parked request, or this turn's own text where the need came up in it. */
@@ -201,7 +235,8 @@ class RunningTurn {
     { gated, hand }: TurnScope,
   ): Promise<string | undefined> {
     if (turn.park) return gated.text
-    if (!kept.parked || stored?.parked === undefined) return undefined
+    const isParked = [kept, ...kept.aside].some((level) => level.parked)
+    if (!isParked || stored?.parked === undefined) return undefined
     return this.#parts.sealed.openText(this.#input.key, stored.parked, hand.sealing)
   }
 
@@ -262,24 +297,30 @@ class RunningTurn {
    * held back on the word of the durable mark.
    */
   async #withoutState(): Promise<TurnOutcome> {
-    const mark = await this.#parts.vault.readCollecting(this.#input.principal, this.#input.key.conversation)
-    const nothing = { ...understand(undefined), answer: undefined, mark }
+    const { principal, key } = this.#input
+    const nothing = understandNothing(await this.#parts.vault.readDialogue(principal, key.conversation))
+    const { mark } = nothing
     const scope = this.#scope(nothing)
-    if (scope.gated.secrets.length > 0) {
+    if (scope.gated.secrets.length > 0 || scope.gated.held !== undefined) {
       const text =
         mark === undefined ? this.#parts.words.unavailable() : this.#parts.words.heldBack(mark.service)
       return reply({ text }, scope.gated.text)
     }
     const reading = await detectNeed(scope, nothing.kept)
-    if (reading.kind === 'none') return pass(scope.gated.text)
-    return reply({ text: this.#parts.words.unavailable() }, scope.gated.text)
+    if (reading.kind !== 'none') return reply({ text: this.#parts.words.unavailable() }, scope.gated.text)
+    this.#listeners.unwritten.add(keyText(this.#input.key))
+    return pass(scope.gated.text)
   }
 }
 
 const pass = (text: string): TurnOutcome => ({ kind: 'pass', text, history: { user: text } })
 
-/** Nothing was taken out, nothing was chosen for one request only, no record has to be set right: no write is needed. */
-function isUntouched(loaded: Loaded, scope: TurnScope): boolean {
-  const once = Object.values(loaded.kept.chosen).some((choice) => choice.once)
-  return !once && !loaded.quarantined && scope.gated.secrets.length === 0
+/**
+ * Nothing was taken out, nothing was chosen for one request only, no record has to be set right, and no open question is to lose its
+ * hold on a bare answer: no write is needed.
+ */
+function isUntouched({ kept, quarantined }: Loaded, scope: TurnScope, at: number): boolean {
+  const once = Object.values(kept.chosen).some((choice) => choice.once)
+  const isAsked = kept.armed && kept.questionUntil !== null && kept.questionUntil > at
+  return !once && !isAsked && !quarantined && scope.gated.secrets.length === 0
 }

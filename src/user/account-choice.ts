@@ -1,12 +1,14 @@
-/** Which accounts of a service a call goes out with: chosen in the conversation, the default, the only one. Never guessed. */
-import { settle } from '../../machines/guards.ts'
+/** Opens the accounts that a tool call goes out with; which ones these are is decided as in the chat. */
+import type { AccountFact } from '../../machines/vocabulary.ts'
 import { accountFact } from '../actors/account-fact.ts'
+import { chooseAccounts as choose } from '../actors/ask-account.ts'
 import { isKeyturnError } from '../errors.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import { NeedError } from './need.ts'
 import { recheck } from './recheck.ts'
 import type { ConversationKey } from '../state/state.ts'
 import { understand } from '../turn/load.ts'
+import { readPlace } from '../turn/place.ts'
 import type { Parts } from '../turn/parts.ts'
 import type { Account, ActContext, OpenedCredential } from '../vault/vault.ts'
 
@@ -19,36 +21,49 @@ export interface CallPlace {
 }
 
 /**
- * The accounts a call goes out with: one, or several where the user said so for this request.
+ * The accounts a call goes out with: one, or several where the user said so. `single`: the call works with one at a time.
  *
- * @throws NeedError where there is none that works, or several and none was chosen.
+ * @throws NeedError where there is none that can be used, or the user has to say which; with what is wrong where one that could have
+ * been meant cannot be used.
  */
 export async function chooseAccounts(
   parts: Parts,
   service: ServiceId,
   { key, server }: CallPlace,
+  { single = false }: { readonly single?: boolean } = {},
 ): Promise<readonly Account[]> {
   const [accounts, chosen] = await Promise.all([
     parts.vault.listAccounts(key.principal, service),
     chosenIn(parts, key, service),
   ])
-  // Of several that the user chose at once, those that work go on; opening the others tells what they need.
-  const several = accounts.filter(({ id }) => chosen?.ids.includes(id))
-  if (several.length > 1 && several.some(({ status }) => status === 'active')) return several
-  const settled = settle(accounts.map(accountFact), chosen).map(({ id }) => id)
-  if (settled.length > 0) return accounts.filter(({ id }) => settled.includes(id))
-  const broken = accounts.filter(({ status }) => status !== 'active')
-  // The one the user counts on does not work any more; another is never used in its place.
-  const meant = broken.find(({ id, isDefault }) => chosen?.ids.includes(id) ?? isDefault)
-  if (meant === undefined && accounts.length - broken.length > 1)
-    throw new NeedError('ACCOUNT_REQUIRED', { service, server, why: 'use', account: null })
-  const rejected = meant ?? broken[0]
-  throw new NeedError('CREDENTIAL_REQUIRED', {
-    service,
-    server,
-    why: rejected === undefined ? 'use' : 'rejected',
-    account: rejected?.id ?? null,
+  const choice = choose(accounts.map(accountFact), {
+    named: null,
+    one: single ? 'tool' : undefined,
+    chosen,
   })
+  const need = { service, server, why: 'use', account: null } as const
+  switch (choice.kind) {
+    case 'use':
+      return accounts.filter(({ id }) => choice.accounts.some((meant) => meant.id === id))
+    case 'ask':
+      throw new NeedError('ACCOUNT_REQUIRED', single ? { ...need, single } : need)
+    case 'broken': {
+      const account = choice.accounts[0]
+      const about = { ...need, account: account?.id ?? null, ...(account && { reason: reasonOf(account) }) }
+      if (choice.usable.length === 0)
+        throw new NeedError('CREDENTIAL_REQUIRED', { ...about, why: 'rejected' })
+      const code = choice.isMeant ? 'CREDENTIAL_REQUIRED' : 'ACCOUNT_REQUIRED'
+      throw new NeedError(code, single ? { ...about, single } : about)
+    }
+    default:
+      throw new NeedError('CREDENTIAL_REQUIRED', need)
+  }
+}
+
+/** What is wrong with an account that cannot be used. */
+function reasonOf({ damaged, expired }: AccountFact): 'rejected' | 'expired' | 'damaged' {
+  if (damaged === true) return 'damaged'
+  return expired === true ? 'expired' : 'rejected'
 }
 
 /** Opens an account for one audited use; one that cannot be opened, or that its service rejects by now, has to be given again. */
@@ -58,21 +73,26 @@ export async function openAccount(
   place: CallPlace,
 ): Promise<OpenedCredential> {
   const { key, server, purpose } = place
-  const opened = await parts.vault.open(key.principal, account.id, purpose, actContext(key))
-  if (!opened.ok) {
-    const why = opened.reason === 'not-found' ? 'use' : 'rejected'
-    throw new NeedError('CREDENTIAL_REQUIRED', { service: account.service, server, why, account: account.id })
+  const { service, id } = account
+  const checked = await recheck(parts, key.principal, account, actContext(key))
+  if (checked.found === 'rejected') throw await rejectAccount(parts, checked.account, place)
+  if (checked.found === 'expired') {
+    await parts.connections.end(key.principal, id)
+    throw new NeedError('CREDENTIAL_REQUIRED', {
+      service,
+      server,
+      why: 'rejected',
+      account: id,
+      reason: 'expired',
+    })
   }
-  const { credential } = opened
-  const found = await recheck(parts, key.principal, credential, actContext(key))
-  if (found === 'usable') return credential
-  for (const secret of Object.values(credential.fields)) secret.dispose()
-  if (found === 'expired') {
-    await parts.connections.end(key.principal, account.id)
-    const { service, id } = account
-    throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'rejected', account: id })
-  }
-  throw await rejectAccount(parts, account, place)
+  // The last that is waited for before the call: whatever ended the credential until now is seen by it.
+  const opened = await parts.vault.open(key.principal, id, purpose, actContext(key))
+  if (opened.ok) return opened.credential
+  if (opened.reason === 'not-found')
+    throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'use', account: id })
+  const { reason } = opened
+  throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'rejected', account: id, reason })
 }
 
 /** Marks what a tool or service did not accept, ends what still holds it, and raises the need for a new one. */
@@ -85,6 +105,7 @@ export async function rejectAccount(parts: Parts, account: Account, place: CallP
     server,
     why: 'rejected',
     account: account.id,
+    reason: 'rejected',
   })
 }
 
@@ -93,8 +114,7 @@ const actContext = (key: ConversationKey): ActContext => ({ channel: 'tool', con
 /** The choice made in this conversation; none when the state is away: stored credentials go on working. */
 async function chosenIn(parts: Parts, key: ConversationKey, service: ServiceId) {
   try {
-    const { stored } = await parts.state.read(key, undefined)
-    return understand(stored).kept.chosen[service]
+    return understand(await readPlace(parts, key, undefined)).kept.chosen[service]
   } catch (error) {
     if (isKeyturnError(error, 'STATE_UNAVAILABLE')) return undefined
     throw error

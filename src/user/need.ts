@@ -13,11 +13,17 @@ export interface Need {
   readonly server: string | null
   /** `use`: none there, or several and none chosen. `rejected`: the one there is not accepted any more. */
   readonly why: 'use' | 'rejected'
-  /** The account that was rejected. */
+  /** The account that was rejected, or that cannot be used while others can. */
   readonly account: string | null
+  /** What is wrong with that account. */
+  readonly reason?: 'rejected' | 'expired' | 'damaged'
+  /** What asks works with one account at a time, and several were meant. */
+  readonly single?: boolean
+  /** The request had its answer, as far as that went without this account: nothing of it waits if the user says no. */
+  readonly answered?: true
 }
 
-/** `CREDENTIAL_REQUIRED` when there is none that works, `ACCOUNT_REQUIRED` when the user has to say which. */
+/** `CREDENTIAL_REQUIRED` when there is none that works, or not the one that is meant; `ACCOUNT_REQUIRED` when the user has to say which. */
 export class NeedError extends KeyturnError {
   override readonly name = 'NeedError'
   readonly need: Need
@@ -25,13 +31,18 @@ export class NeedError extends KeyturnError {
   constructor(code: 'CREDENTIAL_REQUIRED' | 'ACCOUNT_REQUIRED', need: Need) {
     const what =
       code === 'ACCOUNT_REQUIRED'
-        ? `has several ${need.service} accounts and has not said which`
+        ? need.reason === undefined
+          ? `has several ${need.service} accounts and has not said which`
+          : `has to say which ${need.service} account is meant, because one cannot be used (${need.reason})`
         : `has no working ${need.service} credential`
     super(code, `The user ${what}. Give this error to park(error, turn), and say what it answers.`, {
       service: need.service,
       server: need.server ?? '',
       why: need.why,
       account: need.account ?? '',
+      reason: need.reason ?? '',
+      single: need.single === true ? 'yes' : '',
+      ...(need.answered === true ? { answered: 'yes' } : {}),
     })
     this.need = need
   }
@@ -42,15 +53,21 @@ export function readNeed(error: unknown): Need | undefined {
   const known = isKeyturnError(error, 'CREDENTIAL_REQUIRED') || isKeyturnError(error, 'ACCOUNT_REQUIRED')
   if (!known && !looksLikeNeed(error)) return undefined
   const facts = (error as { facts?: Record<string, unknown> }).facts ?? {}
-  const { service, server, why, account } = facts
+  const { service, server, why, account, reason, single, answered } = facts
   if (typeof service !== 'string' || service === '') return undefined
   return {
     service,
     server: typeof server === 'string' && server !== '' ? server : null,
     why: why === 'rejected' ? 'rejected' : 'use',
     account: typeof account === 'string' && account !== '' ? account : null,
+    ...(isReason(reason) ? { reason } : {}),
+    ...(single === 'yes' ? { single: true } : {}),
+    ...(answered === 'yes' ? { answered: true } : {}),
   }
 }
+
+const isReason = (value: unknown): value is NonNullable<Need['reason']> =>
+  value === 'rejected' || value === 'expired' || value === 'damaged'
 
 function looksLikeNeed(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false

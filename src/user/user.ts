@@ -3,7 +3,7 @@
  *
  * Long because half of it is the documented public interface.
  */
-import { chooseAccounts, openAccount, rejectAccount } from './account-choice.ts'
+import { chooseAccounts, openAccount } from './account-choice.ts'
 import type { CallPlace } from './account-choice.ts'
 import { callEach } from './each-account.ts'
 import { KeyturnError } from '../errors.ts'
@@ -12,12 +12,13 @@ import { normalizeServiceId } from '../formation/service-id.ts'
 import { createFetch } from '../mcp/authorized-fetch.ts'
 import { runTool } from '../mcp/run-tool.ts'
 import { NeedError } from './need.ts'
+import { followHint } from './rejection-hint.ts'
 import type { Fetch } from '../ports.ts'
 import { checkId, createPrincipal } from '../principal.ts'
 import type { Service } from '../services/service.ts'
 import type { ConversationKey } from '../state/state.ts'
 import type { Parts } from '../turn/parts.ts'
-import { listUserTools } from './tools.ts'
+import { listUserTools } from './list-tools.ts'
 import type { UserTool } from './tools.ts'
 import type { Account } from '../vault/vault.ts'
 
@@ -42,7 +43,8 @@ export interface User {
   /**
    * A `fetch` that adds this user's credential, and goes only to the service's own hosts.
    *
-   * It rejects with NeedError when the user has to act first (also when the service answers 401), `DESTINATION_REFUSED`
+   * It rejects with NeedError when the user has to act first (also when the service answers 401 and, asked about it, does not
+   * accept the credential any more), `DESTINATION_REFUSED`
    * for any other host, and `ACCOUNT_REQUIRED` while several accounts are chosen at once.
    */
   fetch(service: string): Fetch
@@ -72,13 +74,14 @@ export function createUser(
   parts: Parts,
   who: { readonly userId: string; readonly conversationId: string },
 ): User {
-  const principal = createPrincipal(parts.formation.id, who.userId)
-  checkId(who.conversationId, 'conversation id')
-  const key: ConversationKey = { principal, conversation: who.conversationId }
+  const { userId, conversationId } = readWho(who)
+  const principal = createPrincipal(parts.formation.id, userId)
+  checkId(conversationId, 'conversation id')
+  const key: ConversationKey = { principal, conversation: conversationId }
   let raised: NeedError | undefined
   let partial: NeedError | undefined
   const onPartialNeed = (need: NeedError): void => {
-    partial = need
+    partial = new NeedError('CREDENTIAL_REQUIRED', { ...need.need, answered: true })
   }
   const noting = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
@@ -89,8 +92,8 @@ export function createUser(
     }
   }
   return {
-    userId: who.userId,
-    conversationId: who.conversationId,
+    userId,
+    conversationId,
     tools: () =>
       listUserTools(parts, key, {
         onNeed: (need) => {
@@ -124,6 +127,15 @@ export function createUser(
   }
 }
 
+/** Read once: types say what it is, and the host's code may pass on anything. */
+function readWho(who: { readonly userId: string; readonly conversationId: string }): typeof who {
+  try {
+    return { userId: who.userId, conversationId: who.conversationId }
+  } catch {
+    throw new KeyturnError('INPUT_INVALID', 'A user is named by an object: { userId, conversationId }.')
+  }
+}
+
 function serviceOf(parts: Parts, name: string): Service {
   return parts.services.get(normalizeServiceId(name) ?? '')
 }
@@ -141,17 +153,18 @@ async function fetchOnce(
   ...request: Parameters<Fetch>
 ): Promise<Response> {
   const place = placeOf(key, service.id, 'fetch')
-  const [account, another] = await chooseAccounts(parts, service.id, place)
-  if (account === undefined || another !== undefined) {
-    throw new NeedError('ACCOUNT_REQUIRED', { service: service.id, server: null, why: 'use', account: null })
-  }
-  const { fields } = await openAccount(parts, account, place)
+  const [account] = await chooseAccounts(parts, service.id, place, { single: true })
+  if (account === undefined)
+    throw new KeyturnError('INTERNAL', 'A call was to be made with no account at all.')
+  const credential = await openAccount(parts, account, place)
   try {
-    const response = await createFetch(service, fields, { fetch: parts.fetch })(...request)
-    if (response.status === 401) throw await rejectAccount(parts, account, place)
+    const options = { fetch: parts.fetch, proof: credential }
+    const response = await createFetch(service, credential.fields, options)(...request)
+    const need = response.status === 401 ? await followHint(parts, [credential], place) : undefined
+    if (need !== undefined) throw need
     return response
   } finally {
-    for (const secret of Object.values(fields)) secret.dispose()
+    credential.dispose()
   }
 }
 
@@ -182,12 +195,15 @@ async function runOnce<Result>(
   place: CallPlace,
   work: (tools: { readonly fetch: Fetch }) => Result | Promise<Result>,
 ): Promise<Result> {
-  const { fields } = await openAccount(parts, account, place)
+  const credential = await openAccount(parts, account, place)
   try {
-    const outcome = await runTool(service, fields, work, { fetch: parts.fetch, rules: parts.services.rules })
-    if (outcome.kind === 'rejected') throw await rejectAccount(parts, account, place)
+    const options = { fetch: parts.fetch, rules: parts.services.rules, proof: credential }
+    const outcome = await runTool(service, credential.fields, work, options)
+    const need = outcome.speaksOfRejection ? await followHint(parts, [credential], place) : undefined
+    if (need !== undefined) throw need
+    if (outcome.kind === 'failed') throw outcome.error
     return outcome.result
   } finally {
-    for (const secret of Object.values(fields)) secret.dispose()
+    credential.dispose()
   }
 }

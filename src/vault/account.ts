@@ -1,4 +1,5 @@
 /** How a row is shown: an account, of which nothing is believed that its row may have been altered to say. */
+import { showName } from '../services/account-name.ts'
 import type { CredentialTable } from './tables.ts'
 import type { Account, AccountStatus } from './vault.ts'
 
@@ -12,8 +13,9 @@ export function toAccount(
   return {
     id: String(row.id),
     service: String(row.service),
-    identity: { key: String(row.account_key), name: String(row.account_name) },
-    label: row.label === null ? undefined : String(row.label),
+    identity: { key: String(row.account_key), name: readName(row.account_name, isDamaged) ?? String(row.id) },
+    login: isDamaged ? undefined : readName(row.account_login, false),
+    label: isDamaged ? undefined : readName(row.label, false),
     isDefault: row.is_default === 1 && !isDamaged,
     status: isDamaged ? 'damaged' : statusOf(row, now),
     checked: row.checked === 1 && !isDamaged,
@@ -28,9 +30,19 @@ export function toAccount(
 }
 
 /** A row that is sound: rejected stays rejected, the rest expires when its service said so. */
-export function statusOf(row: CredentialTable, now: number): Exclude<AccountStatus, 'damaged'> {
+export function statusOf(
+  row: Pick<CredentialTable, 'status' | 'expires_at'>,
+  now: number,
+): Exclude<AccountStatus, 'damaged'> {
   if (row.status === 'rejected') return 'rejected'
   return row.expires_at !== null && row.expires_at <= now ? 'expired' : 'active'
+}
+
+/** A name of a damaged row may be anything: what is shown of it is what may be shown of any name. */
+function readName(stored: string | null, isDamaged: boolean): string | undefined {
+  if (stored === null) return undefined
+  const name = isDamaged ? showName(String(stored)) : stored
+  return name === '' ? undefined : name
 }
 
 /** SQLite keeps whatever was written into a column; what is no number is shown as if it were not there. */

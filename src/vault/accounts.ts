@@ -35,6 +35,24 @@ export async function listAccounts(core: VaultCore, principal: Principal): Promi
   return inspected.map(({ row, isDamaged }) => toAccount(row, isDamaged, lastUses.get(row.id), now))
 }
 
+/** One account that is there. */
+export async function readAccount(
+  core: VaultCore,
+  database: VaultDatabase,
+  userKey: UserKey,
+  principal: Principal,
+  id: string,
+): Promise<Account> {
+  const row = await database
+    .selectFrom('vault_credential')
+    .selectAll()
+    .where('id', '=', id)
+    .where('user_id', '=', principal.user)
+    .executeTakeFirstOrThrow()
+  const lastUses = await readLastUses(database, [id])
+  return toAccount(row, isDamaged(core, userKey, row), lastUses.get(id), core.clock.now())
+}
+
 /** When each account was last used, from the audit. */
 export async function readLastUses(
   database: VaultDatabase,

@@ -5,12 +5,13 @@
  */
 import type { Principal } from '../principal.ts'
 import { isDamaged } from './damage.ts'
-import { readLastUses } from './accounts.ts'
+import { readAccount, readLastUses } from './accounts.ts'
 import { appendAudit } from './audit.ts'
 import type { VaultCore, VaultTransaction } from './core.ts'
 import { equalBytes, randomBytes } from './crypto.ts'
 import { checkNewCredential } from './input.ts'
 import { statusOf, toAccount, writeScopes } from './account.ts'
+import { claimNames } from './names.ts'
 import { sealFields, sealRow } from './record.ts'
 import type { CredentialTable } from './tables.ts'
 import { type UserKey, ensureUserKey, fingerprintOf } from './user-key.ts'
@@ -22,7 +23,11 @@ const ID_BYTES = 16
  * Adds a credential.
  *
  * The same secret that is active: `duplicate`, or what was said the first time when the same message brings it again. The
- * same secret that was rejected, expired or damaged, or a new secret of a known account: `replaced`. Otherwise `added`.
+ * same secret that was rejected, expired or damaged, or a new secret of a known account: `replaced`. Otherwise `added`, under a name
+ * that no other account of the user has. `label-taken`: another account has the wished label, and nothing was stored.
+ *
+ * Where the service cannot say whose a secret is, a new one never replaces one that works: it is an account of its own, unless it
+ * was asked for in another's place, or the only account there is does not work any more.
  *
  * @throws KeyturnError `INPUT_INVALID`, `PRINCIPAL_INVALID`, `KEY_UNKNOWN`, `RECORD_CORRUPT`, `VAULT_UNAVAILABLE`.
  */
@@ -72,9 +77,9 @@ class Addition {
   }
 
   async run(): Promise<AddResult> {
-    const rows = await this.#candidates()
+    const rows = await this.#rows()
     const sameSecret = rows.find((row) => holdsBytes(row.fingerprint, this.#fingerprint))
-    const sameAccount = rows.find((row) => row.account_key === this.#credential.identity.key)
+    const sameAccount = this.#sameAccount(rows)
 
     if (sameSecret !== undefined && !isDamaged(this.#core, this.#userKey, sameSecret)) {
       if (this.#broughtBy !== null && sameSecret.brought_by === this.#broughtBy) {
@@ -82,34 +87,64 @@ class Addition {
       }
       if (statusOf(sameSecret, this.#core.clock.now()) === 'active') return this.#refuseDuplicate(sameSecret)
     }
-    if (sameSecret !== undefined && sameAccount !== undefined && sameSecret.id !== sameAccount.id) {
-      await this.#drop(sameSecret)
-    }
-    const known = sameAccount ?? sameSecret
-    return known === undefined ? this.#insert() : this.#replace(known)
+    const known = this.#trusted(sameAccount ?? sameSecret)
+    const id = known?.id ?? randomId()
+    const superseded = sameSecret?.id === known?.id ? undefined : sameSecret
+    const wanted = this.#wantedNames(known)
+    const owner = { user: this.#principal.user, service: this.#credential.service, account: id }
+    const claimed = await claimNames(this.#transaction, owner, { ...wanted, leaving: superseded?.id })
+    if (!claimed.ok) return this.#refuseLabel(claimed.holder)
+    if (superseded !== undefined) await this.#drop(superseded)
+    const names = { account_name: claimed.name, label: wanted.label }
+    return known === undefined ? this.#insert(id, names) : this.#replace(known, names)
   }
 
-  /** Rows of this service that hold the secret or the account: at most two, by the unique indexes. */
-  #candidates(): Promise<CredentialTable[]> {
+  /** What somebody wrote into a damaged row is not vouched for: a label and the default go with it. */
+  #trusted(row: CredentialTable | undefined): CredentialTable | undefined {
+    if (row === undefined || !isDamaged(this.#core, this.#userKey, row)) return row
+    return { ...row, label: null, is_default: 0, account_name: this.#credential.identity.name }
+  }
+
+  /** Where the service cannot say whose a secret is, the user's own word for the account is its name. */
+  #wantedNames(known: CredentialTable | undefined): { readonly name: string; readonly label: string | null } {
+    const { identity, label } = this.#credential
+    if (identity.key === undefined)
+      return { name: label ?? known?.account_name ?? identity.name, label: null }
+    return { name: identity.name, label: label ?? known?.label ?? null }
+  }
+
+  #rows(): Promise<CredentialTable[]> {
     return this.#transaction
       .selectFrom('vault_credential')
       .selectAll()
       .where('user_id', '=', this.#principal.user)
       .where('service', '=', this.#credential.service)
-      .where((where) =>
-        where.or([
-          where('fingerprint', '=', this.#fingerprint),
-          where('account_key', '=', this.#credential.identity.key),
-        ]),
-      )
       .execute()
   }
 
-  async #insert(): Promise<AddResult> {
+  /** The account that the secret belongs to, or, where the service cannot say, the one in whose place it was asked for. */
+  #sameAccount(rows: readonly CredentialTable[]): CredentialTable | undefined {
+    const { identity, replaces, label } = this.#credential
+    if (identity.key !== undefined) return rows.find((row) => row.account_key === identity.key)
+    if (replaces !== undefined) return rows.find(({ id }) => id === replaces)
+    const [only, another] = rows
+    if (only === undefined || another !== undefined || label !== undefined) return undefined
+    const isUsable =
+      !isDamaged(this.#core, this.#userKey, only) && statusOf(only, this.#core.clock.now()) === 'active'
+    return isUsable ? undefined : only
+  }
+
+  async #refuseLabel(holder: string): Promise<AddResult> {
+    const account = await readAccount(this.#core, this.#transaction, this.#userKey, this.#principal, holder)
+    return { outcome: 'label-taken', account }
+  }
+
+  async #insert(id: string, names: Pick<CredentialTable, 'account_name' | 'label'>): Promise<AddResult> {
     const now = this.#core.clock.now()
     const row = this.#seal({
-      id: randomBytes(ID_BYTES).toString('base64url'),
-      label: this.#credential.label ?? null,
+      id,
+      account_key: this.#credential.identity.key ?? `own:${randomId()}`,
+      ...names,
       is_default: 0,
       revision: 1,
       change: 1,
@@ -121,10 +156,14 @@ class Addition {
     return this.#result('added', row)
   }
 
-  async #replace(known: CredentialTable): Promise<AddResult> {
+  async #replace(
+    known: CredentialTable,
+    names: Pick<CredentialTable, 'account_name' | 'label'>,
+  ): Promise<AddResult> {
     const row = this.#seal({
       id: known.id,
-      label: this.#credential.label ?? known.label,
+      account_key: this.#credential.identity.key ?? known.account_key,
+      ...names,
       is_default: known.is_default,
       revision: following(known.revision),
       change: following(known.change),
@@ -156,7 +195,15 @@ class Addition {
   #seal(
     kept: Pick<
       CredentialTable,
-      'id' | 'label' | 'is_default' | 'revision' | 'change' | 'brought_as' | 'created_at'
+      | 'id'
+      | 'account_key'
+      | 'account_name'
+      | 'label'
+      | 'is_default'
+      | 'revision'
+      | 'change'
+      | 'brought_as'
+      | 'created_at'
     >,
   ): CredentialTable {
     const credential = this.#credential
@@ -165,8 +212,8 @@ class Addition {
       id: kept.id,
       user_id: this.#principal.user,
       service: credential.service,
-      account_key: credential.identity.key,
-      account_name: credential.identity.name,
+      account_key: kept.account_key,
+      account_name: kept.account_name,
       revision: kept.revision,
     }
     const sealed = sealFields(this.#core, this.#userKey, place, credential.fields)
@@ -174,6 +221,7 @@ class Addition {
       ...kept,
       ...place,
       ...sealed,
+      account_login: this.#loginOf(kept.account_name),
       status: 'active',
       checked: credential.checked ? 1 : 0,
       scopes: writeScopes(credential.scopes),
@@ -183,6 +231,12 @@ class Addition {
       last_checked_at: credential.checked ? now : null,
       expires_at: credential.expiresAt ?? null,
     })
+  }
+
+  /** What the service calls the account, where that is not its name here. */
+  #loginOf(name: string): string | null {
+    const { identity } = this.#credential
+    return identity.key === undefined || identity.name === name ? null : identity.name
   }
 
   async #audit(act: string, outcome: string, row: CredentialTable): Promise<void> {
@@ -200,6 +254,10 @@ class Addition {
 /** SQLite keeps whatever was written into a column: a damaged row may hold text where bytes belong. */
 function holdsBytes(stored: unknown, expected: Buffer): boolean {
   return stored instanceof Uint8Array && equalBytes(stored, expected)
+}
+
+function randomId(): string {
+  return randomBytes(ID_BYTES).toString('base64url')
 }
 
 function following(stored: unknown): number {

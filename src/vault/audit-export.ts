@@ -69,9 +69,10 @@ export async function exportUser(core: VaultCore, principal: Principal): Promise
         .orderBy('reserved_at')
         .execute(),
       database
-        .selectFrom('vault_collecting')
+        .selectFrom('vault_dialogue')
         .selectAll()
         .where('user_id', '=', user)
+        .where('service', 'is not', null)
         .orderBy('conversation')
         .execute(),
       database
@@ -89,7 +90,11 @@ export async function exportUser(core: VaultCore, principal: Principal): Promise
       accounts,
       locks: locks.map((row) => ({ service: row.service, lockedUntil: row.locked_until })),
       attempts: attempts.map((row) => ({ service: row.service, at: row.reserved_at, outcome: row.outcome })),
-      collecting: collecting.map(({ conversation, service, until }) => ({ conversation, service, until })),
+      collecting: collecting.map(({ conversation, service, awaited_until: until }) => ({
+        conversation,
+        service: service ?? '',
+        until: until ?? 0,
+      })),
       audit: audit.map(toEntry),
     }
   })

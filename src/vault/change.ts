@@ -6,14 +6,16 @@
 import type { Principal } from '../principal.ts'
 import { appendAudit, appendRefusal } from './audit.ts'
 import { isDamaged } from './damage.ts'
+import { readAccount } from './accounts.ts'
 import type { VaultCore, VaultTransaction } from './core.ts'
 import { checkLabel } from './input.ts'
+import { claimNames } from './names.ts'
 import { findRow } from './remove.ts'
 import { writeScopes } from './account.ts'
 import { sealRow } from './record.ts'
 import type { CredentialTable } from './tables.ts'
 import { type UserKey, loadUserKey } from './user-key.ts'
-import type { ActContext } from './vault.ts'
+import type { ActContext, CheckDetails, RenameResult } from './vault.ts'
 
 interface SoundRow {
   readonly userKey: UserKey
@@ -50,12 +52,13 @@ export function markChecked(
   principal: Principal,
   accountId: string,
   revision: number,
-  details: { readonly scopes?: readonly string[] | undefined; readonly expiresAt?: number | undefined },
+  details: CheckDetails,
   context: ActContext,
 ): Promise<void> {
   return core.write(principal, async (transaction) => {
     const sound = await findSound(core, transaction, principal, accountId)
     if (typeof sound === 'string' || sound.row.revision !== revision) return
+    if (details.onlyIfActive === true && sound.row.status !== 'active') return
     const change = {
       status: 'active',
       checked: 1,
@@ -67,25 +70,41 @@ export function markChecked(
   })
 }
 
-/** Gives or takes the user's own label. False: no such usable account of this user. */
+/** Gives or takes the user's own label; one that another account of the service has is refused. */
 export async function renameAccount(
   core: VaultCore,
   principal: Principal,
   accountId: string,
   label: string | undefined,
   context: ActContext,
-): Promise<boolean> {
+): Promise<RenameResult> {
   if (label !== undefined) checkLabel(label)
   return core.write(principal, async (transaction) => {
     const sound = await findSound(core, transaction, principal, accountId)
+    const refuse = (outcome: string): Promise<unknown> =>
+      appendRefusal(
+        core,
+        transaction,
+        principal.user,
+        { act: 'rename', outcome, account: accountId },
+        context,
+      )
     if (typeof sound === 'string') {
-      const refusal = { act: 'rename', outcome: sound, account: accountId }
-      await appendRefusal(core, transaction, principal.user, refusal, context)
-      return false
+      await refuse(sound)
+      return { ok: false, reason: 'not-found' } as const
+    }
+    const { row, userKey } = sound
+    const owner = { user: principal.user, service: row.service, account: row.id }
+    const wanted = { name: row.account_name, isKept: true, label: label ?? null }
+    const claimed = await claimNames(transaction, owner, wanted)
+    if (!claimed.ok) {
+      await refuse('taken')
+      const account = await readAccount(core, transaction, userKey, principal, claimed.holder)
+      return { ok: false, reason: 'taken', account } as const
     }
     const facts = { act: 'rename', outcome: label === undefined ? 'unlabelled' : 'labelled', detail: label }
     await saveChange(core, transaction, sound, { label: label ?? null }, facts, context)
-    return true
+    return { ok: true } as const
   })
 }
 

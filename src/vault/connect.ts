@@ -49,7 +49,7 @@ export async function connectVault(
     return { kind: 'postgres', database, close: () => postgres.close() }
   }
   const path = vaultPath(place.directory)
-  const file = await openSqlite(path).catch((error: unknown) => {
+  const file = await openSqlite(path, logger).catch((error: unknown) => {
     throw toOutage(error, 'VAULT_UNAVAILABLE', `The vault file ${path}`)
   })
   return {

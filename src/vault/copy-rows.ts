@@ -12,13 +12,15 @@ export const COPIED_TABLES = [
   'vault_root_key',
   'vault_user_key',
   'vault_credential',
+  'vault_name',
   'vault_attempt',
   'vault_lock',
-  'vault_collecting',
+  'vault_dialogue',
   'vault_audit',
   'vault_audit_base',
   'vault_audit_checkpoint',
   'vault_audit_head',
+  'vault_tool_list',
 ] as const satisfies readonly (keyof VaultTables)[]
 
 /** One of the copied tables. */

@@ -7,7 +7,7 @@ import { keepCounting } from './lasting.ts'
 import type { ActContext } from './vault.ts'
 
 /** What of `vault_attempt` and `vault_lock` still counts is not the user's any more by then. */
-const USER_TABLES = ['vault_user_key', 'vault_attempt', 'vault_lock', 'vault_collecting'] as const
+const USER_TABLES = ['vault_user_key', 'vault_name', 'vault_attempt', 'vault_lock', 'vault_dialogue'] as const
 
 /**
  * Deletes the user's key, credentials, attempts, locks and marks in one transaction. What was tried in the last hour and locks

@@ -18,7 +18,8 @@ import { type KeptRow, RecentUses } from './recent-uses.ts'
 import type { AuditTable, CredentialTable, UserKeyTable } from './tables.ts'
 import { type UserKey, unwrapStored } from './user-key.ts'
 import { insertWhileUnchanged, useFacts } from './use-statements.ts'
-import type { ActContext, OpenResult } from './vault.ts'
+import type { Release } from './releases.ts'
+import type { ActContext, OpenedCredential } from './vault.ts'
 
 /** Where sealed rows are kept for a while; `src/state/token-cache.ts` fits. What it rejects with counts as not there. */
 export interface EnvelopeCache {
@@ -61,26 +62,32 @@ export class EnvelopeShortcut {
     accountId: string,
     purpose: string,
     context: ActContext,
-  ): Promise<OpenResult | undefined> {
+    release: Release,
+  ): Promise<Pick<OpenedCredential, 'account' | 'fields'> | undefined> {
     const recent = this.#recent.find(principal.user, accountId)
     const userKey = recent === undefined ? 'unknown' : unwrapStored(core, recent.storedKey)
     if (recent === undefined || typeof userKey === 'string') return undefined
     const near = recent.kept ?? (await this.#fromCache(core, principal, accountId, userKey))
     if (near === undefined || statusOf(near.row, core.clock.now()) !== 'active') return undefined
     const { row } = near
+    release.revision = row.revision
     const fields = openRow(core, userKey, row)
     if (fields === 'damaged') return undefined
     const entry = nextEntry(core, principal.user, recent.head, useFacts(row, purpose), context)
-    let isAudited: boolean | undefined
+    let isReleased = false
     try {
-      isAudited = await core.tryStatement((database) => insertWhileUnchanged(core, database, entry, row))
+      const isAudited = await core.tryStatement((database) =>
+        insertWhileUnchanged(core, database, entry, row),
+      )
+      // What was ended meanwhile is not remembered anew: a deleted user's key would come back to memory.
+      isReleased = isAudited === true && !release.ended.aborted
     } finally {
-      if (isAudited !== true) disposeFields(fields)
+      if (!isReleased) disposeFields(fields)
     }
-    if (isAudited !== true) return undefined
+    if (!isReleased) return undefined
     const account = toAccount(row, false, recent.lastUsedAt, core.clock.now())
     this.#recent.note(recent.storedKey, near, entry)
-    return { ok: true, credential: { account, fields } }
+    return { account, fields }
   }
 
   /** Keeps what a use read from the vault, and the entry it added; does not wait for the cache. */

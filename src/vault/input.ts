@@ -1,5 +1,6 @@
 /** Refuses what callers must not pass on: the vault never guesses what was meant. */
 import { KeyturnError } from '../errors.ts'
+import { showName } from '../services/account-name.ts'
 import { checkFields } from './fields.ts'
 import type { NewCredential } from './vault.ts'
 
@@ -10,7 +11,6 @@ const MAX_SCOPE = 128
 
 /** Control, format, surrogate, private-use and unassigned characters; line and paragraph separators. */
 const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/u
-const ALL_UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu
 
 /**
  * Passes a credential whose texts are bounded and free of invisible characters.
@@ -19,9 +19,10 @@ const ALL_UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu
  */
 export function checkNewCredential(credential: NewCredential): void {
   checkText(credential.service, 'service', MAX_NAME)
-  checkText(credential.identity.key, 'identity key', MAX_IDENTITY_KEY)
-  checkText(credential.identity.name, 'account name', MAX_NAME)
-  if (credential.label !== undefined) checkText(credential.label, 'label', MAX_NAME)
+  if (credential.identity.key !== undefined)
+    checkText(credential.identity.key, 'identity key', MAX_IDENTITY_KEY)
+  checkName(credential.identity.name, 'account name')
+  if (credential.label !== undefined) checkName(credential.label, 'label')
   const scopes = credential.scopes ?? []
   if (scopes.length > MAX_SCOPES || scopes.some((scope) => scope.length > MAX_SCOPE || UNSAFE.test(scope))) {
     throw new KeyturnError(
@@ -33,19 +34,12 @@ export function checkNewCredential(credential: NewCredential): void {
 }
 
 /**
- * Passes a label: 1 to 64 visible characters without blanks around them.
+ * Passes a label that is shown as it is: see `showName`.
  *
  * @throws KeyturnError `INPUT_INVALID`.
  */
 export function checkLabel(label: string): void {
-  checkText(label, 'label', MAX_NAME)
-}
-
-/** The part of somebody's words that may be a label: 64 characters without invisible ones. Nothing where none is left. */
-export function toLabel(words: string): string | undefined {
-  const label = words.toWellFormed().normalize('NFC').replace(ALL_UNSAFE, '').trim().slice(0, MAX_NAME)
-  const whole = label.isWellFormed() ? label.trim() : label.slice(0, -1).trim()
-  return whole === '' ? undefined : whole
+  checkName(label, 'label')
 }
 
 /**
@@ -64,6 +58,15 @@ export function checkService(service: string): void {
  */
 export function checkConversation(conversation: string): void {
   checkText(conversation, 'conversation id', 256)
+}
+
+function checkName(name: string, what: string): void {
+  if (typeof name === 'string' && name !== '' && showName(name) === name) return
+  throw new KeyturnError(
+    'INPUT_INVALID',
+    `The ${what} has to be 1 to 64 characters in normal form C that all can be seen, without blanks around them.`,
+    { part: what },
+  )
 }
 
 function checkText(text: string, what: string, most: number): void {

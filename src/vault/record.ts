@@ -93,6 +93,7 @@ function rowSeal(userKey: UserKey, row: OpenColumns, data: Buffer): Buffer {
       data,
       row.envelope,
       row.fingerprint,
+      optional(row.account_login),
       optional(row.label),
       row.is_default,
       row.status,

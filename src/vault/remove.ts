@@ -3,6 +3,7 @@ import type { Principal } from '../principal.ts'
 import { appendAudit, appendRefusal } from './audit.ts'
 import { askForCleanUp } from './clean-up.ts'
 import type { VaultCore, VaultTransaction } from './core.ts'
+import { releaseNames } from './names.ts'
 import type { CredentialTable } from './tables.ts'
 import type { ActContext } from './vault.ts'
 
@@ -69,6 +70,7 @@ async function removeRow(
   context: ActContext,
 ): Promise<void> {
   await transaction.deleteFrom('vault_credential').where('id', '=', row.id).execute()
+  await releaseNames(transaction, principal.user, row.id)
   const facts = {
     act: 'delete',
     outcome: 'deleted',

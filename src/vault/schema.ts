@@ -12,10 +12,14 @@ type ColumnType = 'text' | 'number' | 'bytes'
 type Columns = Readonly<Record<string, ColumnType | `${ColumnType}?`>>
 
 /** All steps in order. A released step is never changed. */
-export const VAULT_MIGRATIONS: readonly Migration[] = [{ name: '001-vault', apply: createVault }]
+export const VAULT_MIGRATIONS: readonly Migration[] = [
+  { name: '001-vault', apply: createVault },
+  { name: '002-tool-lists', apply: createToolLists },
+]
 
-/** Every table: its columns with their types, and its key. */
-export const VAULT_TABLES: Readonly<Record<string, { columns: Columns; key: readonly string[] }>> = {
+type Tables = Readonly<Record<string, { columns: Columns; key: readonly string[] }>>
+
+const FIRST_TABLES: Tables = {
   vault_meta: { columns: { name: 'text', value: 'bytes' }, key: ['name'] },
   vault_root_key: {
     columns: {
@@ -46,6 +50,7 @@ export const VAULT_TABLES: Readonly<Record<string, { columns: Columns; key: read
       service: 'text',
       account_key: 'text',
       account_name: 'text',
+      account_login: 'text?',
       label: 'text?',
       is_default: 'number',
       status: 'text',
@@ -67,6 +72,10 @@ export const VAULT_TABLES: Readonly<Record<string, { columns: Columns; key: read
       seal: 'bytes',
     },
     key: ['id'],
+  },
+  vault_name: {
+    columns: { user_id: 'text', service: 'text', name_key: 'text', account: 'text' },
+    key: ['user_id', 'service', 'name_key'],
   },
   vault_attempt: {
     columns: {
@@ -90,13 +99,15 @@ export const VAULT_TABLES: Readonly<Record<string, { columns: Columns; key: read
     },
     key: ['user_id', 'service'],
   },
-  vault_collecting: {
+  vault_dialogue: {
     columns: {
       user_id: 'text',
       conversation: 'text',
-      service: 'text',
+      stamp: 'text',
       until: 'number',
-      answer_until: 'number',
+      service: 'text?',
+      awaited_until: 'number?',
+      answer_until: 'number?',
     },
     key: ['user_id', 'conversation'],
   },
@@ -149,11 +160,22 @@ export const VAULT_TABLES: Readonly<Record<string, { columns: Columns; key: read
   vault_cleanup: { columns: { id: 'number', asked_at: 'number' }, key: ['id'] },
 }
 
-/** Unique indexes decide what the code only expects: one row a secret, one row an account. */
+const TOOL_LIST_TABLES: Tables = {
+  vault_tool_list: {
+    columns: { server: 'text', list: 'bytes', kept_at: 'number', root_key: 'text', seal: 'bytes' },
+    key: ['server'],
+  },
+}
+
+/** Every table: its columns with their types, and its key. */
+export const VAULT_TABLES: Tables = { ...FIRST_TABLES, ...TOOL_LIST_TABLES }
+
+/** Unique indexes decide what the code only expects: one row a secret, one row an account; the key of `vault_name`, one account a name. */
 const INDEXES = [
   'create unique index vault_credential_secret on vault_credential (user_id, service, fingerprint)',
   'create unique index vault_credential_account on vault_credential (user_id, service, account_key)',
   'create index vault_user_key_root on vault_user_key (root_key, user_id)',
+  'create index vault_dialogue_until on vault_dialogue (until)',
   'create index vault_attempt_user on vault_attempt (user_id, reserved_at)',
   "create index vault_audit_use on vault_audit (account, at) where act = 'use'",
 ]
@@ -188,7 +210,20 @@ const HEAD_TRIGGER = {
 } as const
 
 async function createVault(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void> {
-  for (const [name, { columns, key }] of Object.entries(VAULT_TABLES)) {
+  await createTables(transaction, kind, FIRST_TABLES)
+  for (const statement of [...INDEXES, ...HEAD_TRIGGER[kind]]) await sql.raw(statement).execute(transaction)
+}
+
+async function createToolLists(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void> {
+  await createTables(transaction, kind, TOOL_LIST_TABLES)
+}
+
+async function createTables(
+  transaction: Transaction<unknown>,
+  kind: DatabaseKind,
+  tables: Tables,
+): Promise<void> {
+  for (const [name, { columns, key }] of Object.entries(tables)) {
     let table: CreateTableBuilder<string, string> = transaction.schema.createTable(name)
     for (const [column, type] of Object.entries(columns)) {
       const isNullable = type.endsWith('?')
@@ -197,7 +232,6 @@ async function createVault(transaction: Transaction<unknown>, kind: DatabaseKind
     }
     await table.addPrimaryKeyConstraint(`${name}_key`, [...key]).execute()
   }
-  for (const statement of [...INDEXES, ...HEAD_TRIGGER[kind]]) await sql.raw(statement).execute(transaction)
 }
 
 /** Text compares by bytes on both databases: pages and digests in the order of user ids are the same. */

@@ -13,13 +13,22 @@ export async function sealBytes(
   purpose: string,
   plain: Uint8Array,
 ): Promise<Uint8Array> {
+  return (await sealingOf(core, principal)).seal(purpose, plain)
+}
+
+/**
+ * The user's key as it is now, made where there is none.
+ *
+ * @throws KeyturnError `KEY_UNKNOWN`, `RECORD_CORRUPT`, `VAULT_UNAVAILABLE`.
+ */
+export async function sealingOf(core: VaultCore, principal: Principal): Promise<Sealing> {
   core.checkFormation(principal)
   const known = await core.read((database) => loadUserKey(core, database, principal.user))
   const userKey =
     known === undefined
       ? await core.write(principal, (transaction) => ensureUserKey(core, transaction, principal.user))
       : usable(known)
-  return createSealing(core, principal, userKey).seal(purpose, plain)
+  return createSealing(core, principal, userKey)
 }
 
 /** Opens what `sealBytes` made; nothing when it was altered, moved, or its user deleted. */

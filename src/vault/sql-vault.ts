@@ -16,17 +16,20 @@ import { noteProtection, recordForFormation } from './audit-formation.ts'
 import { type AuditFilter, listAudit } from './audit-list.ts'
 import { markChecked, markRejected, renameAccount, setDefaultAccount } from './change.ts'
 import { type CleanUp, CleanUpWorker } from './clean-up.ts'
-import { readCollecting, setCollecting } from './collecting.ts'
 import type { VaultCore } from './core.ts'
 import { deleteUser } from './delete-user.ts'
+import { forgetEndedDialogues, moveDialogue, readDialogue } from './dialogue.ts'
 import type { EnvelopeShortcut } from './envelope-cache.ts'
 import { KeyturnError } from '../errors.ts'
 import { forgetLapsed } from './lasting.ts'
 import { lockedUntil, unlock } from './lockout.ts'
 import { lookAt } from './look.ts'
 import { removeAccount, removeService } from './remove.ts'
-import { sealBytes, unsealBytes } from './sealing.ts'
+import { Releases } from './releases.ts'
+import { keepToolList, readToolList } from './tool-lists.ts'
+import { sealBytes, sealingOf, unsealBytes } from './sealing.ts'
 import { openCredential } from './use.ts'
+import { findStanding } from './standing.ts'
 import type {
   Account,
   ActContext,
@@ -34,16 +37,24 @@ import type {
   AttemptOutcome,
   AttemptSlot,
   AuditEntry,
-  CollectingMark,
+  CheckDetails,
+  HeldCredential,
+  Dialogue,
+  DialogueMove,
   NewCredential,
   OpenResult,
+  RenameResult,
   Reservation,
+  Sealing,
   StoreLook,
   UserExport,
   Vault,
 } from './vault.ts'
 
-/** When the heads of all audit chains are signed: a minute after the start, and every 15 minutes from then on. */
+/**
+ * When the heads of all audit chains are signed, and dialogues whose time is over forgotten: a minute after the start, and every 15
+ * minutes from then on.
+ */
 const CHECKPOINT_MS = { first: 60_000, every: 15 * 60_000 } as const
 
 /** The vault on SQLite or PostgreSQL; `openVault` makes one. */
@@ -52,6 +63,8 @@ export class SqlVault implements Vault {
   readonly core: VaultCore
   /** The short way of a use, where there is a cache. */
   readonly #shortcut: EnvelopeShortcut | undefined
+  /** What this process has open, to be ended before an end is acknowledged. */
+  readonly #releases = new Releases()
   readonly #cleanUp: CleanUpWorker
   readonly #disconnect: () => Promise<void>
   #checkpoints: NodeJS.Timeout | undefined
@@ -92,7 +105,10 @@ export class SqlVault implements Vault {
     const core = this.#ready(principal)
     const result = await addCredential(core, principal, credential, context)
     const { account, outcome } = result
-    if (outcome === 'replaced') await this.#shortcut?.evict(principal, account.id, account.revision)
+    if (outcome === 'replaced') {
+      this.#releases.end(principal.user, account.id, account.revision - 1)
+      await this.#shortcut?.evict(principal, account.id, account.revision)
+    }
     return result
   }
 
@@ -103,7 +119,14 @@ export class SqlVault implements Vault {
     context: ActContext,
   ): Promise<OpenResult> {
     const core = this.#ready(principal)
-    return openCredential(core, this.#shortcut, principal, accountId, purpose, context)
+    const memory = { releases: this.#releases, shortcut: this.#shortcut }
+    return openCredential(core, memory, { principal, accountId, purpose, context })
+  }
+
+  async findEnded<Held extends HeldCredential>(held: readonly Held[]): Promise<readonly Held[]> {
+    if (this.#isClosed || held.length === 0) return []
+    const standing = await this.core.read((database) => findStanding(this.core, database, held))
+    return held.filter((one) => !standing.includes(one))
   }
 
   async markRejected(
@@ -112,14 +135,15 @@ export class SqlVault implements Vault {
     revision: number,
     context: ActContext,
   ): Promise<void> {
-    return markRejected(this.#ready(principal), principal, accountId, revision, context)
+    await markRejected(this.#ready(principal), principal, accountId, revision, context)
+    this.#releases.end(principal.user, accountId, revision)
   }
 
   async markChecked(
     principal: Principal,
     accountId: string,
     revision: number,
-    details: { readonly scopes?: readonly string[] | undefined; readonly expiresAt?: number | undefined },
+    details: CheckDetails,
     context: ActContext,
   ): Promise<void> {
     return markChecked(this.#ready(principal), principal, accountId, revision, details, context)
@@ -130,7 +154,7 @@ export class SqlVault implements Vault {
     accountId: string,
     label: string | undefined,
     context: ActContext,
-  ): Promise<boolean> {
+  ): Promise<RenameResult> {
     return renameAccount(this.#ready(principal), principal, accountId, label, context)
   }
 
@@ -146,6 +170,7 @@ export class SqlVault implements Vault {
   async remove(principal: Principal, accountId: string, context: ActContext): Promise<boolean> {
     const core = this.#ready(principal)
     const isRemoved = await removeAccount(core, principal, accountId, context)
+    this.#releases.end(principal.user, accountId)
     if (isRemoved) await this.#forget(principal, [accountId])
     return isRemoved
   }
@@ -157,6 +182,7 @@ export class SqlVault implements Vault {
   ): Promise<readonly string[]> {
     const core = this.#ready(principal)
     const removed = await removeService(core, principal, service, context)
+    for (const accountId of removed) this.#releases.end(principal.user, accountId)
     if (removed.length > 0) await this.#forget(principal, removed)
     return removed
   }
@@ -196,16 +222,21 @@ export class SqlVault implements Vault {
     return unlock(this.#ready(principal), principal, service, reason, context)
   }
 
-  async setCollecting(
-    principal: Principal,
-    conversation: string,
-    mark: CollectingMark | undefined,
-  ): Promise<void> {
-    return setCollecting(this.#ready(principal), principal, conversation, mark)
+  async readDialogue(principal: Principal, conversation: string): Promise<Dialogue> {
+    return readDialogue(this.#ready(principal), principal, conversation)
   }
 
-  async readCollecting(principal: Principal, conversation: string): Promise<CollectingMark | undefined> {
-    return readCollecting(this.#ready(principal), principal, conversation)
+  async moveDialogue(
+    principal: Principal,
+    conversation: string,
+    from: string | undefined,
+    to: DialogueMove,
+  ): Promise<boolean> {
+    return moveDialogue(this.#ready(principal), principal, conversation, from, to)
+  }
+
+  async sealingOf(principal: Principal): Promise<Sealing> {
+    return sealingOf(this.#ready(principal), principal)
   }
 
   async seal(principal: Principal, purpose: string, plain: Uint8Array): Promise<Uint8Array> {
@@ -238,6 +269,14 @@ export class SqlVault implements Vault {
     return noteProtection(this.core, setting, isOn)
   }
 
+  async keepToolList(server: string, list: Uint8Array): Promise<void> {
+    return keepToolList(this.core, server, list)
+  }
+
+  async readToolList(server: string): Promise<Uint8Array | undefined> {
+    return readToolList(this.core, server)
+  }
+
   async listAudit(principal: Principal, filter?: AuditFilter): Promise<readonly AuditEntry[]> {
     return listAudit(this.#ready(principal), principal, filter)
   }
@@ -252,6 +291,7 @@ export class SqlVault implements Vault {
   ): Promise<{ readonly removed: number; readonly cleanUp: CleanUp }> {
     const core = this.#ready(principal)
     const { accounts } = await deleteUser(core, principal, context)
+    this.#releases.end(principal.user)
     this.#shortcut?.forget(principal)
     return { removed: accounts.length, cleanUp: await this.#forget(principal, accounts) }
   }
@@ -290,6 +330,12 @@ export class SqlVault implements Vault {
     } catch {
       this.core.logger.warn({}, 'The audit could not be signed now; it is tried again in 15 minutes.')
     }
+    await forgetEndedDialogues(this.core).catch(() =>
+      this.core.logger.warn(
+        {},
+        'Ended dialogues could not be forgotten now; it is tried again in 15 minutes.',
+      ),
+    )
     if (!this.#isClosed) this.#signLater(CHECKPOINT_MS.every)
   }
 

@@ -38,7 +38,10 @@ export interface CredentialTable {
   user_id: string
   service: string
   account_key: string
+  /** What it is called here: unique for the user and the service. */
   account_name: string
+  /** What the service calls it, where that is another account's name here. */
+  account_login: string | null
   label: string | null
   is_default: number
   status: 'active' | 'rejected'
@@ -66,6 +69,15 @@ export interface CredentialTable {
   seal: Uint8Array
 }
 
+/** One name of one account, as names are compared. */
+export interface NameTable {
+  user_id: string
+  service: string
+  name_key: string
+  /** The id of its credential. */
+  account: string
+}
+
 /** Slots to ask a service once. */
 export interface AttemptTable {
   id: string
@@ -88,13 +100,16 @@ export interface LockTable {
   last_rejected_at: number
 }
 
-/** Marks that a secret is awaited in a conversation. */
-export interface CollectingTable {
+/** Where a conversation stands, and the mark that a secret is awaited in it; without a service, none is. */
+export interface DialogueTable {
   user_id: string
   conversation: string
-  service: string
+  /** What the record that counts is sealed for. */
+  stamp: string
   until: number
-  answer_until: number
+  service: string | null
+  awaited_until: number | null
+  answer_until: number | null
 }
 
 /** One audited act, chained to the one before. */
@@ -149,6 +164,16 @@ export interface AuditCheckpointTable {
   seal: Uint8Array
 }
 
+/** What a server tells anybody its tools are. */
+export interface ToolListTable {
+  server: string
+  list: Uint8Array
+  kept_at: number
+  root_key: string
+  /** Binds server and list under the root key. */
+  seal: Uint8Array
+}
+
 /** Clean-up of deleted bytes that a busy reader put off. */
 export interface CleanupTable {
   id: number
@@ -161,12 +186,14 @@ export interface VaultTables {
   vault_root_key: RootKeyTable
   vault_user_key: UserKeyTable
   vault_credential: CredentialTable
+  vault_name: NameTable
   vault_attempt: AttemptTable
   vault_lock: LockTable
-  vault_collecting: CollectingTable
+  vault_dialogue: DialogueTable
   vault_audit: AuditTable
   vault_audit_head: AuditHeadTable
   vault_audit_base: AuditBaseTable
   vault_audit_checkpoint: AuditCheckpointTable
   vault_cleanup: CleanupTable
+  vault_tool_list: ToolListTable
 }

@@ -4,67 +4,107 @@
  * One read, then one statement that adds the audit entry only if the row is still exactly the one that was read: the use is
  * audited before anybody has the secret, and a credential that was revoked meanwhile is not released.
  */
-import type { Principal } from '../principal.ts'
+import { KeyturnError } from '../errors.ts'
 import type { CredentialFields } from '../secret.ts'
-import { noteDamage } from './damage.ts'
-import { appendRefusal, nextEntry, readChainHead } from './audit.ts'
+import { nextEntry, readChainHead } from './audit.ts'
 import type { VaultCore } from './core.ts'
 import type { EnvelopeShortcut } from './envelope-cache.ts'
 import { disposeFields } from './fields.ts'
 import { statusOf, toAccount } from './account.ts'
+import { createCredential, refuseUse, type UseRequest } from './opened-credential.ts'
 import { openRow } from './record.ts'
+import type { Release, Releases } from './releases.ts'
 import type { AuditTable, CredentialTable } from './tables.ts'
 import { type FoundForUse, findForUse, insertWhileUnchanged, useFacts } from './use-statements.ts'
 import { findRootKey, unwrapStored } from './user-key.ts'
-import type { ActContext, OpenRefusal, OpenResult } from './vault.ts'
-import { KeyturnError } from '../errors.ts'
+import type { Account, OpenRefusal, OpenResult } from './vault.ts'
 
 /** Each try that loses to another act of the same user means that act got through. */
 const MAX_TRIES = 100
 
+/** What opening works with besides the vault itself. */
+export interface UseMemory {
+  readonly releases: Releases
+  /** The short way of a use, where there is a cache. */
+  readonly shortcut: EnvelopeShortcut | undefined
+}
+
 /**
- * Opens an account's credential for a purpose (`tool:github/list_issues`), which the audit names.
+ * Opens an account's credential for a purpose.
  *
  * @throws KeyturnError `PRINCIPAL_INVALID`, `VAULT_UNAVAILABLE`; without an audit entry nothing is released.
  */
 export async function openCredential(
   core: VaultCore,
-  shortcut: EnvelopeShortcut | undefined,
-  principal: Principal,
-  accountId: string,
-  purpose: string,
-  context: ActContext,
+  memory: UseMemory,
+  request: UseRequest,
 ): Promise<OpenResult> {
-  core.checkFormation(principal)
-  const short = await shortcut?.open(core, principal, accountId, purpose, context)
-  if (short !== undefined) return short
+  core.checkFormation(request.principal)
+  const { principal, accountId } = request
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const found = await core.read((database) => findForUse(core, database, principal.user, accountId))
-    if (found === undefined) return refuse(core, principal, accountId, undefined, 'not-found', context)
-    const { storedKey } = found
-    if (storedKey !== undefined) {
-      await core.read((database) => findRootKey(core, database, storedKey.root_key))
+    const release = memory.releases.begin(principal.user, accountId)
+    let opened: OpenTry
+    try {
+      opened = await openOnce(core, memory, request, release, tries === 0)
+    } catch (error) {
+      release.close()
+      throw error
     }
-    const opened = openFound(core, found)
-    if (typeof opened === 'string') return refuse(core, principal, accountId, found.row, opened, context)
-
-    const { row } = found
-    // The head that was read with the row is the end of the chain, unless somebody took it back.
-    const head =
-      tries === 0 ? found.head : await core.read((database) => readChainHead(core, database, principal.user))
-    const entry = nextEntry(core, principal.user, head, useFacts(row, purpose), context)
-    const isAudited = await audit(core, entry, row, opened)
-    if (isAudited === true) {
-      const account = toAccount(row, false, found.lastUsedAt, core.clock.now())
-      if (storedKey !== undefined) shortcut?.keep(core, principal, row, storedKey, entry)
-      return { ok: true, credential: { account, fields: opened } }
-    }
-    disposeFields(opened)
+    if (opened.kind === 'opened')
+      return { ok: true, credential: createCredential(core, request, release, opened) }
+    release.close()
+    if (opened.kind === 'refused') return { ok: false, reason: opened.reason }
   }
   throw new KeyturnError(
     'VAULT_UNAVAILABLE',
     'A use of this credential could not be audited because of too many acts of this user at once. Try again.',
   )
+}
+
+/** What became of one try. `again`: another act of the user came between. */
+type OpenTry =
+  | { readonly kind: 'opened'; readonly account: Account; readonly fields: CredentialFields }
+  | { readonly kind: 'refused'; readonly reason: OpenRefusal }
+  | { readonly kind: 'again' }
+
+async function openOnce(
+  core: VaultCore,
+  { shortcut }: UseMemory,
+  request: UseRequest,
+  release: Release,
+  isFirst: boolean,
+): Promise<OpenTry> {
+  const { principal, accountId, purpose, context } = request
+  const { user } = principal
+  const short = isFirst
+    ? await shortcut?.open(core, principal, accountId, purpose, context, release)
+    : undefined
+  if (short !== undefined) return { kind: 'opened', ...short }
+  if (release.ended.aborted) return { kind: 'again' }
+  const found = await core.read((database) => findForUse(core, database, user, accountId))
+  const refused = async (reason: OpenRefusal): Promise<OpenTry> => {
+    await refuseUse(core, request, found?.row, reason)
+    return { kind: 'refused', reason }
+  }
+  if (found === undefined) return refused('not-found')
+  const { row, storedKey } = found
+  release.revision = row.revision
+  if (storedKey !== undefined) {
+    await core.read((database) => findRootKey(core, database, storedKey.root_key))
+  }
+  const fields = openFound(core, found)
+  if (typeof fields === 'string') return refused(fields)
+  // The head that was read with the row is the end of the chain, unless somebody took it back.
+  const head = isFirst ? found.head : await core.read((database) => readChainHead(core, database, user))
+  const entry = nextEntry(core, user, head, useFacts(row, purpose), context)
+  const isAudited = await audit(core, entry, row, fields)
+  // An end may be acknowledged before the answer of a statement that came before it arrives.
+  if (isAudited !== true || release.ended.aborted) {
+    disposeFields(fields)
+    return { kind: 'again' }
+  }
+  if (storedKey !== undefined) shortcut?.keep(core, principal, row, storedKey, entry)
+  return { kind: 'opened', account: toAccount(row, false, found.lastUsedAt, core.clock.now()), fields }
 }
 
 /** Adds the entry of a use; the secret does not outlive a database that does not answer. */
@@ -91,21 +131,4 @@ function openFound(core: VaultCore, { row, storedKey }: FoundForUse): Credential
   if (status === 'active') return fields
   disposeFields(fields)
   return status
-}
-
-async function refuse(
-  core: VaultCore,
-  principal: Principal,
-  accountId: string,
-  row: CredentialTable | undefined,
-  reason: OpenRefusal,
-  context: ActContext,
-): Promise<OpenResult> {
-  await core.write(principal, async (transaction) => {
-    if (row !== undefined && reason === 'damaged') await noteDamage(core, transaction, principal, row)
-    const service = row === undefined ? undefined : String(row.service)
-    const facts = { act: 'use', outcome: reason, service, account: accountId }
-    await appendRefusal(core, transaction, principal.user, facts, context)
-  })
-  return { ok: false, reason }
 }

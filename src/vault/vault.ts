@@ -17,7 +17,10 @@ export type AccountStatus = 'active' | 'rejected' | 'expired' | 'damaged'
 export interface Account {
   readonly id: string
   readonly service: ServiceId
+  /** Its name is given to no other account of the user at this service, upper or lower case, full or half width alike. */
   readonly identity: Identity
+  /** What the service calls it, where that is another account's name here: then its own is numbered. */
+  readonly login: string | undefined
   /** The user's own word for it: `work`. */
   readonly label: string | undefined
   readonly isDefault: boolean
@@ -44,7 +47,10 @@ export interface ActContext {
 /** A credential to be stored. */
 export interface NewCredential {
   readonly service: ServiceId
-  readonly identity: Identity
+  /** Without a key where the service cannot say whose it is: then it is an account of its own, whose name is numbered if need be. */
+  readonly identity: Omit<Identity, 'key'> & { readonly key: string | undefined }
+  /** The account whose secret it replaces, where the identity has no key and the user was asked for just that. */
+  readonly replaces?: string | undefined
   readonly fields: CredentialFields
   readonly label?: string | undefined
   readonly checked: boolean
@@ -52,16 +58,48 @@ export interface NewCredential {
   readonly expiresAt?: number | undefined
 }
 
-/** What became of an add; `replaced`: the same identity brought a new secret. */
+/**
+ * What became of an add; `replaced`: the same identity brought a new secret. `label-taken`: nothing was stored, because `account`
+ * has that label or name already.
+ */
 export interface AddResult {
-  readonly outcome: 'added' | 'replaced' | 'duplicate'
+  readonly outcome: 'added' | 'replaced' | 'duplicate' | 'label-taken'
   readonly account: Account
 }
 
-/** A credential opened for one use; dispose of its fields when done. */
-export interface OpenedCredential {
+/** What became of a rename; `taken`: `account` has that label or name already. */
+export type RenameResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'not-found' }
+  | { readonly ok: false; readonly reason: 'taken'; readonly account: Account }
+
+/**
+ * The proof that a credential is in use still. A use may wait between the opening and the moment its value leaves (for a place, for a
+ * server that starts); meanwhile it may have been deleted, replaced or rejected, here or by another process.
+ */
+export interface UseProof {
+  /**
+   * Asks the vault whether this revision is still the active one: the last thing before the value leaves. False is audited as a
+   * refused use. Rejects with `VAULT_UNAVAILABLE`.
+   */
+  confirm(): Promise<boolean>
+  /** Aborts once this process took the credential out of use: an end that is acknowledged here reaches every use in flight. */
+  readonly ended: AbortSignal
+}
+
+/** A credential opened for one use. */
+export interface OpenedCredential extends UseProof {
   readonly account: Account
   readonly fields: CredentialFields
+  /** Zeroes the fields; the use is over. Safe to call twice. */
+  dispose(): void
+}
+
+/** A credential that somebody holds in a revision. */
+export interface HeldCredential {
+  readonly principal: Principal
+  readonly accountId: string
+  readonly revision: number
 }
 
 /** Why a credential could not be opened. */
@@ -142,6 +180,15 @@ export interface StoreLook {
   readonly sealing: Sealing | undefined
 }
 
+/** What a check found of a credential that is good. */
+export interface CheckDetails {
+  readonly scopes?: readonly string[] | undefined
+  /** Epoch milliseconds. */
+  readonly expiresAt?: number | undefined
+  /** Changes nothing of a credential that was rejected meanwhile: an answer from before the rejection does not undo it. */
+  readonly onlyIfActive?: boolean | undefined
+}
+
 /** Says that a credential is being collected in a conversation, so that losing the state never turns a secret into chat. */
 export interface CollectingMark {
   readonly service: ServiceId
@@ -149,6 +196,24 @@ export interface CollectingMark {
   readonly until: number
   /** When the question itself expires; a later message is held back only if it is a single word. */
   readonly answerUntil: number
+}
+
+/** What is durable of a conversation, read at one moment. */
+export interface Dialogue {
+  /** What the record that counts is sealed for; nothing where no record counts. */
+  readonly stamp: string | undefined
+  readonly mark: CollectingMark | undefined
+  /** Nothing for a user without a key that can be used. */
+  readonly sealing: Sealing | undefined
+}
+
+/** Where a turn leaves a conversation. */
+export interface DialogueMove {
+  /** New for every move, see `createStamp`. */
+  readonly stamp: string
+  /** Whether a record is saved that is sealed for this stamp. */
+  readonly hasRecord: boolean
+  readonly mark: CollectingMark | undefined
 }
 
 /**
@@ -173,6 +238,12 @@ export interface Vault {
   /** Opens a credential for one use; the use is audited in the statement that proves it is still valid. */
   open(principal: Principal, accountId: string, purpose: string, context: ActContext): Promise<OpenResult>
 
+  /**
+   * Of what is held, what may not be any more: deleted, replaced, rejected or expired, by whichever process. Nothing of it is
+   * opened, and nothing audited.
+   */
+  findEnded<Held extends HeldCredential>(held: readonly Held[]): Promise<readonly Held[]>
+
   /** The service or a tool said this revision is not accepted; a newer revision stays as it is. */
   markRejected(principal: Principal, accountId: string, revision: number, context: ActContext): Promise<void>
 
@@ -181,17 +252,17 @@ export interface Vault {
     principal: Principal,
     accountId: string,
     revision: number,
-    details: { readonly scopes?: readonly string[] | undefined; readonly expiresAt?: number | undefined },
+    details: CheckDetails,
     context: ActContext,
   ): Promise<void>
 
-  /** Gives an account the user's own label, 1 to 64 characters, or takes it away. False: no such account of this user. */
+  /** Gives an account the user's own label, as `showName` shows it, or takes it away. */
   rename(
     principal: Principal,
     accountId: string,
     label: string | undefined,
     context: ActContext,
-  ): Promise<boolean>
+  ): Promise<RenameResult>
 
   /** Makes an account its service's default, or with nothing clears the default. False: no such account of this user. */
   setDefault(
@@ -235,11 +306,19 @@ export interface Vault {
   /** Lifts a lockout; for management only, audited with its reason, never reachable from chat or tools. */
   unlock(principal: Principal, service: ServiceId, reason: string, context: ActContext): Promise<boolean>
 
-  /** Sets or clears the durable mark that a secret is awaited in a conversation. */
-  setCollecting(principal: Principal, conversation: string, mark: CollectingMark | undefined): Promise<void>
+  /** Which record of a conversation counts, and its mark; one read by primary key. */
+  readDialogue(principal: Principal, conversation: string): Promise<Dialogue>
 
-  /** The mark of a conversation; one read by primary key, expired marks are none. */
-  readCollecting(principal: Principal, conversation: string): Promise<CollectingMark | undefined>
+  /** Moves a conversation on from the stamp that a turn began with. False: another turn did so first. */
+  moveDialogue(
+    principal: Principal,
+    conversation: string,
+    from: string | undefined,
+    to: DialogueMove,
+  ): Promise<boolean>
+
+  /** The user's key as it is now, made where there is none; for one turn only. */
+  sealingOf(principal: Principal): Promise<Sealing>
 
   /** Seals bytes with the user's key for a place outside the vault (parked text, saved answers, the pending secret). */
   seal(principal: Principal, purpose: string, plain: Uint8Array): Promise<Uint8Array>
@@ -262,6 +341,12 @@ export interface Vault {
 
   /** Audits that a protection (`require_https`) is off, and that it is on again; only where that is news. */
   noteProtection(setting: string, isOn: boolean): Promise<void>
+
+  /** Keeps what a server tells anybody its tools are, in the place of what it told before. No user's data. */
+  keepToolList(server: string, list: Uint8Array): Promise<void>
+
+  /** What a server last told anybody its tools are; nothing where it was altered. */
+  readToolList(server: string): Promise<Uint8Array | undefined>
 
   /** The user's audit entries, newest first; at most `limit` (default 100, up to 1,000). */
   listAudit(

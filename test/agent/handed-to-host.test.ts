@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Agent, Chat, ChatAnswer, TurnInput } from '../../src/index.ts'
-import { createCanary, handedOut } from '../../src/testing/index.ts'
+import { createCanary, handedOut, createGitHubToken } from '../../src/testing/index.ts'
 import type { CanarySecret } from '../../src/testing/index.ts'
 import type { Sink } from '../../src/testing/sinks.ts'
 import { openPartsStage, turnOf } from '../flow/parts-stage.ts'
@@ -88,7 +88,9 @@ class Person {
   }
 
   async says(text: string, more: Partial<TurnInput> = {}): Promise<ChatAnswer | undefined> {
-    const stream = this.#chat.stream(turnOf(text, { ...this.#who, ...more }))
+    // As adapters do: the platform's own event, and what else lies at hand, beside the facts.
+    const transport = { channel: 'odd', attested: true, audience: 'self', event: { text } } as const
+    const stream = this.#chat.stream(turnOf(text, { transport, ...this.#who, ...more }))
     try {
       for await (const piece of stream) await hand('piece', piece)
     } catch (error) {
@@ -153,7 +155,7 @@ const WITH_TOKEN: Readonly<Record<string, Flow>> = {
   },
   'comes while two accounts are asked about': async ({ text }, userId) => {
     for (const login of ['one', 'two']) {
-      const token = `other-${login}-${userId}`
+      const token = createGitHubToken()
       good(token, `${login}-${userId}`)
       const set = await stage.keyturn.credentials.set('GITHUB', { userId, value: token })
       expect(set.ok).toBe(true)

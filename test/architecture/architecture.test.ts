@@ -18,6 +18,7 @@ const NO_STEP = {
   'src/actors/account-fact.ts': 'how the machine sees an account',
   'src/actors/actors.ts': 'binds the actors to a turn',
   'src/actors/fields-in-hand.ts': 'the fields that a turn has collected so far',
+  'src/actors/token-problem.ts': 'why a text cannot be the token of a service',
   'src/actors/turn-scope.ts': 'what every actor is given',
 }
 

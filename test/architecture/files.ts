@@ -7,11 +7,18 @@ const USUAL_LINES = 250
 const MOST_LINES = 400
 const MOST_TEST_LINES = 400
 
+/** Files that are one idea and one table, each with what it is. */
+const ONE_TABLE: Readonly<Record<string, string>> = {
+  'machines/actions.ts': 'what the charts do to the context, each act a few lines',
+  'machines/vocabulary.ts': 'every event, fact and text key of the charts',
+  'test/machines/reference.ts': 'the charts told a second time, as one function',
+}
+
 /** A header that says why the file is long says so in one of these words. */
 const REASON = /\blong(?:er)?\b|\bover 150 lines\b|\bin one file\b/i
 
 const VAGUE = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$)/
-const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config))?\.ts$/
+const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config|generated))?\.ts$/
 
 /** The steps of the flow, one stem each (`design.md` §1). */
 const STEPS = [
@@ -25,7 +32,8 @@ export function checkSizes(files: readonly TreeFile[]): Breach[] {
     const lines = text.trimEnd().split('\n').length
     const isTest = path.startsWith('test/')
     const most = isTest ? MOST_TEST_LINES : MOST_LINES
-    if (lines > most) return [`${path} has ${lines} lines; the most is ${most}`]
+    if (lines > most && ONE_TABLE[path] === undefined)
+      return [`${path} has ${lines} lines; the most is ${most}`]
     if (isTest || lines <= USUAL_LINES || REASON.test(headerOf(text))) return []
     return [`${path} has ${lines} lines and no reason in its header ("Long because …")`]
   })

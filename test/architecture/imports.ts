@@ -13,7 +13,19 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Folders of `src/` from the ground up. A folder reaches only what stands before it, also by way of the files beside the folders. */
 const LAYERS = [
-  ...['database', 'transport', 'formation', 'guard', 'services', 'vault', 'state', 'oauth', 'mcp', 'gate'],
+  ...[
+    'database',
+    'transport',
+    'net',
+    'formation',
+    'guard',
+    'services',
+    'providers',
+    'vault',
+    'state',
+    'oauth',
+  ],
+  ...['mcp', 'gate'],
   ...['actors', 'turn', 'user', 'agent', 'management', 'open', 'adapters', 'server', 'client', 'cli'],
 ] as const
 

@@ -81,7 +81,7 @@ describe('lint', () => {
 
   it('lets those reveal who are in the list, and crypto be imported where it belongs', async () => {
     const revealing = `import { Secret } from '../secret.ts'\nexport const a = Secret.fromText('a').reveal()\n`
-    expect(await broken('src/services/credential.ts', revealing)).toEqual([])
+    expect(await broken('src/providers/inject.ts', revealing)).toEqual([])
     const importing = `import { randomBytes } from 'node:crypto'\n/** Random. */\nexport const a = randomBytes(1)\n`
     expect(await broken('src/vault/crypto.ts', importing)).toEqual([])
   })

@@ -17,7 +17,7 @@ import type { OpenedParts } from '../../src/open/parts.ts'
 import { createPrincipal } from '../../src/principal.ts'
 import { createRecorder } from '../../src/testing/index.ts'
 import type { Recorder, Sink } from '../../src/testing/index.ts'
-import { startLocalServices } from '../flow/local-services.ts'
+import { configureUnchecked, startLocalServices } from '../flow/local-services.ts'
 import type { LocalServices } from '../flow/local-services.ts'
 
 /** What a service does when it is asked about a credential. */
@@ -51,8 +51,8 @@ export interface CanaryStage {
   close(): Promise<void>
 }
 
-/** Services without a check of their own: accepted as they come. */
-const UNCHECKED = [
+/** Services that have a server in common. */
+const OTHERS = [
   'gitlab',
   'slack',
   'openai',
@@ -110,7 +110,7 @@ export async function openCanaryStage(): Promise<CanaryStage> {
             .map((secret) => secret.use((bytes) => Buffer.from(bytes).toString('hex')))
             .sort(),
         )
-        for (const secret of Object.values(fields)) secret.dispose()
+        opened.credential.dispose()
       }
       return held
     },
@@ -171,14 +171,33 @@ function writeFormation(directory: string, local: LocalServices): string {
   const write = (id: string, auth: object): void =>
     writeFileSync(join(directory, 'mcp', `${id}.afs`), stringify({ schema: '1.0.0', id, ...command, auth }))
   local.configure(directory)
+  configureUnchecked(directory, ['desk'])
   write('github', { type: 'bearer', accept_inline: true, token: '${{ user.credentials.GITHUB }}' })
   const names: Record<string, string> = {}
-  for (const id of UNCHECKED) {
+  for (const id of OTHERS) {
     const name = id.toUpperCase()
     names[`${name}_SECRET`] = `\${{ user.credentials.${name} }}`
   }
   write('many', { type: 'env', accept_inline: true, ...names })
   return join(directory, 'formation.afs')
+}
+
+/** What services other than GitHub say to any credential, by the host that is asked. */
+const WELCOME: Readonly<Record<string, object>> = {
+  'gitlab.com': { id: 4711, username: 'canary-bird' },
+  'slack.com': { ok: true, team: 'Birds', team_id: 'T1', user: 'canary', user_id: 'U1' },
+  'api.openai.com': { object: 'list', data: [] },
+  'api.anthropic.com': { data: [] },
+  'generativelanguage.googleapis.com': { models: [] },
+  'openidconnect.googleapis.com': { sub: '4711', email: 'canary@bird.example' },
+  'oauth2.googleapis.com': { aud: 'canary', sub: '4711', email: 'canary@bird.example' },
+  'api.notion.com': { object: 'user', id: 'b0t', name: 'canary-bird' },
+  'api.linear.app': {
+    data: { viewer: { id: 'u1', email: 'canary@bird.example' }, organization: { id: 'o1', urlKey: 'birds' } },
+  },
+  'api.stripe.com': { object: 'account', id: 'acct_1', email: 'canary@bird.example' },
+  'api.sendgrid.com': { scopes: ['mail.send'], user_id: 4711, username: 'canary-bird' },
+  'api.telegram.org': { ok: true, result: { id: 4711, is_bot: true, username: 'canary_bot' } },
 }
 
 /** GitHub's `/user`, in the mood of the moment; its errors repeat the token, as bad servers do. */
@@ -190,6 +209,8 @@ function createFakeGitHub(moods: {
   return (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     if (url.hostname === '127.0.0.1') return fetch(input, init)
+    const welcome = WELCOME[url.hostname]
+    if (welcome !== undefined) return Promise.resolve(Response.json(welcome))
     if (url.origin !== 'https://api.github.com') return Promise.reject(new Error('Another host was asked.'))
     moods.met.add(moods.now)
     const token = new Headers(init?.headers).get('authorization') ?? ''

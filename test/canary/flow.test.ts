@@ -72,7 +72,13 @@ describe('a secret of any shape leaves no trace', () => {
       const values = service === 'crm' ? Object.values(secret.fields) : [secret.text.trim()]
       const given = values.map((value) => Buffer.from(value ?? '').toString('hex')).sort()
       const isSendable = !UNSENDABLE.has(secret.name)
-      expect(await stage.holds(who.userId, service)).toEqual(isSendable ? [given] : [])
+      const held = await stage.holds(who.userId, service)
+      if (secret.name === 'google-refresh') {
+        // Of a settings file, what is known by its looks is taken out, and the file itself is sent to nobody.
+        expect(held).toHaveLength(1)
+        for (const value of held.flat())
+          expect(secret.text).toContain(Buffer.from(value, 'hex').toString('utf8'))
+      } else expect(held).toEqual(isSendable ? [given] : [])
       if (service === 'door' && isSendable) expect(stage.local.asked).toContain(values.join(''))
       if (service === 'crm') expect(stage.local.asked).toContain(values.join(':'))
       if (service === 'github') expect(stage.gitHubSaw(values.join(''))).toBe(true)
@@ -111,6 +117,82 @@ describe('a secret of any shape leaves no trace', () => {
   it('and none is found in any sink, in any spelling', { timeout: 120_000 }, () => expectNoTrace())
 })
 
+describe('a conversation in which a password is held back, taken apart or offered elsewhere', () => {
+  const password = 'basic-auth'
+  let users = 0
+
+  /** Says it all; what was answered, and how the accounts that came of it are called. */
+  async function talk(texts: readonly string[]): Promise<{ said: string[]; names: string }> {
+    const who = { userId: `talker-${(users += 1)}`, conversationId: 'passwords' }
+    const said: string[] = []
+    for (const text of [...texts, 'which accounts do I have?', 'what used my account?']) {
+      const outcome = await stage.say(text, who)
+      said.push(outcome?.kind === 'reply' ? outcome.reply.text : (outcome?.kind ?? 'failed'))
+    }
+    const accounts = await stage.keyturn.credentials.list({ userId: who.userId })
+    stage.recorder.add('accounts', accounts)
+    return { said, names: JSON.stringify(accounts.map(({ identity, label }) => [identity, label])) }
+  }
+
+  const [name = '', secret = ''] = Object.values(canary.secret(password).fields)
+  const words = canary.secret('words-password').text
+  const odd = canary.secret('unicode-password').text
+  const slack = canary.secret('slack-bot').text
+  const github = canary.secret('github-classic').text
+
+  it.each([
+    ['held back, and sent again', ['add my crm account', name, words, words]],
+    ['held back, and confirmed', ['add my crm account', name, words, 'yes']],
+    ['held back, and denied', ['add my crm account', name, words, 'no', secret]],
+    ['held back, and left', ['add my crm account', name, words, 'cancel']],
+    ['held back, and begun anew', ['add my crm account', name, words, 'start over', name, secret]],
+    ['in a sentence', ['add my crm account', name, `my password is ${secret}`]],
+    ['in a sentence that points to it', ['add my crm account', name, `it's ${secret}, thanks`]],
+    ['in the place of a token', ['add my GitHub token', words, odd, `my password is ${secret}`]],
+    [
+      'behind a question about something else',
+      ['add my desk account', name, 'add my GitHub account', secret],
+    ],
+  ])('T-055 T-127 leaves no trace: %s', async (_, texts) => {
+    const { said, names } = await talk(texts)
+    expect(said).not.toContain('failed')
+    expect(said.slice(1, texts.length)).not.toContain('pass')
+    for (const part of [secret, words, odd]) expect(names).not.toContain(part)
+  })
+
+  it.each([
+    `user: ${name} password: ${secret}`,
+    `${name} / ${secret}`,
+    `${secret}\n${name}`,
+    `my username is ${name} and my password is ${secret}`,
+    JSON.stringify({ username: name, password: secret }),
+    `DESK_USERNAME=${name}\nDESK_PASSWORD=${secret}`,
+    JSON.stringify({ mcpServers: { desk: { env: { DESK_USERNAME: name, DESK_PASSWORD: secret } } } }),
+    `${words} ${secret}`,
+    `${name} ${secret} ${words}`,
+  ])('T-055 T-127 given together (%#) no part of it is a name', async (text) => {
+    const { said, names } = await talk(['add my desk account', text, 'cancel'])
+    expect(said).not.toContain('failed')
+    expect(said[1]).not.toBe('pass')
+    for (const part of [secret, words]) expect(names).not.toContain(part)
+  })
+
+  it.each([
+    ['of another service', ['add my GitHub account', slack, 'yes', github]],
+    ['of another service, left', ['add my GitHub account', slack, 'no', 'cancel']],
+    ['of two services', ['add my GitHub account', JSON.stringify({ github, slack }), 'yes']],
+    ['as an environment file', ['add my GitHub account', `GITHUB_TOKEN=${github}\nSLACK_BOT_TOKEN=${slack}`]],
+    ['beside a request', [`add my GitHub token ${github} and show my repositories`]],
+  ])('T-055 T-127 leaves no trace: a token %s', async (_, texts) => {
+    const { said } = await talk(texts)
+    expect(said).not.toContain('failed')
+    expect(said.slice(0, texts.length)).not.toContain('pass')
+  })
+
+  it('T-055 T-127 and none of it is found in a name, a list, a reply, a history or a database', () =>
+    expectNoTrace())
+})
+
 describe('a service that fails with the token in its mouth', () => {
   const moods: Mood[] = [
     ...(['rejects', 'wants single sign-on', 'is asked too often', 'echoes an error'] as const),
@@ -131,11 +213,12 @@ describe('a service that fails with the token in its mouth', () => {
 })
 
 describe('a store that breaks in the middle', () => {
-  it.each(['findDuplicate', 'reserveAttempt', 'settleAttempt', 'add', 'seal', 'setCollecting'] as const)(
+  it.each(['findDuplicate', 'reserveAttempt', 'settleAttempt', 'add', 'sealingOf', 'moveDialogue'] as const)(
     'T-055 leaves no trace when the vault fails at %s',
     async (act) => {
       const who = { userId: `user of fault ${act}`, conversationId: `fault ${act}` }
-      await stage.say('Add my slack account', who)
+      // The key of what is kept elsewhere is made in a user's first turn.
+      if (act !== 'sealingOf') await stage.say('Add my slack account', who)
       const { vault } = stage.parts
       const broken = Object.getPrototypeOf(vault) as Record<string, unknown>
       const real = broken[act]

@@ -14,6 +14,7 @@ function tool(
 ): UserTool {
   return {
     name,
+    originalName: name,
     description,
     server: 'github',
     inputSchema: { type: 'object', properties, required },

@@ -112,8 +112,8 @@ describe('the round trips of', () => {
     const trips = await countTrips(async () => {
       expect(await say('Show my GitHub repositories', 'talk')).toMatch(/Which one/)
     })
-    // The mark; one look, shared by the reading of the message and by the step after it.
-    expect(trips).toEqual({ redis: ['mget', 'evalsha', 'evalsha'], postgres: 2 })
+    // The mark; one look, shared by the reading of the message and by the step after it; the stamp that moves on.
+    expect(trips).toEqual({ redis: ['mget', 'evalsha', 'evalsha'], postgres: 3 })
   })
 
   it('an active turn: one read, one claim that loads, one save that releases', async () => {
@@ -121,8 +121,8 @@ describe('the round trips of', () => {
       expect(await say(`${USER}-a`, 'talk', 'again')).toMatch(/RESUME/)
     })
     expect(trips.redis).toEqual(['mget', 'evalsha', 'evalsha'])
-    // The mark; the accounts with the user's key, their last uses and the lock.
-    expect(trips.postgres).toBe(2)
+    // The mark; the accounts with the user's key, their last uses and the lock; the stamp that moves on.
+    expect(trips.postgres).toBe(3)
   })
 
   it('the same message again: one read of each', async () => {

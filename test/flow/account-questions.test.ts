@@ -16,7 +16,7 @@ beforeAll(async () => {
     await stage.keyturn.credentials.set('GITHUB', { ...said, value: world.github.issueToken(login) })
   await stage.hear('make muxi-ai my default', said)
   const user = stage.keyturn.user({ ...said, conversationId: 'talk' })
-  const tool = (await user.tools()).find(({ name }) => name === 'search_repositories')
+  const tool = (await user.tools()).find(({ originalName }) => originalName === 'search_repositories')
   await tool?.call({ query: 'user:@me' })
 })
 

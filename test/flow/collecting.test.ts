@@ -32,6 +32,8 @@ describe('a wish that names no service', () => {
     expect(await stage.hear('add my account', who)).toBe('Which service? You can connect: Crm, Door, GitHub.')
     expect(await stage.hear('which ones?', who)).toBe('Which service? You can connect: Crm, Door, GitHub.')
     expect(await stage.hear('what is 2+2', who)).toBe('PASS: what is 2+2')
+    expect(await stage.hear('the GitHub one, please', who)).toBe('PASS: the GitHub one, please')
+    await stage.hear('add my account', who)
     expect(await stage.hear('the GitHub one, please', who)).toBe(
       'Please provide your GitHub personal access token:',
     )
@@ -92,7 +94,9 @@ describe('a sign-in of several fields', () => {
     const who = somebody()
     await stage.hear('add my crm account', who)
     const asked = stage.local.asked.length
-    expect(await stage.hear('list my accounts', who)).toBe('You have not connected an account yet.')
+    expect(await stage.hear('list my accounts', who)).toBe(
+      'You have not connected an account yet.\nPlease provide your Crm username:',
+    )
     expect(await stage.hear('was ist das?', who)).toContain('in your name')
     expect(await stage.hear('cancelar', who)).toBe('All right, I will not connect Crm now.')
     expect(stage.local.asked).toHaveLength(asked)
@@ -124,7 +128,7 @@ describe('a password for something else, said while a token is awaited', () => {
     await stage.hear('add my github account', who)
     const { kind, history } = await stage.say('my password is hunter2', who)
     expect([kind, history.user]).toEqual(['reply', 'my password is [password removed]'])
-    expect(history.assistant).toContain('it is too short to be one')
+    expect(history.assistant).toContain('GitHub takes a personal access token, not a password')
     expect(stage.sinks()).not.toContain('hunter2')
     expect(await stage.hear(world.github.issueToken('ranaroussi'), who)).toContain('Successfully added')
   })

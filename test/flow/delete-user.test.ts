@@ -8,7 +8,7 @@ import { dataFile, openStage } from './stage.ts'
 import type { Stage } from './stage.ts'
 
 /** Tables that name a user, besides the audit, which says that they were deleted. */
-const OF_USER = ['vault_user_key', 'vault_credential', 'vault_attempt', 'vault_lock', 'vault_collecting']
+const OF_USER = ['vault_user_key', 'vault_credential', 'vault_attempt', 'vault_lock', 'vault_dialogue']
 const OF_STATE = ['conversations', 'answers', 'waiters', 'tokens']
 
 type Row = Record<string, string | number | Uint8Array | null>
@@ -62,7 +62,7 @@ describe('a deleted user', { timeout: 60_000 }, () => {
     ]
     const before = rowsOf('alice')
     expect(before).toEqual(
-      expect.arrayContaining([...OF_USER.slice(0, 3), 'vault_collecting', 'conversations']),
+      expect.arrayContaining([...OF_USER.slice(0, 3), 'vault_dialogue', 'conversations']),
     )
     expect(await childrenWith(token)).not.toEqual([])
     const [envelope] = query('vault.db', "select * from vault_credential where user_id = 'alice'")

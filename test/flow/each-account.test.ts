@@ -109,7 +109,7 @@ describe('an account that its service rejects', () => {
     const before = world.github.requests(work).length
     const results: string[] = []
     const chat = stage.keyturn.agent(async ({ user }) => {
-      const tool = (await user.tools()).find(({ name }) => name === 'search_repositories')
+      const tool = (await user.tools()).find(({ originalName }) => originalName === 'search_repositories')
       for (const query of ['user:@me', 'user:@me']) results.push(JSON.stringify(await tool?.call({ query })))
       return 'Looked twice.'
     })
@@ -120,7 +120,8 @@ describe('an account that its service rejects', () => {
     expect(await hear('Show my GitHub repositories')).toBe(`Looked twice.\n${ASKED}`)
     expect(results).toHaveLength(2)
     for (const result of results) expect(result).toMatch(/ranaroussi\/yfinance.*No answer from 'muxi-ai'/)
-    expect(world.github.requests(work)).toHaveLength(before + 1)
+    // The call, and the question whether the token is accepted at all.
+    expect(world.github.requests(work)).toHaveLength(before + 2)
     // The choice lasts: whoever does not give a new token is still answered from the account that works.
     await hear('cancel')
     expect(await hear('Show my GitHub repositories')).toMatch(/^Looked twice\./)
@@ -187,10 +188,19 @@ describe('an account whose call fails', () => {
     )
   })
 
-  it('is thrown as it is where every account fails: there is nothing to tell', async () => {
-    const { hear } = await twoAccounts('all-fail')
+  it('is told to the agent as an error of the tool where every account fails', async () => {
+    await twoAccounts('all-fail')
     world.github.faults.add({ kind: 'unavailable' }, { times: 2 })
-    await expect(hear('Show PRs from both my GitHub accounts')).rejects.toMatchObject({ code: 'TOOL_FAILED' })
+    const results: unknown[] = []
+    const chat = stage.keyturn.agent(async ({ user }) => {
+      const tool = (await user.tools()).find(({ originalName }) => originalName === 'search_repositories')
+      results.push(await tool?.call({ query: 'user:@me' }))
+      return 'Tried.'
+    })
+    const said = message('Show PRs from both my GitHub accounts', { userId: 'all-fail' })
+    expect((await chat(said)).text).toBe('Tried.')
+    expect(results).toMatchObject([{ isError: true }])
+    expect(JSON.stringify(results)).toMatch(/github says: .*Server Error/)
     world.github.faults.clear()
   })
 })

@@ -43,9 +43,7 @@ describe('an expired credential', { timeout: 60_000 }, () => {
     stage.advance(HOUR_MS / 2 + 1_000)
     const used = world.github.requests(token).length
 
-    expect(await chat('Show my GitHub repositories')).toBe(
-      'I need access to GitHub. Please provide your personal access token:',
-    )
+    expect(await chat('Show my GitHub repositories')).toBe(ASKED)
     expect(world.github.requests(token)).toHaveLength(used)
     expect(await credentials.list({ userId: 'alice' })).toMatchObject([{ status: 'expired' }])
     expect(await credentials.status({ userId: 'alice' })).toMatchObject([{ state: 'needs-attention' }])
@@ -83,7 +81,9 @@ describe('an expired credential', { timeout: 60_000 }, () => {
     const other = world.github.issueToken('muxi-ai')
     await stage.keyturn.credentials.set('GITHUB', { userId: 'bob', value: other })
     const removing = { userId: 'bob', conversationId: 'removing' }
-    expect(await stage.hear('Remove my GitHub account', removing)).toMatch(/ranaroussi and muxi-ai/)
+    expect(await stage.hear('Remove my GitHub account', removing)).toMatch(
+      /ranaroussi \(needs to be added again\) and muxi-ai/,
+    )
     expect(await stage.hear('ranaroussi', removing)).toMatch(/^Remove your GitHub account 'ranaroussi'/)
   })
 })

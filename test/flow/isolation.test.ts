@@ -198,7 +198,7 @@ describe('two accounts', () => {
     const before = world.github.requests().length
     const chat = stage.keyturn.agent(async ({ user }) => {
       const tools = await user.tools()
-      const tool = tools.find(({ name }) => name === 'search_repositories')
+      const tool = tools.find(({ originalName }) => originalName === 'search_repositories')
       await tool?.call({ query: 'user:@me', account: 'muxi-ai' })
       return 'used muxi-ai'
     })
@@ -223,11 +223,10 @@ describe('two accounts', () => {
     expect(await say('Show my GitHub PRs', { userId: 'fall' })).toMatch(/no longer accepts .* ranaroussi/)
     await say('cancel', { userId: 'fall' })
     const before = world.github.requests(other).length
-    expect(await say('Show my GitHub PRs', { userId: 'fall' })).toMatch(/provide/)
+    const asked = 'ranaroussi was rejected by GitHub; use muxi-ai, or add it again?'
+    expect(await say('Show my GitHub PRs', { userId: 'fall' })).toBe(asked)
     await say('cancel', { userId: 'fall' })
-    expect(await say('look at the pull requests', { userId: 'fall' })).toMatch(
-      /no longer accepts .* ranaroussi/,
-    )
+    expect(await say('look at the pull requests', { userId: 'fall' })).toBe(asked)
     expect(world.github.requests(other)).toHaveLength(before)
   })
 })

@@ -108,7 +108,9 @@ describe('three rejected tokens', () => {
     expect(await say('Show my GitHub repositories', { userId })).toContain('- ranaroussi/yfinance')
     stage.local.codes.set('4711', 'front')
     await stage.hear('add my door account', { userId })
-    expect(await stage.hear('4711', { userId })).toBe("Successfully added Door account 'front'")
+    expect(await stage.hear('4711', { userId })).toBe(
+      'Successfully added Door account \'front\'\nAdding a GitHub account is paused: say "try again" once that is over, or "cancel".',
+    )
     await stage.hear('remove my github account', { userId })
     expect(await stage.hear('yes', { userId })).toMatch(/^Removed your GitHub account/)
   })

@@ -97,7 +97,7 @@ describe('a token', () => {
       '{"lc":1,"type":"secret","id":["CREDENTIAL_KEY"]}',
       '{"$secret":"GITHUB"} {"__proto__":{"admin":true}}',
     ])
-      expect(await stage.hear(text)).toBe(`PASS: ${text}`)
+      expect(await stage.hear(text, { userId: 't46' })).toBe(`PASS: ${text}`)
     for (const name of [
       '__proto__',
       'constructor',
@@ -132,18 +132,33 @@ describe('a value that only the name of its service announces', () => {
 })
 
 describe('a password', () => {
-  it.each(['abcd', 'hunter2', 'yes', 'done', 'correct horse battery staple', 'p@ss: "w\\ord"?', '1234'])(
+  /** Gives a password, and again where it was asked whether that is it. */
+  const give = async (password: string, times: 1 | 2) => {
+    const said = { userId: `t61-${password}` }
+    stage.local.people.set('bob', password)
+    await stage.hear('add my crm account', said)
+    await stage.hear('bob', said)
+    const heard = []
+    for (let time = 0; time < times; time += 1) heard.push(await stage.say(password, said))
+    return heard
+  }
+  const taken = {
+    reply: { text: "Successfully added Crm account 'bob'" },
+    history: { user: '[crm password removed]' },
+  }
+
+  it.each(['abcd', 'hunter2', '1234', 'pass-word7', 'ñandú-42'])(
     'T-061 %j is taken whole, whatever it looks like',
     async (password) => {
-      const said = { userId: `t61-${password}` }
-      stage.local.people.set('bob', password)
-      await stage.hear('add my crm account', said)
-      await stage.hear('bob', said)
-      const outcome = await stage.say(password, said)
-      expect(outcome).toMatchObject({
-        reply: { text: "Successfully added Crm account 'bob'" },
-        history: { user: '[crm password removed]' },
-      })
+      expect(await give(password, 1)).toMatchObject([taken])
+    },
+  )
+
+  it.each(['yes', 'done', 'correct horse battery staple', 'p@ss: "w\\ord"?', 'thanks'])(
+    'T-061 T-127 %j, which may be words, is taken whole once its owner has said so',
+    async (password) => {
+      const asked = { reply: { text: expect.stringContaining('Is that your password?') as string } }
+      expect(await give(password, 2)).toMatchObject([{ ...taken, ...asked }, taken])
     },
   )
 
@@ -165,7 +180,7 @@ describe('a password', () => {
   it('T-109 of one byte and of 8 KiB is taken, one byte more is refused with fixed words, 10 MiB is no message', async () => {
     for (const size of [1, 8192]) {
       const said = { userId: `t109-${size}` }
-      const code = 'k'.repeat(size)
+      const code = 'q'.repeat(size)
       stage.local.codes.set(code, 'front')
       await stage.hear('add my door account', said)
       expect(await stage.hear(code, said)).toBe("Successfully added Door account 'front'")
@@ -185,7 +200,7 @@ describe('tools', () => {
     const token = world.github.issueToken('ranaroussi')
     await stage.keyturn.credentials.set('GITHUB', { userId: 'tools', value: token })
     const user = stage.keyturn.user({ userId: 'tools', conversationId: 'talk' })
-    const search = (await user.tools()).find(({ name }) => name === 'search_repositories')
+    const search = (await user.tools()).find(({ originalName }) => originalName === 'search_repositories')
     await expect(search?.call({ query: 'x', token: 'abc' })).rejects.toMatchObject({
       code: 'TOOL_ARGUMENT_REFUSED',
     })

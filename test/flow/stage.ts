@@ -1,4 +1,5 @@
 /** A Keyturn on a world in a folder of its own, in which a test lets several users say things, and every sink is kept. */
+import { answeringSlack } from './answering-slack.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createAgent } from '../../examples/demo/agent.ts'
@@ -17,6 +18,11 @@ export interface StageOptions {
   readonly auth?: Readonly<Record<string, unknown>>
   /** Adds the services `crm` (user name and password) and `door` (one code of any look). */
   readonly local?: boolean
+  /**
+   * Adds services that cannot be checked: `brave`, `slack`, whose tokens are known by their looks, and `desk` (user name and
+   * password).
+   */
+  readonly unchecked?: boolean
   readonly keyturn?: Partial<KeyturnOptions>
 }
 
@@ -67,6 +73,7 @@ export async function openStage(world: World, options: StageOptions = {}): Promi
   })
   const local = await startLocalServices()
   if (options.local === true) local.configure(dirname(formation))
+  if (options.unchecked === true) local.configureUnchecked(dirname(formation))
   const logged: string[] = []
   const inspected: string[] = []
   let offsetMs = 0
@@ -76,7 +83,8 @@ export async function openStage(world: World, options: StageOptions = {}): Promi
       formation: await readFormation(formation, { allowLoopback: true }),
       databaseUrl: false,
       redisUrl: false,
-      fetch: (input, init) => (isLocal(input) ? fetch(input, init) : world.fetch(input, init)),
+      fetch: (input, init) =>
+        isLocal(input) ? fetch(input, init) : answeringSlack(world.fetch)(input, init),
       clock: { now: () => Date.now() + offsetMs },
       logger: { debug: log, info: log, warn: log, error: log },
       inspect: (event) => inspected.push(show(event)),

@@ -34,7 +34,7 @@ function fragments(name: string, given: object, call = 0): Step[] {
 }
 
 const words = (text: string): Step[] => (text.match(/.{1,4}/gs) ?? []).map((say) => ({ say }))
-const SEARCH = fragments('search_repositories', { query: 'user:@me' })
+const SEARCH = fragments('github_search_repositories', { query: 'user:@me' })
 
 async function hear(text: string, said: Said): Promise<{ text: string; error?: unknown }> {
   let heard = ''
@@ -55,8 +55,8 @@ const give = async (userId: string): Promise<string> => {
 describe('a model that streams', () => {
   it('calls tools in fragments, two in one answer and words before them, and is given both results', async () => {
     const token = await give('fragments')
-    const both = fragments('search_repositories', { query: 'user:@me' })
-    const other = fragments('search_issues', { q: 'is:issue author:@me' }, 1)
+    const both = fragments('github_search_repositories', { query: 'user:@me' })
+    const other = fragments('github_search_issues', { q: 'is:issue author:@me' }, 1)
     const mixed = both.flatMap((step, index) => [step, ...other.slice(index, index + 1)])
     model.answers = [
       [...words('Let me look. '), ...mixed, ...other.slice(both.length)],

@@ -1,6 +1,6 @@
 /**
- * What people answer to an open question is read as it was meant, and what is no answer leaves the question open (issue 2,
- * "Rules that are easy to get wrong"; `design.md` §4). Every phrase was first written down as somebody might say it.
+ * What people answer to an open question is read as it was meant, and what is no answer leaves the question open for
+ * what is unmistakable: a name, a token. Every phrase was first written down as somebody might say it.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startWorld } from '../../examples/demo/world/world.ts'
@@ -11,6 +11,9 @@ import type { Stage } from './stage.ts'
 let world: World
 let stage: Stage
 let conversation = 0
+
+const DECLINED =
+  '(The user declined to use a GitHub account for this request. Answer without it, and do not ask for it.)'
 
 /** A conversation in which nothing was said yet. */
 const fresh = () => ({ conversationId: `fresh-${(conversation += 1)}` })
@@ -94,52 +97,83 @@ describe('an answer to "which one?"', () => {
 
   it.each([
     'show my calendar',
-    "that's all",
-    'all good',
-    'how does that work?',
-    "it doesn't work",
     'close issue 5 in ranaroussi/yfinance',
     'who is ranaroussi and what is he famous for?',
-    '3',
-    'the third one',
-    '7 apples',
-    'one moment',
-    'neither here nor there',
     'what time is it?',
-  ])('%s: is an ordinary message, and the question stays open', async (text) => {
+    'say that to the whole team in one sentence',
+  ])('T-127 %s: is an ordinary message, and behind it only a name is an answer', async (text) => {
     const said = { ...fresh(), userId: 'two' }
     await stage.hear('Show my GitHub PRs', said)
     expect(await stage.hear(text, said)).toBe(`PASS: ${text}`)
-    expect(await stage.hear('2', said)).toBe('\nRESUME: Show my GitHub PRs')
+    for (const bare of ['2', 'both', 'the first one', 'yes', 'cancel'])
+      expect(await stage.hear(bare, said)).toBe(`PASS: ${bare}`)
+    expect(await stage.hear('work', said)).toBe('\nRESUME: Show my GitHub PRs')
   })
 
+  const unclear =
+    'I do not know which account you mean. You have ranaroussi and muxi-ai (work): say the name of one, "both", or "cancel".'
+
   it.each([
-    'ranarousi',
-    'rana',
-    'muxi',
-    'muxi ai',
+    "that's all",
+    'all good',
+    "it doesn't work",
+    '3',
+    'the third one',
+    '7 apples',
+    'neither here nor there',
     'either',
     'you choose',
-    'which ones are there?',
     'not ranaroussi',
     'no, not the work one',
     'no not that one',
     'either is fine',
-    'what is the difference?',
     'the other one',
-  ])('%s: names none of them, so it is asked again and nothing is guessed', async (text) => {
+  ])('T-127 %s: names none of them, so it is asked again, once, and nothing is guessed', async (text) => {
     const said = { ...fresh(), userId: 'two' }
     await stage.hear('Show my GitHub PRs', said)
-    expect(await stage.hear(text, said)).toBe(asked)
+    expect(await stage.hear(text, said)).toBe(unclear)
+    expect(await stage.hear('2', said)).toBe('\nRESUME: Show my GitHub PRs')
+    const once = { ...fresh(), userId: 'two' }
+    await stage.hear('Show my GitHub PRs', once)
+    expect(await stage.hear(text, once)).toBe(unclear)
+    expect(await stage.hear(text, once)).toBe(`PASS: ${text}`)
+    expect(await stage.hear('2', once)).toBe('PASS: 2')
+    expect(await stage.hear('work', once)).toBe('\nRESUME: Show my GitHub PRs')
+  })
+
+  it.each([
+    ['which ones are there?', asked],
+    ['what is the difference?', asked],
+    ['which?', asked],
+    ['how does that work?', asked],
+    ['one moment', unclear.replace(/^.*mean/, 'Take your time: I can wait 10 minutes')],
+  ])('%s: is answered, and the question with it', async (text, again) => {
+    const said = { ...fresh(), userId: 'two' }
+    await stage.hear('Show my GitHub PRs', said)
+    for (let time = 0; time < 3; time += 1) expect(await stage.hear(text, said)).toBe(again)
     expect(await stage.hear('2', said)).toBe('\nRESUME: Show my GitHub PRs')
   })
 
+  it.each([
+    ['ranarousi', 'ranaroussi'],
+    ['rana', 'ranaroussi'],
+    ['muxi', 'muxi-ai'],
+    ['muxi ai', 'muxi-ai'],
+    ['the rana one please', 'ranaroussi'],
+  ])('%s: means %s, and that is said', async (text, name) => {
+    const said = { ...fresh(), userId: 'two' }
+    await stage.hear('Show my GitHub PRs', said)
+    expect(await stage.hear(text, said)).toBe(`I take it you mean '${name}'.\nRESUME: Show my GitHub PRs`)
+  })
+
   it.each(['cancel', 'never mind', 'neither', 'none of them', 'no', 'abbrechen', '取消'])(
-    '%s: ends it, with no word of connecting anything',
+    '%s: ends it, with no word of connecting anything, and the request goes on without',
     async (text) => {
       const said = { ...fresh(), userId: 'two' }
       await stage.hear('Show my GitHub PRs', said)
-      expect(await stage.hear(text, said)).toBe('All right, I stopped.')
+      expect(await stage.hear(text, said)).toBe(
+        `All right, I stopped.\nRESUME: Show my GitHub PRs\n\n${DECLINED}`,
+      )
     },
   )
 })
@@ -197,19 +231,31 @@ describe('an answer while a token is awaited', () => {
     'who is my boss?',
     'what can you do for me?',
     'who are you?',
-    'I have no idea',
     "I don't have any money left",
     'I want to share my screen',
     "I can't find my umbrella",
-    'I am not',
     'later today I fly to Rome',
-    'thanks',
-    'yes',
-  ])('%s: is an ordinary message, and the question stays open', async (text) => {
-    const said = await open()
+  ])('T-127 %s: is an ordinary message, and behind it only a token is an answer', async (text) => {
+    const said = await open(`passes ${text}`)
     expect(await stage.hear(text, said)).toBe(`PASS: ${text}`)
-    expect(await stage.hear('cancel', said)).toBe('All right, I will not connect GitHub now.')
+    for (const bare of ['cancel', 'yes', 'done', 'no'])
+      expect(await stage.hear(bare, said)).toBe(`PASS: ${bare}`)
+    expect(await stage.hear(world.github.issueToken('ranaroussi'), said)).toMatch(
+      /RESUME: Show my GitHub PRs$/,
+    )
   })
+
+  it.each(['I have no idea', 'I am not', 'thanks', 'yes', 'blubb'])(
+    'T-127 %s: is no answer, so the question is put again, once',
+    async (text) => {
+      const said = await open()
+      expect(await stage.hear(text, said)).toBe(
+        'I did not understand that. I am waiting for your GitHub personal access token: paste it here, or say "cancel".',
+      )
+      expect(await stage.hear(text, said)).toBe(`PASS: ${text}`)
+      expect(await stage.hear('cancel', said)).toBe('PASS: cancel')
+    },
+  )
 
   it.each([
     'cancel',
@@ -258,8 +304,10 @@ describe('an answer while a token is awaited', () => {
     'отмена',
     'キャンセル',
     '取消',
-  ])('%s: ends it', async (text) => {
-    expect(await stage.hear(text, await open())).toBe('All right, I will not connect GitHub now.')
+  ])('%s: ends it, and the request goes on without', async (text) => {
+    expect(await stage.hear(text, await open())).toBe(
+      `All right, I will not connect GitHub now.\nRESUME: Show my GitHub PRs\n\n${DECLINED}`,
+    )
   })
 })
 

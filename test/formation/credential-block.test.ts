@@ -25,7 +25,14 @@ describe('T-098 where a credential of an unknown service may go', () => {
     )
     expect(formation.services.get('acme')?.credential).toEqual({
       hosts: ['api.example.com', 'files.example.com'],
-      check: { url: 'https://api.example.com/v1/me?full=1', identity: 'user.login' },
+      check: {
+        method: 'GET',
+        url: 'https://api.example.com/v1/me?full=1',
+        headers: {},
+        identity: 'user.login',
+        accept: { status: 200, body: {} },
+      },
+      fields: undefined,
       shapes: [],
       place: { file: 'mcp/github.afs', line: 7, field: 'credential' },
     })
@@ -135,7 +142,65 @@ describe('T-098 where a credential of an unknown service may go', () => {
     )
     expect(problemsOf(SMALLEST, bad).map(({ place, message }) => `${place.field} ${message}`)).toEqual([
       'credential.hosts must have at least 1 entries.',
-      'credential.check.identity must be a dotted path such as login or user.id.',
+      'credential.check.identity must be a dotted path such as login or user.id, or header:NAME.',
     ])
+  })
+
+  it.each([
+    [
+      'a part of the credential in the address',
+      ['url: "https://api.example.com/me?k={token}"', 'identity: a'],
+      'url cannot hold a field',
+    ],
+    ['a body with GET', ['identity: a', 'body: { form: { a: b } }'], 'body needs `method: POST`'],
+    [
+      'a field that there is not',
+      ['identity: a', 'headers: { X-Key: "{key}" }'],
+      'headers.X-Key names a field "key"; the credential has token',
+    ],
+    ['nothing that tells a good answer', ['method: GET'], 'identity is missing'],
+    [
+      'a placeholder of the formation',
+      ['identity: a', 'headers: { X-Key: "${{ user.credentials.ACME }}" }'],
+      'headers.X-Key takes a field of the credential as {token}',
+    ],
+    [
+      'a method that changes things',
+      ['identity: a', 'method: DELETE'],
+      'method must be one of "GET", "POST"',
+    ],
+    [
+      'a row of reject without a status',
+      ['identity: a', 'reject: [{ text: no }]'],
+      'reject[0].status is missing',
+    ],
+    ['an identity of half', ['identity: { key: id }'], 'identity.name is missing'],
+    [
+      'a misspelt field of a row',
+      ['identity: a', 'reject: [{ status: 401, txt: no }]'],
+      'reject[0].txt is not a known field',
+    ],
+    [
+      'a header that says where it goes',
+      ['identity: a', 'headers: { Host: evil.example }'],
+      'headers.Host is not a header that a check may set',
+    ],
+  ])('T-071 a check with %s is refused at its place', (_what, lines, message) => {
+    const url = lines.some((line) => line.startsWith('url:')) ? [] : ['url: "https://api.example.com/me"']
+    const check = ['  check:', ...[...url, ...lines].map((line) => `    ${line}`)]
+    const bad = server(...AUTH, 'credential:', '  hosts: [api.example.com]', ...check)
+    const told = problemsOf(SMALLEST, bad).map(({ place, message: said }) => `${place.field} ${said}`)
+    expect(told).toEqual([expect.stringContaining(`credential.check.${message}`)])
+  })
+
+  it('fields that the block describes are asked for besides those that servers use', () => {
+    const lines = [
+      'credential:',
+      '  hosts: [api.example.com]',
+      '  fields: { token: { label: API key }, region: { secret: false } }',
+      '  check: { url: "https://api.example.com/me", identity: id, headers: { X-Key: "{region}:{token}" } }',
+    ]
+    const { services } = formationOf(SMALLEST, server(...AUTH, ...lines))
+    expect(services.get('acme')?.fields).toEqual(['token', 'region'])
   })
 })

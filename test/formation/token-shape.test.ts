@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readTokenShape } from '../../src/formation/token-shape.ts'
 import { createScrubber, findSecrets, shapeOf } from '../../src/guard/index.ts'
-import { createServices } from '../../src/services/services.ts'
+import { createServices } from '../../src/providers/create-services.ts'
 import { Random } from '../guard/corpus/random.ts'
 import { formationOf, problemsOf, server, shortForm, SMALLEST } from './formation-source.ts'
 

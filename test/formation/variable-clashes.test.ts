@@ -1,11 +1,8 @@
 /** One variable, two givers: a value that everybody shares never stands where a user's own belongs. */
 import { describe, expect, it } from 'vitest'
-import { environmentNamesOf } from '../../src/services/known.ts'
 import { problemsWith } from './problems-with.ts'
 
 const BEARER = 'auth: { type: bearer, token: "${{ user.credentials.GITHUB }}" }'
-const clash = (name: string): string =>
-  `mcp/github.afs:5: env.${name} is given to this server through auth as well, as the credential of each user. Take ${name} out of env.`
 
 describe('T-118 a variable of env that auth gives too', () => {
   it.each([
@@ -14,7 +11,7 @@ describe('T-118 a variable of env that auth gives too', () => {
     ['by the other name that they read', BEARER, 'GITHUB_PERSONAL_ACCESS_TOKEN: "${{ secrets.GH }}"'],
     ['in other letters', BEARER, 'github_token: shared'],
     ['with a secret of the formation', BEARER, 'GITHUB_TOKEN: "${{ secrets.SHARED }}"'],
-    ['with the same credential, twice', BEARER, 'GITHUB_TOKEN: "${{ user.credentials.GITHUB }}"'],
+    ['with the credential of another service', BEARER, 'GITHUB_TOKEN: "${{ user.credentials.SLACK }}"'],
     [
       'by the name made for an API key',
       'auth: { type: api_key, token: "${{ user.credentials.ACME }}" }',
@@ -37,23 +34,17 @@ describe('T-118 a variable of env that auth gives too', () => {
     ],
   ])('is refused: %s', (_what, auth, env) => {
     const name = /(?:\n\s*)?(\w+): [^\n]*$/.exec(env)?.[1] ?? ''
-    const problems = problemsWith(`command: npx\nenv:\n  ${env}\n${auth}\n`, {
-      environmentNames: environmentNamesOf,
-    })
-    expect(problems.map((line) => line.replace(/afs:\d+/, 'afs:5'))).toEqual([clash(name)])
-  })
-
-  it('is refused where two names differ in their letters only', () => {
-    expect(problemsWith('command: npx\nenv: { Region: a, REGION: b }\n')).toEqual([
-      'mcp/github.afs:4: env.REGION is Region in other letters, which some systems take for the same. Keep one in env.',
-    ])
+    const problems = problemsWith(`command: npx\nenv:\n  ${env}\n${auth}\n`)
+    // At most the same variable twice: once as a clash, once as a name that tools read.
+    expect(problems.length).toBeGreaterThan(0)
+    for (const problem of problems) expect(problem).toContain(`env.${name} `)
   })
 
   it('is no clash where env alone gives the user’s own, and where the names are different', () => {
     const own = 'command: npx\nenv: { GITHUB_TOKEN: "${{ user.credentials.GITHUB }}" }\n'
-    expect(problemsWith(own, { environmentNames: environmentNamesOf })).toEqual([])
+    expect(problemsWith(own)).toEqual([])
     const other = `command: npx\nenv: { GITHUB_HOST: example.com }\n${BEARER}\n`
-    expect(problemsWith(other, { environmentNames: environmentNamesOf })).toEqual([])
+    expect(problemsWith(other)).toEqual([])
   })
 })
 
@@ -75,7 +66,7 @@ describe('a placeholder of another tool', () => {
     const text = JSON.stringify(value)
     for (const block of [`auth: { type: bearer, token: ${text} }`, `env: { SOME_NAME: ${text} }`]) {
       const [problem = '', ...more] = problemsWith(`command: npx\n${block}\n`)
-      expect(problem).toMatch(/holds a placeholder of another tool.*\$\{\{ user\.credentials\.SERVICE \}\}/)
+      expect(problem).toMatch(/holds a placeholder of another tool.*\$\{\{ user\.credentials\.[A-Z_]+ \}\}/)
       expect(problem).not.toContain('GITHUB_TOKEN')
       expect(more).toEqual([])
     }
@@ -93,7 +84,7 @@ describe('a placeholder of another tool', () => {
     '<html>…</html> text',
     '100%',
     'a $ b',
-    '{{.Names}}',
+    'docker ps --format {{.Names}} --all',
   ])('is not seen in %s', (value) => {
     expect(problemsWith(`command: npx\nenv: { SOME_NAME: ${JSON.stringify(value)} }\n`)).toEqual([])
   })

@@ -10,20 +10,20 @@ describe.each<[Part, number]>([
   const corpus = makeCorpus(seed, part, 500)
   const score = scoreCorpus(corpus, findSecrets)
 
-  it('loses at least 99.5 % of the tokens that tell what they are', () => {
-    expect(score.takenOut.A).toBeGreaterThanOrEqual(0.995)
+  it('loses at least 99.7 % of the tokens that tell what they are', () => {
+    expect(score.takenOut.A).toBeGreaterThanOrEqual(0.997)
   })
 
-  it('loses at least 90 % of the values that only words give away, passwords too', () => {
-    expect(score.takenOut.B).toBeGreaterThanOrEqual(0.9)
+  it('loses at least 97 % of the values that only words give away, passwords too', () => {
+    expect(score.takenOut.B).toBeGreaterThanOrEqual(0.97)
   })
 
-  it('loses at least 92 % of the mangled tokens', () => {
-    expect(score.takenOut.C).toBeGreaterThanOrEqual(0.92)
+  it('loses at least 93 % of the mangled tokens', () => {
+    expect(score.takenOut.C).toBeGreaterThanOrEqual(0.93)
   })
 
-  it('loses nothing in at least 99 % of the texts that only look secret', () => {
-    expect(score.falsePositives).toBeLessThanOrEqual(0.01)
+  it('loses nothing in at least 99.5 % of the texts that only look secret', () => {
+    expect(score.falsePositives).toBeLessThanOrEqual(0.005)
   })
 
   it('names the right service for 98 % of the first kind and 75 % of the second', () => {
@@ -31,8 +31,8 @@ describe.each<[Part, number]>([
     expect(score.service.B).toBeGreaterThanOrEqual(0.75)
   })
 
-  it('gives exactly the value in at least 98 % of what it finds', () => {
-    expect(score.exact).toBeGreaterThanOrEqual(0.98)
+  it('gives exactly the value in at least 98.5 % of what it finds', () => {
+    expect(score.exact).toBeGreaterThanOrEqual(0.985)
   })
 
   it('is read the same after its secrets were taken out: no marker is found again', () => {

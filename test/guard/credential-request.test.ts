@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { replaceCredentialRequests } from '../../src/guard/index.ts'
+import { watchCredentialRequests } from '../../src/guard/scrub/credential-requests-stream.ts'
 
 const official = 'Please add GitHub on the secure page.'
 
@@ -143,5 +144,72 @@ describe('replaceCredentialRequests', () => {
     ]
     for (const sentence of staying)
       expect(replaceCredentialRequests(sentence, official).text, sentence).toBe(sentence)
+  })
+})
+
+describe('what is not asked of this user for us', () => {
+  const services = ['github', 'acme_crm']
+
+  it.each([
+    'Run `gh auth login`, choose GitHub.com, and paste your token when prompted.',
+    'To log in with gh, run gh auth login and enter your token at the prompt.',
+    'Open a terminal, type gh auth login --with-token and paste your personal access token there.',
+    'You can put your API key into the .env file.',
+    'Please ask your admin to send you the API key.',
+    'Ask Bob for his token, please.',
+    'You could ask your users to enter their password again.',
+    'Please remind the customer to provide their API key.',
+    'Here is a draft:\n\nHi Bob,\n\nplease send me your API key so that I can deploy.\n\nBest, Ann',
+    'Draft reply to the vendor:\n> Please share your access token with us.\nShall I send it?',
+    'Subject: Access\n\nDear team,\ncould you give me your password for staging?',
+    '```\nread -p "Please enter your token: " TOKEN\n```',
+    'The script prints "Please enter your password" and waits.',
+    'The mail says: "We lost your account. Please send us your password. Reply here." It is phishing.',
+    'A scammer may ask: please tell me your PIN.',
+    'In GitLab, go to Settings and paste your token in the Access token field.',
+    'Click Add secret and paste your API key into the Value box.',
+    'Set `OPENAI_API_KEY` to your key and restart.',
+    'Here is the translation:\nPlease enter your password.',
+    'Der Befehl fragt: „Bitte gib dein Passwort ein.“',
+    'Füge dein Token im Terminal ein.',
+    'Introduce tu contraseña en la terminal.',
+    'Your admin will give you a token, please keep it safe.',
+    'They wrote: “Please send me your password, thanks.”',
+  ])('stays: %j', (text) => {
+    expect(replaceCredentialRequests(text, official, { services })).toEqual({ text, replaced: false })
+    const watcher = watchCredentialRequests(official, { services })
+    expect(Array.from(text, (piece) => watcher.push(piece)).join('') + watcher.end()).toBe(text)
+  })
+
+  it.each(['GitLab token', 'Slack API key', 'Netflix password', 'Jira credentials', 'Dropbox access token'])(
+    'stays where it is about a service the formation does not use: %s',
+    (credential) => {
+      const text = `Please send me your ${credential}.`
+      expect(replaceCredentialRequests(text, official, { services }).text).toBe(text)
+      expect(replaceCredentialRequests(text, official).text).toBe(official)
+    },
+  )
+})
+
+describe('what is asked of this user for us', () => {
+  it.each([
+    'Please paste your GitHub token here.',
+    'Please send me your Acme token.',
+    'Please send me your token.',
+    'To connect GitHub:\n1. Create a token at https://github.com/settings/tokens.\n2. Paste it here.',
+    'Please send me your token in your next message.',
+    'I need your API key to list the files in the repository.',
+    'Write me a message with this:\nyour token. Please paste your token here.',
+    'Please share your "GitHub" token with me.',
+    'Please provide your Personal Access Token.',
+    'Paste your token here in this chat, not in the terminal.',
+    "Sure! What's your GitHub password?",
+    'Please paste your token here so that I can put it into the config file.',
+    'Go ahead and paste your GitHub token right here.',
+    'Run nothing; just send me your token.',
+    '1. Paste your token here.',
+  ])('is replaced: %j', (text) => {
+    const { replaced } = replaceCredentialRequests(text, official, { services: ['github', 'acme_crm'] })
+    expect(replaced).toBe(true)
   })
 })

@@ -178,3 +178,11 @@ describe('findSecrets', () => {
     expect(values(text)).toEqual([github])
   })
 })
+
+it('a name of a service inside a token says nothing of another secret', () => {
+  const token = makeToken(new Random(4), 'npm').value
+  const body = `sk-ant-api03-aK-xai-9${'Zq3vK8bW'.repeat(11)}kAA`
+  const text = `the key ${body.slice(0, 108)} works\nmy password is Tr0mbone42!`
+  expect(findSecrets(text).at(-1)?.service).toBeUndefined()
+  expect(findSecrets(`${token} my password is Tr0mbone42!`).at(-1)?.service).toBeUndefined()
+})

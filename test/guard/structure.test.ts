@@ -158,3 +158,28 @@ describe('scrubbing structured values', () => {
     )
   })
 })
+
+describe('T-126 a list that spells a secret', () => {
+  const bytes = [...Buffer.from(SECRET)]
+  it.each<[string, unknown]>([
+    ['bytes', bytes],
+    ['a Buffer in JSON', Buffer.from(SECRET).toJSON()],
+    ['bytes among others', [...Buffer.from('it is '), ...bytes, ...Buffer.from(', is it not?')]],
+    ['bytes deep inside', { rows: [{ it: [bytes] }] }],
+    ['characters', [...SECRET]],
+    ['characters among others', { it: [...`it is ${SECRET} and`] }],
+  ])('of %s is scrubbed', (_what, value) => {
+    const text = JSON.stringify(clean(value))
+    const numbers = [...text.matchAll(/\d+/g)].map(([digits]) => Number(digits))
+    expect(Buffer.from(numbers.filter((number) => number < 256)).toString('latin1')).not.toContain(SECRET)
+    expect(text.replaceAll(/[",[\]]/g, '')).not.toContain(SECRET)
+  })
+
+  it.each<[string, unknown]>([
+    ['a row of small numbers', [1, 2, 3, 255, 0, 128, 7, 7, 7, 65, 66, 67]],
+    ['letters', [...'the quick brown fox']],
+    ['a histogram', Array.from({ length: 1000 }, (_, at) => (at * 31) % 256)],
+  ])('of nothing secret comes back as it was: %s', (_what, value) => {
+    expect(clean(value)).toEqual(value)
+  })
+})

@@ -1,5 +1,5 @@
 /** Everything that can happen to a conversation, and everything an actor can answer, in as few words as cover it. */
-import { ANSWER_MS } from '../../machines/actions.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
 import type {
   AccountFact,
   Admission,
@@ -9,7 +9,6 @@ import type {
   Kept,
   ManagementFacts,
   Reading,
-  StoreFacts,
   StoredFacts,
   ValidationFacts,
 } from '../../machines/vocabulary.ts'
@@ -23,6 +22,8 @@ export const handles = {
   message: 'handle-of-message',
   given: 'handle-of-given-secret',
   pending: 'handle-of-pending-secret',
+  held: 'handle-of-held-message',
+  other: 'handle-of-another-secret',
   partial: 'handle-of-partial-secret',
   complete: 'handle-of-complete-secret',
   slot: 'handle-of-slot',
@@ -49,27 +50,49 @@ const both = [first.id, second.id]
 const someServices = ['github', 'slack', null]
 const someAccounts = [null, [first.id], both, ['gone']]
 
-const topics: HelpTopic[] = ['what', 'scopes', 'safety', 'general']
+const topics: HelpTopic[] = ['what', 'retry-time']
+
+const others = [{ service: 'slack', secret: handles.other }]
 
 /** Every kind of reading, with the services, accounts and secrets that make a difference. */
 export const readings: Reading[] = [
   { kind: 'none' },
+  { kind: 'unsure' },
   { kind: 'use', service: 'github', accounts: null },
   { kind: 'use', service: 'github', accounts: [second.id] },
   { kind: 'use', service: 'github', accounts: both },
   { kind: 'use', service: 'github', accounts: ['gone'] },
+  // A name that fits both, and means one of them.
+  ...(['use', 'switch', 'default', 'remove'] as const).map((kind): Reading => ({
+    kind,
+    service: 'github',
+    accounts: both,
+    oneOf: true,
+  })),
   { kind: 'use', service: 'slack', accounts: null },
   ...someServices.map((service): Reading => ({ kind: 'add', service, secret: null, label: null })),
   ...someServices.map((service): Reading => ({ kind: 'add', service, secret: handles.given, label: 'home' })),
+  { kind: 'add', service: 'github', secret: handles.given, label: null, standing: 'beside', others },
   ...someServices.flatMap((service): Reading[] => [
-    { kind: 'secret', service, secret: handles.given, late: false, alone: true },
-    { kind: 'secret', service, secret: handles.given, late: false, alone: false },
+    { kind: 'secret', service, secret: handles.given, late: false, standing: 'alone' },
+    { kind: 'secret', service, secret: handles.given, late: false, standing: 'beside' },
   ]),
-  { kind: 'secret', service: null, secret: handles.given, late: false, alone: true, more: true },
-  { kind: 'secret', service: null, secret: handles.given, late: true, alone: true },
-  { kind: 'secret', service: 'github', secret: handles.given, late: true, alone: true },
+  { kind: 'secret', service: null, secret: handles.given, late: false, standing: 'alone', more: true },
+  { kind: 'secret', service: 'github', secret: handles.given, late: false, standing: 'marked', others },
+  { kind: 'secret', service: null, secret: handles.given, late: true, standing: 'alone' },
+  { kind: 'secret', service: 'github', secret: handles.given, late: true, standing: 'alone' },
+  ...[true, false].flatMap((fits) =>
+    [true, false].map((late): Reading => ({
+      kind: 'held',
+      service: 'github',
+      secret: handles.given,
+      late,
+      fits,
+    })),
+  ),
   { kind: 'list', service: null },
   { kind: 'usage', service: 'github' },
+  { kind: 'expiry', service: 'github', accounts: null },
   { kind: 'switch', service: null, accounts: [] },
   { kind: 'switch', service: 'github', accounts: null },
   { kind: 'switch', service: 'slack', accounts: [first.id] },
@@ -79,8 +102,10 @@ export const readings: Reading[] = [
     accounts,
   })),
   { kind: 'default', service: null, accounts: null },
+  { kind: 'no-default', service: 'github' },
   { kind: 'rename', service: null, accounts: null, label: 'home' },
   { kind: 'rename', service: 'github', accounts: [first.id], label: null },
+  { kind: 'rename', service: 'github', accounts: [first.id], label: null, unfinished: true },
   { kind: 'remove', service: null, accounts: null },
   { kind: 'remove', service: 'slack', accounts: null },
   ...someAccounts.flatMap((accounts): Reading[] => [
@@ -88,16 +113,26 @@ export const readings: Reading[] = [
     { kind: 'rename', service: 'github', accounts, label: 'home' },
     { kind: 'remove', service: 'github', accounts },
   ]),
-  { kind: 'unclear' },
-  { kind: 'accounts', accounts: [], all: false },
-  { kind: 'accounts', accounts: [first.id], all: false },
-  { kind: 'accounts', accounts: both, all: true },
-  { kind: 'accounts', accounts: ['gone'], all: false },
+  { kind: 'undo' },
+  { kind: 'forget-everything' },
+  { kind: 'log-out-everywhere' },
+  { kind: 'accounts', accounts: [], all: false, by: 'name' },
+  { kind: 'accounts', accounts: [first.id], all: false, by: 'name' },
+  { kind: 'accounts', accounts: [first.id], all: false, by: 'near' },
+  { kind: 'accounts', accounts: both, all: true, by: 'place' },
+  { kind: 'accounts', accounts: ['gone'], all: false, by: 'name' },
+  { kind: 'only', accounts: [] },
+  { kind: 'only', accounts: [first.id] },
+  { kind: 'only', accounts: ['gone'] },
+  { kind: 'other-account' },
   { kind: 'service', service: 'github' },
   { kind: 'service', service: 'slack' },
+  { kind: 'name', label: 'home' },
   { kind: 'yes' },
   { kind: 'no' },
+  { kind: 'later' },
   { kind: 'cancel' },
+  { kind: 'start-over' },
   { kind: 'again' },
   ...topics.map((topic): Reading => ({ kind: 'help', topic })),
 ]
@@ -109,26 +144,36 @@ const accountLists: AccountFact[][] = [
   [first, second],
   [first, { ...second, isDefault: true }],
   [first, { ...second, active: false }],
+  [first, { ...second, active: false, isDefault: true }],
+  [
+    { ...first, active: false },
+    { ...second, active: false },
+  ],
 ]
 
 const lockedUntil = NOW + 15 * 60_000
+/** A pause that is over before a request is forgotten. */
+const soon = NOW + 5 * 60_000
+
+type Store = Outputs['checkStore']
 
 /** What the vault can say: every list of accounts where nothing stands in the way, and every obstacle. */
-export const stores: StoreFacts[] = [
-  ...accountLists.map((accounts): StoreFacts => ({ accounts, entry: 'inline', lockedUntil: null })),
+export const stores: Store[] = [
+  ...accountLists.map((accounts): Store => ({ accounts, entry: 'inline', lockedUntil: null })),
   { accounts: [], entry: 'inline', lockedUntil: NOW - 1 },
-  ...(['elsewhere', 'insecure', 'shared'] as const).flatMap((entry): StoreFacts[] => [
+  ...(['elsewhere', 'insecure', 'shared'] as const).flatMap((entry): Store[] => [
     { accounts: [], entry, lockedUntil: null },
     { accounts: [first], entry, lockedUntil },
   ]),
   { accounts: [], entry: 'inline', lockedUntil },
+  { accounts: [], entry: 'inline', lockedUntil: soon },
   { accounts: [first, second], entry: 'inline', lockedUntil },
 ]
 
 const examinations: Examination[] = [
   { kind: 'complete', secret: handles.complete },
   { kind: 'incomplete', partial: handles.partial, nextField: 'password' },
-  { kind: 'other-service', found: 'slack' },
+  { kind: 'other-service', found: 'slack', secret: handles.given },
   ...(['unsendable', 'too-long', 'empty'] as const).map((problem): Examination => ({
     kind: 'malformed',
     problem,
@@ -141,6 +186,7 @@ const admissions: Admission[] = [
   { kind: 'reserved', slot: handles.slot },
   { kind: 'busy' },
   { kind: 'locked', lockedUntil },
+  { kind: 'locked', lockedUntil: soon },
   ...(['valid', 'rejected', 'unknown'] as const).map((outcome): Admission => ({ kind: 'joined', outcome })),
 ]
 
@@ -169,6 +215,8 @@ const managements: ManagementFacts[] = [
     uses: [{ service: 'github', account: first.name, act: 'used', at: NOW, outcome: 'ok' }],
   },
   { kind: 'done', accounts: [first] },
+  { kind: 'label-taken', account: first, holder: second },
+  { kind: 'label-missing', account: first },
   { kind: 'gone' },
 ]
 
@@ -193,15 +241,27 @@ export const THIS_TURN = 'turn-now'
 /** See `THIS_TURN`. */
 export const EARLIER_TURN = 'turn-before'
 
+/** The secrets kept for the questions that are open in a record, behind handles. */
+export function secretsOf(kept: Kept): { pending: Record<string, string>; held: string | null } {
+  const places = [kept, ...kept.aside].filter(({ pending }) => pending).map(({ want }) => want?.service ?? '')
+  return {
+    pending: Object.fromEntries(places.map((place) => [place, handles.pending])),
+    held: kept.held ? handles.held : null,
+  }
+}
+
 /** Everything that can happen to a conversation that stands at `kept`; each in time and, where it matters, too late. */
 export function eventsAt(kept: Kept): Event[] {
   const message = { type: 'message.received', turnId: THIS_TURN, message: handles.message } as const
   const need = { type: 'need.raised', turnId: THIS_TURN, at: NOW, server: 'github' } as const
   const late = kept.questionUntil === null ? [] : [NOW + ANSWER_MS]
-  const pendings = kept.pending ? [handles.pending, null] : [null]
+  const secrets = secretsOf(kept)
+  const isKept = Object.keys(secrets.pending).length > 0 || secrets.held !== null
+  const whatIsThere = isKept ? [secrets, { pending: {}, held: null }] : [secrets]
   return [
-    ...[NOW, ...late].flatMap((at) => pendings.map((pending): Event => ({ ...message, at, pending }))),
+    ...[NOW, ...late].flatMap((at) => whatIsThere.map((kept): Event => ({ ...message, at, ...kept }))),
     { ...need, service: 'github', why: 'use', account: null },
+    { ...need, service: 'github', why: 'use', account: null, single: true },
     { ...need, service: 'github', why: 'rejected', account: first.id },
     { ...need, service: 'github', why: 'rejected', account: first.id, turnId: EARLIER_TURN },
     { ...need, service: 'slack', why: 'use', account: null },
@@ -209,5 +269,7 @@ export function eventsAt(kept: Kept): Event[] {
       { type: 'need.met', turnId: THIS_TURN, at, service: 'github' },
       { type: 'need.met', turnId: THIS_TURN, at, service: 'slack' },
     ]),
+    { type: 'answer.told', turnId: THIS_TURN, at: NOW },
+    { type: 'answer.told', turnId: EARLIER_TURN, at: NOW },
   ]
 }

@@ -1,6 +1,6 @@
 /** What comes after a question's time to answer has run out. */
 import { describe, expect, it } from 'vitest'
-import { ANSWER_MS } from '../../machines/actions.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
 import { first, handles, NOW } from './alphabet.ts'
 import { asksFor, lastTurn, says, store } from './dialogue.ts'
 
@@ -23,7 +23,13 @@ describe('after its deadline', () => {
       { detectNeed: asksFor('github') },
       {
         event: { type: 'message.received', at: late },
-        detectNeed: { kind: 'secret', service: 'github', secret: handles.given, late: true, alone: true },
+        detectNeed: {
+          kind: 'secret',
+          service: 'github',
+          secret: handles.given,
+          late: true,
+          standing: 'alone',
+        },
       },
     ])
     expect(says(turn)).toEqual(['collect-inline.offerAdd'])

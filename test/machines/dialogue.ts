@@ -1,14 +1,14 @@
 /** Whole dialogues for tests that tell a story: each turn names what the actors answer, and the record goes on by itself. */
 import { nothingKept } from '../../machines/vocabulary.ts'
-import type { Event, Kept, Reading, StoreFacts } from '../../machines/vocabulary.ts'
-import { first, handles, NOW } from './alphabet.ts'
+import type { Event, Kept, Reading } from '../../machines/vocabulary.ts'
+import { first, handles, NOW, secretsOf } from './alphabet.ts'
 import { playTurn } from './settle-on-command.ts'
 import type { Outputs, PlayedTurn } from './settle-on-command.ts'
 
 /** What a turn differs in from: in time, no account, entry inline, and a secret that the service calls valid. */
 export type Happening = Partial<Outputs> & { event?: Partial<Event> & { type: Event['type'] } }
 
-const storeOf = (facts: Partial<StoreFacts> = {}): StoreFacts => ({
+const storeOf = (facts: Partial<Outputs['checkStore']> = {}): Outputs['checkStore'] => ({
   accounts: [],
   entry: 'inline',
   lockedUntil: null,
@@ -33,8 +33,7 @@ const smooth: Outputs = {
 export function dialogue(happenings: readonly Happening[], begin: Kept = nothingKept): PlayedTurn[] {
   let kept = begin
   return happenings.map(({ event, ...answers }, index) => {
-    const pending = kept.pending ? handles.pending : null
-    const message = { type: 'message.received', message: handles.message, pending }
+    const message = { type: 'message.received', message: handles.message, ...secretsOf(kept) }
     const happened = { ...message, turnId: `turn-${index}`, at: NOW + index, ...event } as Event
     const turn = playTurn(kept, happened, ({ actor }) => ({ output: { ...smooth, ...answers }[actor] }))
     kept = turn.context.kept
@@ -69,5 +68,5 @@ export const pastes = (service: string | null): Reading => ({
   service,
   secret: handles.given,
   late: false,
-  alone: true,
+  standing: 'alone',
 })

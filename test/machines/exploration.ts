@@ -5,7 +5,7 @@
  * Situations are told apart by what a transition can ask about; the rest (labels, the order of choices) is projected away,
  * or the walk would not end. `random-walks.test.ts` goes through the same machine without any projection.
  */
-import { ANSWER_MS } from '../../machines/actions.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
 import { turnMachine } from '../../machines/turn.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Context, Kept, Question, Want } from '../../machines/vocabulary.ts'
@@ -25,21 +25,34 @@ export interface Exploration {
   rests: Set<string>
 }
 
-const wanted = (want: Want | null): unknown => want && [want.service, want.why, want.field]
+const wanted = (want: Want | null): unknown =>
+  want && [want.service, want.why, want.field, want.one, want.unnamed]
 
 /** Which of the accounts hold for the conversation only matters by whether some do. */
 const choiceOf = ({ chosen: { github } }: Kept): unknown =>
   github && [github.once, github.before === undefined]
 
-/** What tells two situations at rest apart. */
+/** Of questions that wait aside: which they are, and whether a request waits with them. */
+const waitingAside = ({ aside }: Kept): unknown => aside.map(({ question, parked }) => [question, parked])
+
+/** What tells two situations at rest apart; where one thing is special, the rest is told in less detail. */
 function situationOf(kept: Kept): string {
-  const { question, want, parked, pending, malformed } = kept
+  const { question, want, parked, pending, malformed, armed, held, repeated, aside } = kept
+  if (aside.length > 0) return JSON.stringify([question, armed, waitingAside(kept)])
+  if (question !== 'none' && !armed)
+    return JSON.stringify([question, 'something else was said', parked, pending, want?.service])
+  if (repeated || held) return JSON.stringify([question, repeated, held, parked, pending])
   // What was chosen or gone on with before asks for a walk of its own only where nothing is open.
-  const past = question === 'none' ? [choiceOf(kept), kept.resumed?.why === 'rejected'] : []
+  const past =
+    question === 'none'
+      ? [choiceOf(kept), kept.resumed?.why === 'rejected', kept.resumed?.declined, kept.declined.length]
+      : []
   return JSON.stringify([
     question,
     wanted(want),
     question === 'account' && want?.named !== null,
+    question === 'removal' && (want?.named?.length ?? 0) > 1,
+    want?.answered === true,
     parked,
     pending,
     question === 'secret' && malformed >= 9,
@@ -62,7 +75,15 @@ function waitingOf(turn: TurnInProgress): string {
   const { reading, want } = now
   const late = turn.before.questionUntil !== null && turn.before.questionUntil <= now.at
   const calls = turn.calls.map((call) => [call.actor, kindOf(call.answer)])
-  const own = [wanted(want), now.origin, now.park, now.secret, now.pendingSecret]
+  const own = [
+    wanted(want),
+    now.origin,
+    now.park,
+    now.secret,
+    now.pendingSecrets,
+    now.heldSecret,
+    now.keepSecrets,
+  ]
   // Something new, and a whole secret, depend on the open question only as far as they may close it.
   const apart =
     now.examination !== null || (now.origin === 'message' ? reading !== null : now.origin === 'tool')
@@ -72,10 +93,13 @@ function waitingOf(turn: TurnInProgress): string {
     kept.want?.service === want?.service,
     kept.parked,
     onceMore,
+    waitingAside(kept),
+    kept.declined,
+    kept.resumed?.turnId === now.turnId && kept.resumed.declined,
   ]
   const before = apart ? open : situationOf(kept)
   const facts = [now.duplicate?.active, now.admission, now.validation?.kind]
-  const read = [reading?.kind, reading?.kind === 'secret' && [reading.late, reading.alone], want?.named]
+  const read = [reading?.kind, reading?.kind === 'secret' && [reading.late, reading.standing], want?.named]
   const words = now.examination === null ? read : []
   return JSON.stringify([turn.event.type, late, turn.waitsFor?.state, calls, before, own, words, facts])
 }
@@ -83,8 +107,13 @@ function waitingOf(turn: TurnInProgress): string {
 /** The record as the next turn finds it, moved in time so that equal situations are equal values. */
 function atRest(kept: Kept): Kept {
   const questionUntil = kept.questionUntil === null ? null : NOW + ANSWER_MS
-  return { ...kept, questionUntil, resumed: kept.resumed && { ...kept.resumed, turnId: EARLIER_TURN } }
+  const askedIn = kept.askedIn === null ? null : EARLIER_TURN
+  const resumed = kept.resumed && { ...kept.resumed, turnId: EARLIER_TURN }
+  return { ...kept, questionUntil, askedIn, resumed }
 }
+
+/** With more questions aside the turns only repeat themselves; random walks go there. */
+const MOST_ASIDE_WALKED = 1
 
 /** Walks everything there is from `from`; each turn that ends is shown to `look`, which may end the walk: `stop`. */
 export function explore(
@@ -99,6 +128,7 @@ export function explore(
   let stopped = false
 
   const meet = (kept: Kept): void => {
+    if (kept.aside.length > MOST_ASIDE_WALKED) return
     const situation = situationOf(kept)
     if (!situations.has(situation)) situations.set(situation, kept)
   }

@@ -67,7 +67,8 @@ function inspected(message: string): { text: string; kinds: Set<string> } {
       turnId: `turn-${index}`,
       at: NOW + index,
       message,
-      pending: handles.pending,
+      pending: { github: handles.pending },
+      held: handles.held,
     }
     const turn = conversation.play(event, ({ actor, context }) => {
       texts.push(JSON.stringify(context))
@@ -100,7 +101,14 @@ describe('T-064 inspection', () => {
 
   it('a persisted snapshot in the middle of a turn holds handles, never what they stand for', () => {
     const actor = createActor(commandedMachine, { input: { kept: nothingKept } }).start()
-    actor.send({ type: 'message.received', turnId: 'turn', at: NOW, message: handles.message, pending: null })
+    actor.send({
+      type: 'message.received',
+      turnId: 'turn',
+      at: NOW,
+      message: handles.message,
+      pending: {},
+      held: null,
+    })
     const persisted = JSON.stringify(actor.getPersistedSnapshot())
     expect(persisted).toContain(handles.message)
     expect(persisted).not.toContain(planted)

@@ -1,10 +1,10 @@
 /** Long random conversations: a record that crosses JSON loses nothing, and the chart agrees with a plain second telling. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ANSWER_MS } from '../../machines/actions.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Event, Kept } from '../../machines/vocabulary.ts'
-import { answersOf, handles, NOW } from './alphabet.ts'
+import { answersOf, handles, NOW, secretsOf } from './alphabet.ts'
 import { essentialsOf, referenceTurn } from './reference.ts'
 import type { Ask } from './reference.ts'
 import { converse, playTurn } from './settle-on-command.ts'
@@ -24,7 +24,7 @@ const TURNS = { minLength: 10, maxLength: 11 }
 const turns = fc.array(
   fc.record({
     what: fc.nat({ max: 999 }),
-    answers: fc.array(fc.nat({ max: 9_999 }), { minLength: 8, maxLength: 8 }),
+    answers: fc.array(fc.nat({ max: 9_999 }), { minLength: 12, maxLength: 12 }),
   }),
   TURNS,
 )
@@ -38,10 +38,13 @@ function eventOf({ what }: Throw, kept: Kept, index: number): Event {
   if (what < 250) {
     const again = what % 2 === 0 && kept.resumed !== null ? kept.resumed.turnId : turnId
     const why = what % 4 < 2 ? 'rejected' : 'use'
-    return { type: 'need.raised', turnId: again, at, service, server: null, why, account: null }
+    const answered = what % 5 === 0 ? ({ answered: true } as const) : {}
+    return { type: 'need.raised', turnId: again, at, service, server: null, why, account: null, ...answered }
   }
-  const pending = kept.pending && what % 11 !== 0 ? handles.pending : null
-  return { type: 'message.received', turnId, at, message: handles.message, pending }
+  if (what < 280)
+    return { type: 'answer.told', turnId: what % 2 === 0 ? (kept.askedIn ?? turnId) : turnId, at }
+  const secrets = what % 11 === 0 ? { pending: {}, held: null } : secretsOf(kept)
+  return { type: 'message.received', turnId, at, message: handles.message, ...secrets }
 }
 
 /** Answers by the dice; actors seldom break, or the walk would get nowhere. */
@@ -113,7 +116,7 @@ describe('a random conversation', () => {
         { numRuns: RUNS },
       )
       expect(met).toBeGreaterThanOrEqual(RUNS * TURNS.minLength)
-      expect(questions.size).toBe(8)
+      expect(questions.size).toBe(9)
     },
     PATIENCE_MS,
   )

@@ -1,7 +1,7 @@
 /** Negative controls: the walk reports a chart that is made wrong on purpose, and names what is wrong with it. */
 import { describe, expect, it } from 'vitest'
 import { assign, createMachine } from 'xstate'
-import { ANSWER_MS } from '../../machines/actions.ts'
+import { ANSWER_MS } from '../../machines/questions.ts'
 import { turnMachine } from '../../machines/turn.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Kept } from '../../machines/vocabulary.ts'
@@ -34,8 +34,31 @@ const offering: Kept = {
   question: 'add',
   questionUntil: soon,
   want: { ...want, field: null },
+  armed: true,
+  askedIn: EARLIER_TURN,
   pending: true,
 }
+
+const asking: Kept = {
+  ...nothingKept,
+  question: 'secret',
+  questionUntil: soon,
+  want: { ...want, why: 'use', field: null },
+  armed: true,
+  askedIn: EARLIER_TURN,
+  parked: true,
+}
+const removing: Kept = {
+  ...nothingKept,
+  question: 'removal',
+  questionUntil: soon,
+  want: { ...want, why: 'remove', named: [first.id], subject: first.id, field: null },
+  offered: [first],
+  armed: true,
+  askedIn: EARLIER_TURN,
+}
+const passed: Kept = { ...asking, armed: false }
+const offeredBefore: Kept = { ...offering, armed: false }
 
 /** A machine, the invariant that it breaks, and where the walk begins if not at nothing. */
 const sabotages: [invariant: string, machine: Machine, from?: Kept][] = [
@@ -47,7 +70,12 @@ const sabotages: [invariant: string, machine: Machine, from?: Kept][] = [
   ['T-080', guarded({ lockedOut: always(false), reserved: always(true) })],
   ['a secret of another service', guarded({ otherService: always(false) })],
   ['T-043', guarded({ holdsSecret: always(true) })],
-  ['an account is removed only after a yes', guarded({ removalUnconfirmed: always(false) })],
+  ['an account is removed only after a yes', guarded({ removes: always(false) })],
+  [
+    'an account is removed only after a yes',
+    guarded({ isUnclearOnRemoval: always(false), confirmsRemoval: always(true) }),
+    removing,
+  ],
   ['a message that says nothing', guarded({ declines: always(true) })],
   ['a second rejection', guarded({ toolStillRefuses: always(false) }), rejectedOnce],
   [
@@ -62,7 +90,7 @@ const sabotages: [invariant: string, machine: Machine, from?: Kept][] = [
       actions: {
         receiveMessage: assign(({ context, event }) =>
           event.type === 'message.received'
-            ? { turn: { ...context.turn, at: event.at, pendingSecret: event.pending } }
+            ? { turn: { ...context.turn, at: event.at, pendingSecrets: event.pending } }
             : {},
         ),
       },
@@ -124,6 +152,39 @@ const sabotages: [invariant: string, machine: Machine, from?: Kept][] = [
     offering,
   ],
   ['a turn parks its own text only together', turnMachine.provide({ actions: { doNotPark: () => {} } })],
+  ['T-127 whatever passes to the agent', turnMachine.provide({ actions: { disarm: () => {} } }), asking],
+  [
+    'a question that takes bare answers was put',
+    turnMachine.provide({ actions: { disarm: () => {} } }),
+    asking,
+  ],
+  ['a question that was not the last thing said', guarded({ declines: always(true) }), passed],
+  ['after a message that passed, nothing leads', guarded({ acceptsOffer: always(true) }), offeredBefore],
+  [
+    'a message that may be a secret',
+    guarded({ mayBeTheSecret: always(false), mayBeASecret: always(false) }),
+    asking,
+  ],
+  ['an unclear answer gets the question again', guarded({ isUnclear: always(false) }), asking],
+  // A removal that is off is closed twice over.
+  [
+    'no message leaves a removal open',
+    turnMachine.provide({ actions: { leaveQuestion: () => {}, disarm: () => {} } }),
+    removing,
+  ],
+  [
+    'the request that was parked first',
+    turnMachine.provide({
+      actions: {
+        askForSecret: assign(({ context }) => ({
+          kept: { ...context.kept, question: 'secret' as const, parked: true },
+          turn: { ...context.turn, asked: true },
+        })),
+      },
+    }),
+    asking,
+  ],
+  ['on a no, the request that waits', guarded({ goesOnWithout: always(false) }), asking],
 ]
 
 describe('a sabotaged chart', () => {

@@ -6,8 +6,12 @@ import { adds, asksFor, dialogue, lastTurn, pastes, says, store } from './dialog
 describe('a secret that waits for a yes', () => {
   it('gives way to a newer one that comes with its own wish', () => {
     const turn = lastTurn([{ detectNeed: pastes(null) }, { detectNeed: adds('github', handles.given) }])
-    expect(says(turn)).toEqual(['validate.added'])
+    // The older one is nobody's yet: it is asked about once more.
+    expect(says(turn)).toEqual(['validate.added', 'collect-inline.offerAgain'])
     expect(turn.calls.map((call) => call.actor)).toContain('storeCredential')
+    expect(turn.calls.find((call) => call.actor === 'collectInline')?.input).toMatchObject({
+      secret: handles.given,
+    })
   })
 })
 

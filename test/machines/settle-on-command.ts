@@ -7,6 +7,7 @@
 import { createActor } from 'xstate'
 import type { AnyTransitionDefinition, InspectionEvent, PromiseActorLogic } from 'xstate'
 import { turnMachine } from '../../machines/turn.ts'
+import { chooseAccounts } from '../../src/actors/ask-account.ts'
 import type {
   AccountFact,
   Admission,
@@ -17,15 +18,16 @@ import type {
   ManagementFacts,
   Reading,
   StoreFacts,
+  StoreQuestion,
   StoredFacts,
   ValidationFacts,
 } from '../../machines/vocabulary.ts'
 import { transitionName } from './transitions.ts'
 
-/** What each actor answers with. */
+/** What each actor answers with; which accounts are meant is decided by the real function, from what the actor was asked. */
 export interface Outputs {
   detectNeed: Reading
-  checkStore: StoreFacts
+  checkStore: Omit<StoreFacts, 'choice'>
   collectInline: Examination
   dedupe: AccountFact | null
   lockout: Admission
@@ -64,8 +66,11 @@ export interface PlayedTurn {
   context: Context
 }
 
-/** More steps than any turn can need: beyond it the turn is taken to go round in circles. */
-export const MOST_STEPS = 60
+/**
+ * More steps than any turn can need, which may take up five questions one after another, with ten steps each: beyond it the turn is
+ * taken to go round in circles.
+ */
+export const MOST_STEPS = 150
 
 /** A logic that settles when it is sent `settled` or `broken`, and never by itself. */
 function onCommand<Output, Input>(): PromiseActorLogic<Output, Input> {
@@ -103,6 +108,14 @@ export function statePath(value: unknown): string {
   return Object.entries(value as Record<string, unknown>)
     .map(([name, inner]) => `${name}.${statePath(inner)}`)
     .join('+')
+}
+
+/** An answer as the actor gives it to what it was asked. */
+export function asGiven({ actor, input }: Omit<Call, 'answer'>, answer: Answer): Answer {
+  if (actor !== 'checkStore' || answer === 'breaks') return answer
+  const facts = answer.output as Outputs['checkStore']
+  const choice = chooseAccounts(facts.accounts, input as unknown as StoreQuestion)
+  return { output: { ...facts, choice } }
 }
 
 /** Says what an actor does, given what it was asked and what was answered before in this turn. */
@@ -147,7 +160,7 @@ export function converse(kept: Kept, inspect?: (record: InspectionEvent) => void
       const { input } = child.getSnapshot() as unknown as { input: Record<string, unknown> }
       const { context, value } = snapshot
       const call = { actor: child.src as ActorName, state: statePath(value), input, context }
-      const given = answer(call, calls)
+      const given = asGiven(call, answer(call, calls))
       calls.push({ ...call, answer: given })
       child.send(given === 'breaks' ? { type: 'broken' } : { type: 'settled', output: given.output })
     }

@@ -9,7 +9,7 @@ import type { AnyActorScope, AnyTransitionDefinition, EventObject, SnapshotFrom 
 import type { turnMachine } from '../../machines/turn.ts'
 import { nothingKept } from '../../machines/vocabulary.ts'
 import type { Event, Kept } from '../../machines/vocabulary.ts'
-import { MOST_STEPS, statePath } from './settle-on-command.ts'
+import { asGiven, MOST_STEPS, statePath } from './settle-on-command.ts'
 import type { ActorName, Answer, Call, PlayedTurn } from './settle-on-command.ts'
 import { transitionName } from './transitions.ts'
 
@@ -85,10 +85,11 @@ export function steppable(machine: typeof turnMachine): Steppable {
         ...step(from, event, { states: [statePath(from.value)], taken: [] }),
       }
     },
-    settle: (turn, answer) => {
+    settle: (turn, told) => {
       const { before, event, waitsFor } = turn
       const id = Object.keys(turn.snapshot.children)[0]
       if (waitsFor === undefined || id === undefined) throw new Error('No actor is waited for.')
+      const answer = asGiven(waitsFor, told)
       const settled =
         answer === 'breaks'
           ? { type: `xstate.error.actor.${id}`, error: new Error('broken on command'), actorId: id }

@@ -41,7 +41,7 @@ user_credentials:
   redirect_message: |
     Configure credentials at: https://credentials.example.com
 `
-const NAMES = ['GITHUB_PERSONAL_ACCESS_TOKEN', 'GITHUB_TOKEN'] as const
+const NAMES = ['GH_TOKEN', 'GITHUB_PERSONAL_ACCESS_TOKEN', 'GITHUB_TOKEN'] as const
 
 let world: World
 let keyturn: Keyturn

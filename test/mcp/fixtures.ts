@@ -58,11 +58,11 @@ export function makeServer({
     command: template(command),
     args: args.map(template),
     env: environment,
-    cwd: process.cwd(),
-    directory: process.cwd(),
+    cwd: undefined,
     auth: Object.keys(auth).length === 0 ? undefined : { type, acceptInline: true, values },
     credential: undefined,
     services: [...new Set(services)],
+    tools: [],
   }
 }
 
@@ -101,6 +101,7 @@ export function credential(
       id: account,
       service,
       identity: { key: account, name: account },
+      login: undefined,
       label: undefined,
       isDefault: false,
       status: 'active',
@@ -114,6 +115,11 @@ export function credential(
       expiresAt: undefined,
     },
     fields: secrets,
+    confirm: () => Promise.resolve(true),
+    ended: new AbortController().signal,
+    dispose: () => {
+      for (const secret of Object.values(secrets)) secret.dispose()
+    },
   }
 }
 

@@ -103,14 +103,13 @@ describe('the real GitHub server', () => {
     expect(text).not.toContain(alice.slice(4, 16))
   })
 
-  it('says that a token is rejected', async () => {
-    expect(await search(github({ token: placeholder }, 'bearer'), 'alice', makeToken())).toEqual({
-      kind: 'rejected',
-    })
+  it('speaks of a token that is rejected', async () => {
+    const outcome = await search(github({ token: placeholder }, 'bearer'), 'alice', makeToken())
+    expect(outcome).toMatchObject({ kind: 'failed', speaksOfRejection: true })
   })
 
   it('tells its tools without any token', async () => {
-    const tools = await connections.listTools(github({ token: placeholder }, 'bearer'))
+    const { tools } = await connections.listTools(github({ token: placeholder }, 'bearer'))
     expect(tools.map(({ name }) => name)).toContain('search_repositories')
     expect(seen).toEqual([])
   })

@@ -1,5 +1,6 @@
 // An MCP server over stdio that misbehaves on request: JSON-RPC by hand, so that it can also say what no SDK would.
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
@@ -22,6 +23,8 @@ if (process.env.ODD_STUBBORN) {
   setInterval(() => undefined, 1000)
 }
 
+const beReady = new Promise((resolve) => setTimeout(resolve, Number(process.env.ODD_SLOW_START ?? 0)))
+
 const tools = {
   pid: () => ({ result: text(String(process.pid)) }),
   fail_with_token: () => ({
@@ -39,7 +42,15 @@ const tools = {
   }),
   environment: () => ({ result: text(JSON.stringify(process.env)) }),
   json: (given) => ({ result: text(given.text, given.isError) }),
-  protocol_error: (given) => ({ error: { code: given.code ?? -32603, message: given.text } }),
+  protocol_error: (given) => ({
+    error: { code: given.code ?? -32603, message: given.text, data: given.data },
+  }),
+  echo: (given) => ({ result: text(JSON.stringify(given)) }),
+  ask_github: async (given) => {
+    const headers = { authorization: `Bearer ${process.env.GITHUB_TOKEN}` }
+    const { status } = await fetch(process.env.ODD_GITHUB + given.text, { headers })
+    return { result: text(String(status)) }
+  },
   stderr: (given) => {
     process.stderr.write(`${given.text} ${process.env.ACME_TOKEN}\n`)
     return { result: text('written') }
@@ -51,6 +62,20 @@ const tools = {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'inherit' })
     return { result: text(String(child.pid)) }
   },
+  setsid: () => {
+    const options = { stdio: 'ignore', detached: true }
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], options)
+    child.unref()
+    return { result: text(String(child.pid)) }
+  },
+  read_file: (given) => {
+    try {
+      return { result: text(readFileSync(given.text, 'latin1')) }
+    } catch (error) {
+      return { result: text(error.code, true) }
+    }
+  },
+  folder: () => ({ result: text(JSON.stringify({ cwd: process.cwd(), tmp: process.env.TMPDIR })) }),
   garbage: (given) => {
     process.stdout.write('this is no JSON-RPC\n{"jsonrpc":"2.0","id":999999,"result":{}}\n')
     return { result: text(given.text) }
@@ -73,6 +98,7 @@ createInterface({ input: process.stdin }).on('line', async (line) => {
   const { id, method, params, ...answer } = JSON.parse(line)
   if (method === undefined) return answers.get(id)?.(answer)
   if (method === 'initialize') {
+    await beReady
     send({
       id,
       result: {

@@ -4,6 +4,8 @@ import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { realDisk } from '../../src/formation/disk.ts'
+import { parseFormation } from '../../src/formation/parse.ts'
 import type { Connections } from '../../src/mcp/connections.ts'
 import { createConnections } from '../../src/mcp/create-connections.ts'
 import { credential, environmentOf, formation, isRunning, makeServer, makeToken, user } from './fixtures.ts'
@@ -57,7 +59,7 @@ describe('the real "everything" server', () => {
   })
 
   it('T-050 has no tools that ask the user or the model, because nothing of the kind is offered to it', async () => {
-    const names = (await connections.listTools(server)).map(({ name }) => name)
+    const names = (await connections.listTools(server)).tools.map(({ name }) => name)
     expect(names).toContain('get-env')
     expect(names.filter((name) => /elicit|sampl/i.test(name))).toEqual([])
   })
@@ -85,25 +87,26 @@ describe('the real "everything" server', () => {
 
 describe('a server started through npx', () => {
   it('T-062 is in no command line, works as in the configuration of every day, and ends with all that npx started', async () => {
-    const server = makeServer({
+    const guard = pathToFileURL(resolve(import.meta.dirname, '../network-guard.mjs')).href
+    const definition = {
       id: 'github',
+      type: 'command',
       command: 'npx',
       args: ['-y', '@modelcontextprotocol/server-github'],
-      type: 'bearer',
-      auth: { token: '${{ user.credentials.GITHUB }}' },
-      env: {
-        NODE_OPTIONS: `--import ${pathToFileURL(resolve(import.meta.dirname, '../network-guard.mjs')).href}`,
-      },
-    })
+      auth: { type: 'bearer', token: '${{ user.credentials.GITHUB }}' },
+      env: { NODE_OPTIONS: `--import ${guard}` },
+    }
+    const files = { 'formation.afs': 'id: npx\n', 'mcp/github.afs': JSON.stringify(definition) }
+    const { servers } = parseFormation({ files, directory: import.meta.dirname, disk: realDisk })
+    const [server] = servers
+    if (server === undefined) throw new Error('no server was read')
     const call = {
       server,
       principal: user('alice'),
       credentials: [credential('github', { token })],
       tool: 'search_repositories',
     }
-    await expect(connections.call({ ...call, arguments: { query: 'x' } })).rejects.toMatchObject({
-      code: 'TOOL_FAILED',
-    })
+    expect(await connections.call({ ...call, arguments: { query: 'x' } })).toMatchObject({ kind: 'failed' })
     const started = await holders()
     expect(started.length).toBeGreaterThan(1)
     for (const id of started) expect(await readFile(`/proc/${id}/cmdline`, 'utf8')).not.toContain(token)

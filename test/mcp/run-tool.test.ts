@@ -8,7 +8,7 @@ import { runTool } from '../../src/mcp/run-tool.ts'
 import type { Fetch } from '../../src/ports.ts'
 import type { CredentialFields } from '../../src/secret.ts'
 import type { Service } from '../../src/services/service.ts'
-import { createServices } from '../../src/services/services.ts'
+import { createServices } from '../../src/providers/create-services.ts'
 import { makeFormation, makeToken, tokenFields } from '../services/fixtures.ts'
 
 const token = makeToken()
@@ -99,6 +99,27 @@ describe('a fetch that acts for a user', () => {
     expect(calls).toEqual([])
   })
 
+  it.each([
+    'http://api.github.com/user',
+    'https://api.github.com:444/user',
+    'https://evilapi.github.com/user',
+    'https://api.github.com.evil.example/user',
+    'https://api.github.co/user',
+    'https://api.github.com./user',
+    'https://github.com/user',
+    'https://x.api.github.com/user',
+    'ws://api.github.com/user',
+  ])('T-053 goes to no neighbour of its own origin: %s', async (url) => {
+    const calls: unknown[] = []
+    const fetch: Fetch = (...given) => Promise.reject(new Error(String(calls.push(given))))
+    const usual = createServices(makeFormation([{ service: 'github' }])).get('github')
+    for (const target of [url, new URL(url)]) {
+      const { code } = await failure(createFetch(usual, fields, { fetch })(target))
+      expect(['DESTINATION_REFUSED', 'INPUT_INVALID']).toContain(code)
+    }
+    expect(calls).toEqual([])
+  })
+
   it('T-053 T-101 gives a redirect back and does not follow it', async () => {
     for (const redirect of ['follow', 'error', 'manual'] as const) {
       expect((await createFetch(github, fields)('/redirect', { redirect })).status).toBe(302)
@@ -142,32 +163,33 @@ describe('a function of the host run as a tool', () => {
     expect(seen[0]?.authorization).toBe(`Bearer ${token}`)
   })
 
-  it('says that the credential is rejected when the service answered 401, whatever the function made of it', async () => {
+  it('says that the service answered 401, whatever the function made of it', async () => {
     expect(await runTool(github, fields, async ({ fetch }) => (await fetch('/bad')).status)).toEqual({
-      kind: 'rejected',
+      kind: 'result',
+      result: 401,
+      speaksOfRejection: true,
     })
     const throwing = runTool(github, fields, async ({ fetch }) => {
       await fetch('/bad')
       throw new Error('no luck')
     })
-    expect(await throwing).toEqual({ kind: 'rejected' })
+    expect(await throwing).toMatchObject({ kind: 'failed', speaksOfRejection: true })
   })
 
   it('T-056 has its errors scrubbed, and keeps the refusals of its fetch', async () => {
-    const error = await failure(
-      runTool(github, fields, () => {
-        throw new Error(`cannot use ${token}`)
-      }),
-    )
+    const failureOf = async (work: Parameters<typeof runTool>[2]): Promise<KeyturnError> => {
+      const outcome = await runTool(github, fields, work)
+      if (outcome.kind !== 'failed') throw new Error('not failed')
+      return failure(Promise.reject(outcome.error))
+    }
+    const error = await failureOf(() => {
+      throw new Error(`cannot use ${token}`)
+    })
     expect(error).toMatchObject({
       code: 'TOOL_FAILED',
       message: expect.stringContaining('cannot use [github') as string,
     })
-    expect((await failure(runTool(github, fields, ({ fetch }) => fetch('https://evil.example')))).code).toBe(
-      'DESTINATION_REFUSED',
-    )
-    expect(
-      (await failure(runTool(github, fields, () => Promise.reject(new TypeError('x'))))).message,
-    ).toContain('x')
+    expect((await failureOf(({ fetch }) => fetch('https://evil.example'))).code).toBe('DESTINATION_REFUSED')
+    expect((await failureOf(() => Promise.reject(new TypeError('x')))).message).toContain('x')
   })
 })

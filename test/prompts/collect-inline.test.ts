@@ -1,5 +1,6 @@
 /** The words where the brief gives them, and their way out where something did not work. */
 import { describe, expect, it } from 'vitest'
+import { help as explain } from '../../prompts/collect-inline-help.ts'
 import { collectInline } from '../../prompts/collect-inline.ts'
 
 const service = { name: 'GitHub', credentialName: 'personal access token' }
@@ -18,7 +19,9 @@ describe('a credential', () => {
   it.each(['unsendable', 'too-long', 'too-short', 'empty'] as const)(
     'that is %s is asked for again, with the reason',
     (problem) => {
-      expect(collectInline.malformed({ service, problem })).toMatch(/did not try .*: .*Please copy it again/)
+      expect(collectInline.malformed({ service, problem, field: null })).toMatch(
+        /did not try .*: .*Please copy it again/,
+      )
     },
   )
 
@@ -26,7 +29,7 @@ describe('a credential', () => {
     'is explained (%s), and how to stop is said',
     (topic) => {
       const help = { url: 'https://github.com/settings/tokens', scopes: 'repo' }
-      expect(collectInline.help({ service, topic, next: 'paste', help })).toContain('say "cancel"')
+      expect(explain({ service, topic, next: 'paste', help, minutes: null })).toContain('say "cancel"')
     },
   )
 
@@ -34,7 +37,7 @@ describe('a credential', () => {
     'is explained (%s) where it may not be given without inviting anybody to give it',
     (topic) => {
       const help = { url: 'https://github.com/settings/tokens', scopes: 'repo' }
-      const text = collectInline.help({ service, topic, next: 'elsewhere', help })
+      const text = explain({ service, topic, next: 'elsewhere', help, minutes: null })
       expect(text).toContain('Please do not send it in this chat.')
       expect(text).not.toMatch(/paste|taken out of the chat/i)
     },

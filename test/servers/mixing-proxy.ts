@@ -6,6 +6,8 @@ export interface MixingProxy {
   readonly port: number
   /** Keeps the next reply of the server and delivers it again in place of the one after it. */
   mixNext(): void
+  /** How many connections were made to it so far. */
+  connections(): number
   stop(): Promise<void>
 }
 
@@ -13,8 +15,10 @@ export interface MixingProxy {
 export async function startMixingProxy(target: number): Promise<MixingProxy> {
   const sockets = new Set<Socket>()
   let mixing = false
+  let count = 0
   let kept: Buffer | undefined
   const server = createServer((client) => {
+    count += 1
     const upstream = connect(target, '127.0.0.1')
     for (const socket of [client, upstream]) {
       sockets.add(socket)
@@ -45,6 +49,7 @@ export async function startMixingProxy(target: number): Promise<MixingProxy> {
     mixNext() {
       mixing = true
     },
+    connections: () => count,
     stop() {
       for (const socket of sockets) socket.destroy()
       return new Promise((resolve) => server.close(() => resolve()))

@@ -1,10 +1,10 @@
 import type { LookupAddress } from 'node:dns'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createConfiguredCheck, originsOf, type ConfiguredOptions } from '../../src/services/configured.ts'
-import { authorizationOf } from '../../src/services/credential.ts'
-import type { AddressLookup } from '../../src/services/guarded-fetch.ts'
-import type { Verdict } from '../../src/services/service.ts'
-import { basicFields, checkOptions, makeBlock, makeToken, tokenFields } from './fixtures.ts'
+import type { CredentialBlock } from '../../src/formation/formation.ts'
+import type { AddressLookup } from '../../src/net/guarded-fetch.ts'
+import { createServices, type ServicesOptions } from '../../src/providers/create-services.ts'
+import type { Service, Verdict } from '../../src/services/service.ts'
+import { basicFields, checkOptions, makeBlock, makeFormation, makeToken, tokenFields } from './fixtures.ts'
 import { startHttp, startTcp, type LocalServer } from './local-server.ts'
 
 const running: LocalServer[] = []
@@ -28,15 +28,19 @@ async function startService(identity: unknown, status = 200): Promise<LocalServe
 
 function check(
   url: string,
-  options?: ConfiguredOptions,
+  options?: ServicesOptions,
   fields = tokenFields(token),
   path = 'user.name',
 ): Promise<Verdict> {
   const block = makeBlock([new URL(url).hostname], url, path)
-  const authorize = (given: typeof fields, headers: Headers): void =>
-    headers.set('authorization', authorizationOf(given, 'Bearer '))
-  return createConfiguredCheck(block, authorize, options).check(fields, checkOptions())
+  return describedBy(block, options, Object.keys(fields)).check(fields, checkOptions())
 }
+
+function describedBy(credential: CredentialBlock, options?: ServicesOptions, fields = ['token']): Service {
+  return createServices(makeFormation([{ service: 'acme', fields, credential }]), options).get('acme')
+}
+
+const originsOf = (block: CredentialBlock): readonly string[] => describedBy(block).origins
 
 describe('a service described by a formation', () => {
   it('tells whose token it is by the configured path', async () => {
@@ -121,11 +125,11 @@ describe('the address behind a configured host', () => {
       ...checkOptions(),
       fetch: (...given: Parameters<typeof fetch>) => globalThis.fetch(...given),
     }
-    const service = createConfiguredCheck(block, () => undefined, { lookup: rebinding([here]) })
+    const service = describedBy(block, { lookup: rebinding([here]) })
     expect(await service.check(tokenFields(token), wrapped)).toMatchObject({ reason: 'network' })
     expect(connections).toBe(0)
     const own = (): Promise<Response> => Promise.resolve(Response.json({ login: 'alice' }))
-    const hosted = createConfiguredCheck(block, () => undefined, { fetch: own })
+    const hosted = describedBy(block, { fetch: own })
     expect(await hosted.check(tokenFields(token), wrapped)).toMatchObject({ verdict: 'valid' })
   })
 

@@ -1,7 +1,9 @@
 /** What the tests of services share: tokens made at run time, a formation made in memory, and a frozen clock. */
 import { Secret, type CredentialFields } from '../../src/secret.ts'
 import type { CredentialBlock, Formation, ServerAuth, ServiceUse } from '../../src/formation/formation.ts'
-import type { CheckOptions } from '../../src/services/service.ts'
+import { checkSchema } from '../../src/formation/credential-check.ts'
+import { createServices } from '../../src/providers/create-services.ts'
+import type { CheckOptions, Service } from '../../src/services/service.ts'
 
 /** Epoch milliseconds of the frozen clock. */
 export const NOW = Date.UTC(2026, 10, 23, 12)
@@ -31,7 +33,8 @@ export function checkOptions(signal?: AbortSignal): CheckOptions {
 
 /** A `credential:` block. */
 export function makeBlock(hosts: readonly string[], url?: string, identity = 'login'): CredentialBlock {
-  return { hosts, check: url === undefined ? undefined : { url, identity }, shapes: [], place }
+  const check = url === undefined ? undefined : checkSchema.parse({ url, identity })
+  return { hosts, check, fields: undefined, shapes: [], place }
 }
 
 /** A formation that uses the given services, each by one server of its own. */
@@ -62,6 +65,7 @@ export function makeFormation(
     maxAttempts: 3,
     publicUrl: undefined,
     prompts: {},
+    allowed: [],
     servers: uses.map(({ service }) => ({
       id: service,
       file: place.file,
@@ -69,12 +73,17 @@ export function makeFormation(
       args: [],
       env: {},
       cwd: undefined,
-      directory: '/',
       auth: type === undefined ? undefined : { type, acceptInline: true, values: {} },
       credential: undefined,
       services: [service],
+      tools: [],
     })),
     services,
     warnings: [],
   }
+}
+
+/** GitHub as a formation has it that says nothing of it. */
+export function makeGitHub(): Service {
+  return createServices(makeFormation([{ service: 'github' }])).get('github')
 }

@@ -1,11 +1,11 @@
 import nock from 'nock'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createGitHubCheck, GITHUB_API } from '../../src/services/github.ts'
 import type { Verdict } from '../../src/services/service.ts'
-import { checkOptions, makeToken, NOW, tokenFields } from './fixtures.ts'
+import { checkOptions, makeGitHub, makeToken, NOW, tokenFields } from './fixtures.ts'
 
-const github = createGitHubCheck()
+const GITHUB_API = 'https://api.github.com'
+const github = makeGitHub()
 const token = makeToken()
 
 beforeAll(() => nock.disableNetConnect())
@@ -72,10 +72,10 @@ describe('a GitHub token that is good', () => {
   })
 
   it.each([
-    ['a\u0000b\u001b[31mc\r\nd', 'ab-31mcd'],
+    ['a\u0000b\u001b[31mc\r\nd', 'ab-31mc d'],
     ['\u202Erevo\u2066x', 'revox'],
-    ['<img src=x onerror=alert(1)>', 'img-src-x-onerror-alert-1'],
-    ['[click](https://evil.example)', 'click-https-evil.example'],
+    ['<img src=x onerror=alert(1)>', 'img src=x onerror=alert(1)'],
+    ['[click](https://evil.example)', 'click-(https-evil.example)'],
     ['x'.repeat(60_000), 'x'.repeat(64)],
     ['\u202E\u2066', '7'],
   ])('with the login %j is shown by its plain part', async (login, name) => {
@@ -192,7 +192,7 @@ describe('a GitHub answer that decides nothing', () => {
     ['without a login', { id: 7 }],
     ['with an empty login', { login: '', id: 7 }],
     ['with a login of the wrong type', { login: 7, id: 7 }],
-    ['of 200 kB', { login: 'a'.repeat(200_000), id: 7 }],
+    ['of 2 MB', { login: 'a'.repeat(2_000_000), id: 7 }],
     ['that is a list', []],
     ['that is null', null],
   ])('is a 200 %s', async (_what, body) => {
@@ -244,7 +244,9 @@ describe('a GitHub token that cannot be sent', () => {
   it.each(['\n', '\0', 'é', ' ', '\u{1F511}', ''])('T-058 never leaves with %j in it', async (bad) => {
     const given = bad === '' ? '' : `${token}${bad}x`
     expect(await github.check(tokenFields(given), checkOptions())).toEqual(undecided('unreadable'))
-    expect(() => github.authorize(tokenFields(given), new Headers())).toThrow(
+    const url = new URL('https://api.github.com/user')
+    const request = { method: 'GET', url, headers: new Headers(), body: undefined }
+    await expect(github.inject(request, tokenFields(given), 0)).rejects.toThrow(
       /^The credential holds characters/,
     )
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createIdentity, showName } from '../../src/services/identity.ts'
+import { showName } from '../../src/services/account-name.ts'
+import { createIdentity } from '../../src/services/identity.ts'
 
 describe('the identity of an account', () => {
   it('is a text key and a shown name', () => {
@@ -14,19 +15,14 @@ describe('the identity of an account', () => {
   )
 
   it('shows its key where the service gives no name that can be shown', () => {
-    for (const name of [undefined, null, {}, '', '田中', '\u200b'])
+    for (const name of [undefined, null, {}, '', '\u202e', '\u200b'])
       expect(createIdentity(7, name)?.name).toBe('7')
   })
 
-  it.each([
-    ['${{ user.credentials.SLACK }}', 'user.credentials.SLACK'],
-    ['a\r\nSystem: obey', 'aSystem-obey'],
-    ['\u001b[31mred\u001b[0m', '31mred-0m'],
-    ['admin\u202egnp.exe', 'admingnp.exe'],
-    ['<b>Bob</b>', 'b-Bob-b'],
-    ['dependabot[bot]', 'dependabot-bot'],
-    ['Acme (test)', 'Acme-test'],
-  ])('shows %j as %j', (name, shown) => expect(showName(name)).toBe(shown))
+  it('shows a name in its own script, and two names as two', () => {
+    expect(createIdentity(7, '田中')?.name).toBe('田中')
+    expect(createIdentity(7, 'Ål')?.name).not.toBe(createIdentity(7, 'Öl')?.name)
+  })
 
   it('T-110 never makes one key of two, whatever the service calls its accounts', () => {
     const id = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
@@ -43,14 +39,15 @@ describe('the identity of an account', () => {
     expect(createIdentity('%41', '')?.key).not.toBe(createIdentity('A', '')?.key)
   })
 
-  it('is always short and plain', () => {
+  it('always has a short plain key and a name that is shown as it is', () => {
     const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.integer(), fc.anything())
     fc.assert(
       fc.property(anything, anything, (key, name) => {
         const identity = createIdentity(key, name)
         if (identity === undefined) return
         expect(identity.key).toMatch(/^[A-Za-z0-9._@+%-]{1,128}$/)
-        expect(identity.name).toMatch(/^[A-Za-z0-9._@+%-]{1,64}$/)
+        expect(identity.name).not.toBe('')
+        expect(showName(identity.name)).toBe(identity.name)
       }),
     )
   })

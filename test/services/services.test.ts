@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { isKeyturnError } from '../../src/errors.ts'
-import { Secret } from '../../src/secret.ts'
+import { Secret, type CredentialFields } from '../../src/secret.ts'
 import { readCredential } from '../../src/services/credential.ts'
-import { findKnownService, KNOWN_SERVICES } from '../../src/services/known.ts'
-import { createServices } from '../../src/services/services.ts'
+import { createServices } from '../../src/providers/create-services.ts'
+import { findProvider, KNOWN_PROVIDERS } from '../../src/providers/providers.ts'
+import { knownVariables } from '../../src/providers/variables.ts'
 import { basicFields, checkOptions, makeBlock, makeFormation, makeToken, tokenFields } from './fixtures.ts'
 import { startHttp } from './local-server.ts'
 
@@ -15,9 +16,9 @@ describe('the services of a formation', () => {
       credentialName: 'personal access token',
       words: ['github', 'gh'],
       origins: ['https://api.github.com'],
-      environmentNames: ['GITHUB_TOKEN', 'GITHUB_PERSONAL_ACCESS_TOKEN'],
       hasKnownShape: true,
     })
+    expect(knownVariables('github')).toEqual(['GITHUB_TOKEN', 'GITHUB_PERSONAL_ACCESS_TOKEN', 'GH_TOKEN'])
   })
 
   it('answer for every service the formation uses and for no other', () => {
@@ -66,7 +67,7 @@ describe('the services of a formation', () => {
     const accepted = { verdict: 'valid', checked: false }
     expect(await services.get('acme').check(tokenFields('acme-token-1'), checkOptions())).toMatchObject({
       ...accepted,
-      identity: { key: 'acme', name: 'acme' },
+      identity: undefined,
     })
     expect(await services.get('wiki').check(basicFields('alice', 'pass word'), checkOptions())).toMatchObject(
       {
@@ -87,7 +88,7 @@ describe('the services of a formation', () => {
     expect(services.all.map(({ hasKnownShape }) => hasKnownShape)).toEqual([true, true, false])
   })
 
-  it('give basic credentials as Basic, and tokens in the header the service wants', () => {
+  it('give basic credentials as Basic, and tokens in the header the service wants', async () => {
     const services = createServices(
       makeFormation([
         { service: 'wiki', fields: ['username', 'password'] },
@@ -95,14 +96,16 @@ describe('the services of a formation', () => {
         { service: 'acme' },
       ]),
     )
-    const headers = new Headers()
-    services.get('wiki').authorize(basicFields('älice', 'p:w'), headers)
-    expect(headers.get('authorization')).toBe(`Basic ${Buffer.from('älice:p:w').toString('base64')}`)
-    services.get('acme').authorize(tokenFields('t-1'), headers)
-    expect(headers.get('authorization')).toBe('Bearer t-1')
-    const figma = new Headers()
-    services.get('figma').authorize(tokenFields('t-2'), figma)
-    expect([...figma]).toEqual([['x-figma-token', 't-2']])
+    const headersOf = async (service: string, fields: CredentialFields): Promise<[string, string][]> => {
+      const headers = new Headers()
+      const url = new URL('https://api.example.com/')
+      await services.get(service).inject({ method: 'GET', url, headers, body: undefined }, fields, 0)
+      return [...headers]
+    }
+    const basic = `Basic ${Buffer.from('älice:p:w').toString('base64')}`
+    expect(await headersOf('wiki', basicFields('älice', 'p:w'))).toEqual([['authorization', basic]])
+    expect(await headersOf('acme', tokenFields('t-1'))).toEqual([['authorization', 'Bearer t-1']])
+    expect(await headersOf('figma', tokenFields('t-2'))).toEqual([['x-figma-token', 't-2']])
   })
 
   it('name what to give: fields by their names, a key as a key', () => {
@@ -139,12 +142,15 @@ describe('the table of known services', () => {
     ['github_personal_access', 'GitHub'],
     ['hugging_face', 'Hugging Face'],
     ['circle-ci', 'CircleCI'],
-  ])('finds %s as %s', (id, name) => expect(findKnownService(id)?.name).toBe(name))
+  ])('finds %s as %s', (id, name) => expect(findProvider(id)?.name).toBe(name))
 
   it('has each id once, in its one spelling, and only https origins', () => {
-    const ids = KNOWN_SERVICES.map(({ id }) => id)
+    const ids = KNOWN_PROVIDERS.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
-    for (const { id, words, origins, environmentNames, helpUrl } of KNOWN_SERVICES) {
+    for (const { id, words, fields, locate, tokenPage } of KNOWN_PROVIDERS) {
+      const { origins = [], web = 'https://own.example.com' } = locate({}) ?? {}
+      const environmentNames = fields.flatMap(({ environment }) => environment)
+      const helpUrl = tokenPage?.({ scopes: [], web })
       expect(id).toMatch(/^[a-z][a-z0-9]*(?:_[a-z]+)?$/)
       expect(words.every((word) => word === word.toLowerCase() && word.length > 1)).toBe(true)
       expect(environmentNames.every((name) => /^[A-Z][A-Z0-9_]+$/.test(name))).toBe(true)

@@ -62,11 +62,11 @@ export function describeBounds(subject: () => Subject): void {
     expect((await store.read(key, undefined)).stored).toBeUndefined()
   })
 
-  it('records up to 16 KiB, sealed bytes up to 64 KiB, parked texts and answers of long messages are kept, one byte more is refused and changes nothing', async () => {
+  it('records up to 32 KiB, sealed bytes up to 64 KiB, parked texts and answers of long messages are kept, one byte more is refused and changes nothing', async () => {
     const { store, clock } = subject()
     const key = newKey()
     const most = {
-      record: 'é'.repeat(8 * KIB),
+      record: 'é'.repeat(16 * KIB),
       parked: new Uint8Array(MAX_PARKED_BYTES).fill(7),
       pending: new Uint8Array(64 * KIB).fill(7),
       answer: new Uint8Array(MAX_ANSWER_BYTES).fill(7),

@@ -104,4 +104,59 @@ describe('a Redis that refuses, drops or mixes up', () => {
     await mixed.close()
     await proxy.stop()
   })
+
+  it('a save that was lost is never told as saved by the reply of another save, and the connection is left', async () => {
+    const proxy = await startMixingProxy(server.port)
+    const mixed = await openRedisState({ url: `redis://127.0.0.1:${proxy.port}` })
+    await saved(mixed, newKey(), '{}')
+    for (let time = 0; time < 5; time += 1) {
+      await until('the store works again', () => isUsable(mixed))
+      const [first, second] = [await claimed(mixed, newKey()), await claimed(mixed, newKey())]
+      await store.forget(second.lease.key.principal)
+      const before = proxy.connections()
+      proxy.mixNext()
+      expect(await mixed.save(first.lease, saving('{"n":1}', 0))).toBe('saved')
+      expect(await reasonOf(mixed.save(second.lease, saving('{"n":1}', 0)))).toBe('mixed')
+      expect((await store.read(second.lease.key, undefined)).stored).toBeUndefined()
+      await until('the store works again', () => isUsable(mixed))
+      expect(proxy.connections()).toBe(before + 1)
+    }
+    await mixed.close()
+    await proxy.stop()
+  })
+
+  it('a claim whose answer came too late is given back: the next turn has the conversation at once', async () => {
+    for (let time = 0; time < 3; time += 1) {
+      const key = newKey()
+      await saved(store, key, '{}')
+      server.signal('SIGSTOP')
+      expect(await reasonOf(store.claim(key, undefined))).toBe('timeout')
+      server.signal('SIGCONT')
+      const resumed = performance.now()
+      await until('it is claimed', () =>
+        store.claim(key, undefined).then(
+          ({ kind }) => kind === 'claimed',
+          () => false,
+        ),
+      )
+      // A lease lasts 30 s: without giving it back, nobody would have it until then.
+      expect(performance.now() - resumed).toBeLessThan(10_000)
+    }
+  })
+
+  it('everything of a user is forgotten, however many keys there are', async () => {
+    const { principal } = newKey()
+    const accounts = Array.from({ length: 2_300 }, (_, index) => `account-${index}`)
+    for (let from = 0; from < accounts.length; from += 100) {
+      const some = accounts.slice(from, from + 100)
+      const sealed = bytes('sealed')
+      await Promise.all(
+        some.map((name) => store.tokens.put(principal, name, { revision: 1, sealed }, 60_000)),
+      )
+    }
+    const own = async () => (await server.admin.keys(`*${principal.formation}*`)).length
+    expect(await own()).toBe(2_301)
+    await store.forget(principal)
+    expect(await own()).toBe(0)
+  })
 })

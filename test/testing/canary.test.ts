@@ -34,7 +34,7 @@ describe('T-054 a needle is found', () => {
       for (const value of new Set([text, ...Object.values(hidden)])) {
         for (const { encoding, bytes: spelled } of spell(value)) {
           // Four characters, backwards or cut out of another text's base64, are a coincidence and not a trace.
-          if (name === 'password-of-four' && /reversed|shifted by [12]|decimal/.test(encoding)) continue
+          if (name === 'password-of-four' && /reversed|shifted by [1-4]|decimal/.test(encoding)) continue
           tried += 1
           const haystack = Buffer.concat([Buffer.from('a: '), spelled, Buffer.from(' , b')])
           if (!names(bytes(haystack)).includes(name)) missed.push(`${name} in ${encoding}`)
@@ -55,11 +55,13 @@ describe('T-054 a needle is found', () => {
     ),
     ...Object.entries(COMMAND_PLANTS).map(([name, plant]) => [name, plant, ['github-classic']] as const),
   ]
-  it.each(plants)('in %s, in every spelling', async (sink, plant, secrets) => {
+  it.each(plants)('in %s, in every spelling', { timeout: 90_000 }, async (sink, plant, secrets) => {
     const missed: string[] = []
     for (const secret of secrets) {
       for (const [encoding, spelled] of spellings(secret)) {
         if (sink in COMMAND_PLANTS && spelled.includes(0)) continue
+        // A header holds single bytes only.
+        if (sink === 'headers' && encoding.endsWith('between')) continue
         const found = names(await plant(spelled, mkdtempSync(join(root, 'plant-'))))
         closeDatabases()
         if (!found.includes(secret)) missed.push(`${secret} in ${encoding}`)

@@ -1,4 +1,5 @@
 /** Ways for a needle to get into each kind of sink: each plants it and gives the sinks to scan, as a careless program would leave them. */
+import { isUtf8 } from 'node:buffer'
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ import { type Sink, sqliteSinks } from '../../src/testing/sinks.ts'
 /** Plants a needle below a folder of its own and returns what to scan. */
 export type Plant = (needle: Buffer, folder: string) => Sink[] | Promise<Sink[]>
 
-const text = (needle: Buffer): string => needle.toString('latin1')
+const text = (needle: Buffer): string => needle.toString(isUtf8(needle) ? 'utf8' : 'latin1')
 const around = (needle: Buffer): Buffer =>
   Buffer.concat([Buffer.alloc(9000, 'x '), needle, Buffer.alloc(9000, ' y')])
 const object = (value: unknown): Sink[] => [{ kind: 'object', name: 'value', value }]
@@ -38,7 +39,7 @@ export const BINARY_PLANTS: Readonly<Record<string, Plant>> = {
   'bytes inside an object': (needle) => object({ deep: [{ bytes: new Uint8Array(around(needle)) }] }),
 }
 
-/** Sinks that take text; bytes are put in as Latin-1. */
+/** Sinks that take text; bytes that are no UTF-8 are put in as Latin-1. */
 export const TEXT_PLANTS: Readonly<Record<string, Plant>> = {
   text: (needle) => [{ kind: 'text', name: 'text', text: `before ${text(needle)} after` }],
   'a property': (needle) => object({ a: { b: { c: text(needle) } } }),
@@ -106,8 +107,8 @@ export const COMMAND_PLANTS: Readonly<Record<string, Plant>> = {
     return recorder.sinks()
   },
   'the name of a file': (needle, folder) => {
-    // A name is short and has no slash; a part of 64 bytes is leak enough.
-    writeFileSync(join(folder, text(needle).replaceAll('/', '').slice(0, 64)), '')
+    // A name has at most 255 bytes and no slash; 120 hold twelve characters in the longest spelling.
+    writeFileSync(join(folder, text(needle).replaceAll('/', '').slice(0, 120)), '')
     return [{ kind: 'folder', path: folder }]
   },
 }

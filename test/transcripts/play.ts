@@ -1,6 +1,9 @@
 /** Plays a transcript against the real engine, the real MCP server and the local GitHub. */
+import { dirname } from 'node:path'
 import { createGitHubToken } from '../../examples/demo/world/tokens.ts'
 import type { World } from '../../examples/demo/world/world.ts'
+import { createCanary } from '../../src/testing/index.ts'
+import { configureUnchecked } from '../flow/local-services.ts'
 import type { Transcript } from './read-transcript.ts'
 
 /** What one message led to. */
@@ -23,14 +26,16 @@ export interface Player {
 
 /** Writes the formation a transcript plays in, and returns its path. */
 export function formationFor(world: World, transcript: Transcript, name: string): string {
-  const { mode, redirect } = transcript
-  return world.writeFormation(name, {
+  const { mode, redirect, also } = transcript
+  const formation = world.writeFormation(name, {
     userCredentials: {
       ...(mode === undefined ? {} : { mode }),
       ...(redirect === undefined ? {} : { redirect_message: redirect }),
       encryption: { iterations: 100_000 },
     },
   })
+  configureUnchecked(dirname(formation), also)
+  return formation
 }
 
 /** Plays it, and returns it as it was heard: the same text as the file's if all is well. */
@@ -46,6 +51,7 @@ export async function play(world: World, transcript: Transcript, player: Player)
     world.github.revokeToken(tokenOf(account))
     tokens.delete(account)
   }
+  const slackToken = createCanary().secret('slack-bot').text
   const heard: string[] = []
   let message = 0
   for (const step of transcript.steps) {
@@ -53,7 +59,9 @@ export async function play(world: World, transcript: Transcript, player: Player)
     if (step.kind !== 'user') continue
     const text = step.text
       .replaceAll(/\{token of (\S+)\}/g, (_, account: string) => tokenOf(account))
+      .replaceAll(/\{half of (\S+)\}/g, (_, account: string) => tokenOf(account).slice(0, 20))
       .replaceAll('{unknown token}', () => createGitHubToken())
+      .replaceAll('{slack token}', () => slackToken)
     message += 1
     const answer = await player.say({ messageId: `m${message}`, text, transport: transcript.transport })
     heard.push(...answer.progress.map((words) => `Said: ${words}`), `Agent: ${answer.text}`)

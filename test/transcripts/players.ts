@@ -9,6 +9,7 @@ import { createKeyturn } from '../../src/keyturn.ts'
 import { openParts } from '../../src/open/parts.ts'
 import type { StateBackend } from '../../src/state/backend.ts'
 import type { StoredConversation } from '../../src/state/state.ts'
+import { answeringSlack } from '../flow/answering-slack.ts'
 import { programPath } from '../programs.ts'
 import { hear, WHO } from './hear.ts'
 import type { Heard, Player } from './play.ts'
@@ -26,13 +27,23 @@ async function playerOf(keyturn: Keyturn, world: World): Promise<Player> {
 
 /** All turns in one Keyturn. */
 export async function inOneProcess(world: World, formation: string): Promise<Player> {
-  const options = { formation, fetch: world.fetch, databaseUrl: false, redisUrl: false } as const
+  const options = {
+    formation,
+    fetch: answeringSlack(world.fetch),
+    databaseUrl: false,
+    redisUrl: false,
+  } as const
   return playerOf(await openKeyturn(options), world)
 }
 
 /** Whatever the state store gives back went through JSON text. */
 export async function throughJson(world: World, formation: string): Promise<Player> {
-  const parts = await openParts({ formation, fetch: world.fetch, databaseUrl: false, redisUrl: false })
+  const parts = await openParts({
+    formation,
+    fetch: answeringSlack(world.fetch),
+    databaseUrl: false,
+    redisUrl: false,
+  })
   return playerOf(createKeyturn({ ...parts, state: jsonState(parts.state) }), world)
 }
 

@@ -2,7 +2,9 @@
  * Reads a conversation as people would write it down.
  *
  * A line begins with who speaks; deeper lines go on with the answer. `{token of NAME}` is a token of that account,
- * `{unknown token}` one that GitHub does not know; both are made when the transcript is played.
+ * `{unknown token}` one that GitHub does not know, `{slack token}` one of Slack's, `{half of NAME}` the beginning of one; all are made
+ * when the transcript is played. `Also: desk` adds a service with user name and password that nobody can be asked about, `Also: slack`
+ * Slack.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,10 +25,12 @@ export interface Transcript {
   readonly mode: string | undefined
   readonly redirect: string | undefined
   readonly transport: string
+  /** Services besides GitHub. */
+  readonly also: readonly string[]
   readonly steps: readonly Step[]
 }
 
-const LINE = /^(User|Said|Agent|Elsewhere|Given|Revoked|Mode|Redirect|Transport):\s+(.*)$/
+const LINE = /^(User|Said|Agent|Elsewhere|Given|Revoked|Mode|Redirect|Transport|Also):\s+(.*)$/
 const INDENT = '       '
 
 /** Every transcript of this folder. */
@@ -66,6 +70,7 @@ export function readTranscript(name: string, text: string): Transcript {
     mode: facts.get('mode')?.[0],
     redirect: facts.get('redirect')?.[0],
     transport: facts.get('transport')?.[0] ?? 'terminal',
+    also: facts.get('also') ?? [],
     steps,
   }
 }

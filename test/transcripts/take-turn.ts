@@ -4,6 +4,7 @@ import OpenAI from 'openai'
 import { createAgent } from '../../examples/demo/agent.ts'
 import { createGitHubFetch } from '../../examples/demo/world/github-fetch.ts'
 import { openKeyturn } from '../../src/index.ts'
+import { answeringSlack } from '../flow/answering-slack.ts'
 import { hear } from './hear.ts'
 
 interface Task {
@@ -17,7 +18,7 @@ interface Task {
 const task = JSON.parse(await text(process.stdin)) as Task
 const keyturn = await openKeyturn({
   formation: task.formation,
-  fetch: createGitHubFetch(task.github),
+  fetch: answeringSlack(createGitHubFetch(task.github)),
   databaseUrl: false,
   redisUrl: false,
 })

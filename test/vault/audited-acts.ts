@@ -22,12 +22,16 @@ export const UNAUDITED: Partial<Record<keyof Vault, string>> = {
   lockedUntil: 'reads',
   look: 'reads, but for damage it comes upon, as listAccounts does',
   attemptOutcome: 'reads',
-  readCollecting: 'reads',
+  readDialogue: 'reads',
   unseal: 'reads',
   listAudit: 'reads',
+  findEnded: 'reads',
   exportUser: 'reads, but for damage it comes upon, as listAccounts does',
-  setCollecting: 'the place in a dialogue: no credential, attempt or lock',
+  moveDialogue: 'the place in a dialogue: no credential, attempt or lock',
+  sealingOf: 'makes a key for what is kept elsewhere',
   seal: 'bytes of a dialogue, kept elsewhere',
+  keepToolList: 'what a server tells everybody: nothing of a user',
+  readToolList: 'reads',
 }
 
 /** What an entry says: act, service, name of the account, channel, outcome. */

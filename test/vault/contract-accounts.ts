@@ -182,7 +182,7 @@ export function accountsContract(createWorld: WorldFactory): void {
       world.clock.advance(1)
       const second = await vault.add(alice, credential(newToken(), 'muxi-ai'), CHAT)
       await vault.add(alice, credential(newToken(), 'acme', { service: 'asana' }), CHAT)
-      expect(await vault.rename(alice, second.account.id, 'work', CHAT)).toBe(true)
+      expect(await vault.rename(alice, second.account.id, 'work', CHAT)).toEqual({ ok: true })
       expect(await vault.setDefault(alice, 'github', first.account.id, CHAT)).toBe(true)
       expect(await vault.setDefault(alice, 'github', second.account.id, CHAT)).toBe(true)
       const shown = (await vault.listAccounts(alice)).map(({ identity, label, isDefault }) => [
@@ -196,7 +196,7 @@ export function accountsContract(createWorld: WorldFactory): void {
         ['muxi-ai', 'work', true],
       ])
       expect(await vault.setDefault(alice, 'github', undefined, CHAT)).toBe(true)
-      expect(await vault.rename(alice, second.account.id, undefined, CHAT)).toBe(true)
+      expect(await vault.rename(alice, second.account.id, undefined, CHAT)).toEqual({ ok: true })
       expect(await vault.listAccounts(alice, 'github')).toMatchObject([
         { isDefault: false },
         { isDefault: false, label: undefined },

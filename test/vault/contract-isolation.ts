@@ -1,6 +1,7 @@
 /** One user never meets another: by id, by equal secrets, by clever spelling, or through what is sealed outside. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Principal, createPrincipal } from '../../src/principal.ts'
+import { createStamp } from '../../src/vault/dialogue.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import { CHAT, type World, type WorldFactory, credential, fieldsOf, newToken, user } from './world.ts'
 
@@ -21,7 +22,7 @@ export function isolationContract(createWorld: WorldFactory): void {
       const { account } = await vault.add(alice, credential(newToken()), CHAT)
       for (const id of [account.id, 'A'.repeat(22), '', "' or 1=1 --"]) {
         expect(await vault.open(bob, id, 'test', CHAT)).toEqual({ ok: false, reason: 'not-found' })
-        expect(await vault.rename(bob, id, 'mine', CHAT)).toBe(false)
+        expect(await vault.rename(bob, id, 'mine', CHAT)).toEqual({ ok: false, reason: 'not-found' })
         expect(await vault.setDefault(bob, 'github', id, CHAT)).toBe(false)
         expect(await vault.remove(bob, id, CHAT)).toBe(false)
         await vault.markRejected(bob, id, 1, CHAT)
@@ -141,22 +142,24 @@ export function isolationContract(createWorld: WorldFactory): void {
       const { account } = await vault.add(alice, credential(newToken()), CHAT)
       const sealed = await vault.seal(alice, 'parked', Buffer.from('x'))
       const [kept] = await world.tamper('select * from vault_credential')
-      await vault.setCollecting(alice, 'c1', {
-        service: 'github',
-        until: world.clock.now() + 1_000,
-        answerUntil: 0,
-      })
+      const mark = { service: 'github', until: world.clock.now() + 1_000, answerUntil: 0 }
+      await vault.moveDialogue(alice, 'c1', undefined, { stamp: createStamp(), hasRecord: true, mark })
       expect(await vault.deleteUser(alice, CHAT)).toEqual({ removed: 1, cleanUp: 'done' })
       for (const table of [
         'vault_user_key',
         'vault_credential',
         'vault_attempt',
         'vault_lock',
-        'vault_collecting',
+        'vault_name',
+        'vault_dialogue',
       ]) {
         expect(await world.tamper(`select user_id from ${table}`)).toEqual([])
       }
-      expect(await vault.readCollecting(alice, 'c1')).toBeUndefined()
+      expect(await vault.readDialogue(alice, 'c1')).toEqual({
+        stamp: undefined,
+        mark: undefined,
+        sealing: undefined,
+      })
       expect(await vault.unseal(alice, 'parked', sealed)).toBeUndefined()
 
       await vault.add(alice, credential(newToken(), 'new'), CHAT)
@@ -168,28 +171,6 @@ export function isolationContract(createWorld: WorldFactory): void {
       )
       expect(await vault.unseal(alice, 'parked', sealed)).toBeUndefined()
       expect(await vault.open(alice, account.id, 'test', CHAT)).toEqual({ ok: false, reason: 'damaged' })
-    })
-  })
-
-  describe('the collecting mark', () => {
-    it('belongs to one conversation of one user, and ends by itself', async () => {
-      const mark = {
-        service: 'github',
-        until: world.clock.now() + 86_400_000,
-        answerUntil: world.clock.now() + 600_000,
-      }
-      await vault.setCollecting(alice, 'c1', mark)
-      expect(await vault.readCollecting(alice, 'c1')).toEqual(mark)
-      expect(await (await world.open()).readCollecting(alice, 'c1')).toEqual(mark)
-      expect(await vault.readCollecting(alice, 'c2')).toBeUndefined()
-      expect(await vault.readCollecting(bob, 'c1')).toBeUndefined()
-      await vault.setCollecting(alice, 'c1', { ...mark, service: 'slack' })
-      expect(await vault.readCollecting(alice, 'c1')).toMatchObject({ service: 'slack' })
-      world.clock.advance(86_400_000)
-      expect(await vault.readCollecting(alice, 'c1')).toBeUndefined()
-      await vault.setCollecting(alice, 'c1', { ...mark, until: world.clock.now() + 1 })
-      await vault.setCollecting(alice, 'c1', undefined)
-      expect(await vault.readCollecting(alice, 'c1')).toBeUndefined()
     })
   })
 }

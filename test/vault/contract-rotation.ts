@@ -157,6 +157,40 @@ export function rotationContract(createWorld: WorldFactory): void {
       expect(await rotateKeys(again.core, CLI)).toMatchObject({ rewrapped: 150, remaining: 0 })
     })
 
+    it('leaves a user alone who was deleted and came back while it was rewrapping', async () => {
+      const before = await world.open()
+      const owners = USERS.slice(0, 5)
+      for (const owner of owners) await before.add(owner, credential(newToken(), owner.user), CHAT)
+      await before.close()
+      const [vault, other] = [await openWithBoth(), await openWithBoth()]
+      const tokens = owners.map(newToken)
+      let acts = 0
+      /** Between the reading of the users' keys and the writing of their new wrappings, everybody is deleted and comes back. */
+      const core = new Proxy(vault.core, {
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name, target)
+          if (typeof value !== 'function') return value
+          const act = (value as (...given: unknown[]) => unknown).bind(target)
+          if (name !== 'transaction') return act
+          return async (work: unknown) => {
+            if ((acts += 1) === 2)
+              for (const [index, owner] of owners.entries()) {
+                await other.deleteUser(owner, CHAT)
+                await other.add(owner, credential(tokens[index] ?? '', owner.user), CHAT)
+              }
+            return act(work)
+          }
+        },
+      })
+      expect(await rotateKeys(core, CLI)).toMatchObject({ remaining: 0 })
+      expect(acts).toBeGreaterThan(2)
+      for (const [index, owner] of owners.entries()) {
+        const [account] = await vault.listAccounts(owner)
+        const opened = await vault.open(owner, account?.id ?? '', 'test', CHAT)
+        expect(opened.ok && opened.credential.fields['token']?.reveal()).toBe(tokens[index])
+      }
+    })
+
     it('raises the rounds of the same key, and makes an insecure vault fit for production', async () => {
       const first = await world.open()
       await first.add(alice, credential(newToken()), CHAT)

@@ -10,6 +10,7 @@ import { Secret } from '../../src/secret.ts'
 import { createCheckpoint } from '../../src/vault/audit-checkpoint.ts'
 import { pruneAudit } from '../../src/vault/audit-retention.ts'
 import { verifyAudit } from '../../src/vault/audit-verify.ts'
+import { createStamp } from '../../src/vault/dialogue.ts'
 import { rotateKeys } from '../../src/vault/rotation.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import { type Snapshot, type Swap, TABLES, restore, swap, takeSnapshot } from './swap.ts'
@@ -105,7 +106,7 @@ export function swapsContract(createWorld: WorldFactory): void {
         await opening.listAccounts(owner)
         await opening.look(owner, 'github')
         await opening.lockedUntil(owner, 'jira')
-        await opening.readCollecting(owner, `c-${owner.user}`)
+        await opening.readDialogue(owner, `c-${owner.user}`)
         for (const id of ids) {
           const opened = await opening.open(owner, id, 'test', CHAT)
           const secret = opened.ok ? opened.credential.fields['token']?.reveal() : undefined
@@ -141,11 +142,10 @@ export function swapsContract(createWorld: WorldFactory): void {
       await first.rename(alice, work, 'mine', CHAT)
       await first.setDefault(alice, 'github', work, CHAT)
       for (const owner of USERS) {
-        await first.setCollecting(owner, `c-${owner.user}`, {
-          service: 'github',
-          until: into.clock.now() + 3_600_000,
-          answerUntil: into.clock.now() + 600_000,
-        })
+        const now = into.clock.now()
+        const mark = { service: 'github', until: now + 3_600_000, answerUntil: now + 600_000 }
+        const move = { stamp: createStamp(), hasRecord: true, mark }
+        await first.moveDialogue(owner, `c-${owner.user}`, undefined, move)
         for (let time = 0; time < 3; time++) {
           const attempt = await first.reserveAttempt(owner, 'jira', fieldsOf(newToken()), CHAT)
           if (attempt.kind === 'reserved') await first.settleAttempt(owner, attempt.slot, 'rejected', CHAT)

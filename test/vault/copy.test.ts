@@ -2,13 +2,15 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CompiledQuery } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Secret } from '../../src/secret.ts'
 import { createCheckpoint } from '../../src/vault/audit-checkpoint.ts'
 import { verifyAudit } from '../../src/vault/audit-verify.ts'
-import type { VaultConnection } from '../../src/vault/connect.ts'
+import { migrateVault, type VaultConnection } from '../../src/vault/connect.ts'
 import { connectSource, connectTarget, type VaultAddress } from '../../src/vault/copy-connect.ts'
 import { type CopyProgress, type CopyResult, copyVault } from '../../src/vault/copy.ts'
+import { createStamp } from '../../src/vault/dialogue.ts'
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts'
 import { CHAT, World, credential, newToken, user } from './world.ts'
 
@@ -39,11 +41,8 @@ async function makeSource(
     const { account } = await vault.add(owner, credential(token), CHAT)
     tokens.set(account.id, token)
     await vault.open(owner, account.id, 'test', CHAT)
-    await vault.setCollecting(owner, 'c1', {
-      service: 'github',
-      until: world.clock.now() + 9,
-      answerUntil: 0,
-    })
+    const mark = { service: 'github', until: world.clock.now() + 9, answerUntil: 0 }
+    await vault.moveDialogue(owner, 'c1', undefined, { stamp: createStamp(), hasRecord: true, mark })
     for (let attempt = 0; attempt < 3; attempt++) {
       const fields = { token: Secret.fromText(newToken()) }
       const reservation = await vault.reserveAttempt(owner, 'slack', fields, CHAT)
@@ -153,6 +152,23 @@ describe('a copy of a vault', { timeout: 120_000 }, () => {
     expect(result.formation).toBe('acme')
     const copied = await world.open({ directory: join(to.path, '..', '..') })
     expect(await verifyAudit(copied.core)).toMatchObject({ isWhole: true })
+  })
+
+  it('reads back what it wrote: into a database that changes or drops a row, it never says that it is done', async () => {
+    const { address } = await makeSource()
+    const spoilers = [
+      'after insert on vault_attempt begin update vault_attempt set reserved_at = reserved_at + 1 where id = new.id; end',
+      "after insert on vault_credential when new.user_id = 'user-3' begin delete from vault_credential where id = new.id; end",
+      "after insert on vault_user_key when new.user_id = 'user-5' begin update vault_user_key set wrapped = x'00' where user_id = new.user_id; end",
+    ]
+    for (const [index, spoiler] of spoilers.entries()) {
+      const to = newFile()
+      const target = await connectTarget(to)
+      await migrateVault(target, 1)
+      await target.database.executeQuery(CompiledQuery.raw(`create trigger spoiler_${index} ${spoiler}`))
+      await target.close()
+      await expect(copy(address, to), spoiler).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' })
+    }
   })
 
   it('refuses a target of another formation or in use, and a source that is no vault, changing neither', async () => {

@@ -4,7 +4,14 @@ import type { World } from './world.ts'
 /** The vault's tables, in the order in which they may be filled: an entry of the audit sets the head of its chain. */
 export const TABLES = [
   ...['vault_meta', 'vault_root_key', 'vault_user_key', 'vault_credential', 'vault_attempt', 'vault_lock'],
-  ...['vault_collecting', 'vault_audit', 'vault_audit_head', 'vault_audit_base', 'vault_audit_checkpoint'],
+  ...[
+    'vault_name',
+    'vault_dialogue',
+    'vault_audit',
+    'vault_audit_head',
+    'vault_audit_base',
+    'vault_audit_checkpoint',
+  ],
 ]
 
 /** One row by column. */

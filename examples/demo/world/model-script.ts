@@ -3,6 +3,7 @@
 /** The tool call with which the model answers a user's wish, and how it tells the result. */
 export interface ModelRule {
   readonly when: RegExp
+  /** The end of its name; what stands before is the server's id. */
   readonly tool: string
   readonly arguments: Readonly<Record<string, unknown>>
   readonly heading: string
@@ -38,6 +39,12 @@ export const MODEL_RULES: readonly ModelRule[] = [
 /** The rule for what a user wants, if there is one. */
 export function findRule(wish: string): ModelRule | undefined {
   return MODEL_RULES.find(({ when }) => when.test(wish))
+}
+
+/** The tool that does it, of those there are; else the one that connects an account, from which the others come. */
+export function findTool({ tool }: ModelRule, names: readonly string[]): string {
+  const fitting = names.find((name) => name === tool || name.endsWith(`_${tool}`))
+  return fitting ?? names.find((name) => name.startsWith('connect_')) ?? tool
 }
 
 /** Tells a tool's result in a few lines: the items' names, under each label that stands between them. */

@@ -1,7 +1,7 @@
 /** The scripted model: an OpenAI-compatible server on 127.0.0.1 that follows `model-script.ts` and keeps every request it got. */
 import { LLMock } from '@copilotkit/aimock'
 import type OpenAI from 'openai'
-import { findRule, tellResult } from './model-script.ts'
+import { findRule, findTool, tellResult } from './model-script.ts'
 
 /** The model while it runs. */
 export interface ScriptedModel {
@@ -24,10 +24,14 @@ export async function startModel(): Promise<ScriptedModel> {
     const results = sinceLastWish(messages).filter(({ role }) => role === 'tool')
     return { content: rule === undefined ? 'Done.' : tellResult(rule, results.map(textOf)) }
   })
-  mock.on({ endpoint: 'chat' }, ({ messages }) => {
+  mock.on({ endpoint: 'chat' }, ({ messages, tools }) => {
     const rule = findRule(lastWish(messages))
     if (rule === undefined) return { content: 'I can show repositories, pull requests and issues.' }
-    return { toolCalls: [{ name: rule.tool, arguments: JSON.stringify(rule.arguments) }] }
+    const name = findTool(
+      rule,
+      (tools ?? []).map((tool) => tool.function.name),
+    )
+    return { toolCalls: [{ name, arguments: JSON.stringify(rule.arguments) }] }
   })
   await mock.start()
   const baseUrl = `${mock.url}/v1`

@@ -1,7 +1,7 @@
 /** What a row of the tables in this folder says: how tokens of one kind begin, what they consist of, and how long they are. */
 import type { ServiceId } from '../../formation/formation.ts'
-import type { CharacterMask } from '../characters.ts'
-import type { ChecksumName } from '../checksum.ts'
+import type { CharacterMask } from '../find/text/characters.ts'
+import type { ChecksumName } from '../find/tokens/checksum.ts'
 import type { Kind } from '../finding.ts'
 
 /** One kind of token that tells by its looks what it is. */
@@ -28,6 +28,8 @@ export interface Family {
   readonly checksum?: ChecksumName
   /** Where the form is described. */
   readonly source: string
+  /** What has this form is no secret: a formation says so. The prefix, behind it `least` to `most` characters of `body`. */
+  readonly isAllowed?: true
 }
 
 /** What a row may say beyond its four columns. */

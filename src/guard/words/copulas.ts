@@ -11,6 +11,11 @@ export const COPULAS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
+/** Those that say "is" only of a thing: `pass it to X`, `pass should X` say nothing of a password. */
+export const NOT_OF_VERBS: ReadonlySet<string> = new Set(
+  'to will should stays set changed now as be on - —'.split(' '),
+)
+
 /** "Of mine" and its like, behind the announcing word: the next word is meant to be the value. */
 export const OWNERS: ReadonlySet<string> = new Set(
   'saya aku kami tôi mine ours mia mio miei benim bizim kita ako ku mình'.split(' '),

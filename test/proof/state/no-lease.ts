@@ -1,6 +1,7 @@
-/** The negative control: a state store whose lease and fence do nothing, to prove that the proof would see what they prevent. */
+/** The negative control: a state store whose lease and fence do nothing, and a vault whose stamp does not, to prove that the proof would see what they prevent. */
 import { claimInOrder } from '../../../src/state/claim-in-order.ts'
 import type { Lease, StateStore } from '../../../src/state/state.ts'
+import type { Vault } from '../../../src/vault/vault.ts'
 
 /** Wraps a store: everybody may work on a conversation at any time, and whoever saves last wins. */
 export function withoutLease<Store extends StateStore>(store: Store): Store {
@@ -23,4 +24,21 @@ export function withoutLease<Store extends StateStore>(store: Store): Store {
     release: () => Promise.resolve(),
   }
   return Object.assign(Object.create(store) as Store, wrapped)
+}
+
+/** Wraps a vault: the stamp of a dialogue moves whatever it was before, so that it keeps nobody from saving last either. */
+export function withoutStamp<Store extends Vault>(vault: Store): Store {
+  const moveDialogue: Vault['moveDialogue'] = async (principal, conversation, _from, to) => {
+    for (;;) {
+      const { stamp } = await vault.readDialogue(principal, conversation)
+      if (await vault.moveDialogue(principal, conversation, stamp, to)) return true
+    }
+  }
+  return new Proxy(vault, {
+    get(target, name) {
+      if (name === 'moveDialogue') return moveDialogue
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
 }

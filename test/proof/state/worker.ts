@@ -2,7 +2,7 @@
 import { isKeyturnError } from '../../../src/index.ts'
 import { createKeyturn } from '../../../src/keyturn.ts'
 import { openParts } from '../../../src/open/parts.ts'
-import { withoutLease } from './no-lease.ts'
+import { withoutLease, withoutStamp } from './no-lease.ts'
 import type { Done, Envelope, Order, WorkerSetup } from './protocol.ts'
 
 const setup = JSON.parse(process.argv[2] ?? '{}') as WorkerSetup
@@ -14,7 +14,9 @@ const parts = await openParts({
   githubApi,
   secrets: { CREDENTIAL_KEY: key },
 })
-const keyturn = createKeyturn(hasLease ? parts : { ...parts, state: withoutLease(parts.state) })
+const keyturn = createKeyturn(
+  hasLease ? parts : { ...parts, state: withoutLease(parts.state), vault: withoutStamp(parts.vault) },
+)
 
 process.on('message', ({ id, content }: Envelope<Order>) => {
   void obey(content)

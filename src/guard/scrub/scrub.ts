@@ -1,0 +1,206 @@
+/** Takes secrets out of everything on its way out: tool results, errors, streams, logs. */
+import type { ServiceId } from '../../formation/formation.ts'
+import { Secret } from '../../secret.ts'
+import { isOf, WORD } from '../find/text/characters.ts'
+import { findSecrets, type FindOptions } from '../find/find.ts'
+import type { Finding, Kind } from '../finding.ts'
+import { needlesOf, type Needle } from './live.ts'
+import { FAMILIES } from '../families/index.ts'
+import type { Family } from '../families/family.ts'
+import type { Candidate } from '../find/tokens/token.ts'
+import { markerFor } from '../marker.ts'
+import { findCrossing } from './blocks.ts'
+import { PartSearch, type PartMatch } from './parts.ts'
+import { settle } from '../find/settle.ts'
+import { scrubStream } from './stream.ts'
+import { scrubValue } from './values.ts'
+
+/** A value to take out wherever it turns up, and what its marker may say. */
+export type LiveSecret =
+  Secret | { readonly secret: Secret; readonly service?: ServiceId; readonly kind?: Kind }
+
+/** Scrubs texts, values, and streams of one principal. */
+export interface Scrubber {
+  /** The text without secrets; a text that holds none comes back as it is. Scrubbing twice changes nothing more. */
+  text(input: string): string
+  /** The value with every string in it scrubbed and its structure kept. Errors, maps, sets, and bytes included. */
+  value(input: unknown): unknown
+  /** A stream of text that holds back only what may be the beginning of a secret. */
+  stream(): TransformStream<string, string>
+}
+
+/** What `scrub` needs to know. */
+export interface ScrubOptions extends FindOptions {
+  readonly secrets?: readonly LiveSecret[]
+}
+
+/** A value that is looked for, and how its findings are named. */
+interface LiveValue {
+  readonly value: string
+  readonly service: ServiceId | undefined
+  readonly kind: Kind
+}
+
+/** One needle of a value. */
+interface LiveNeedle extends Needle, LiveValue {}
+
+/** Markers to fall back on, in order, where the ordinary one would hold or complete a secret we look for. */
+const PLAIN_MARKERS = ['[secret removed]', '[removed]', '[…]', '']
+const MOST_ROUNDS = 8
+
+/**
+ * A scrubber for live values and, besides, everything `findSecrets` finds.
+ *
+ * Values of 4 to 7 characters are taken out where they stand alone, longer ones anywhere; base64 and hex forms from 8
+ * bytes on. Of values of 12 characters and more every run of 12 is taken out as well, also reversed, in hexadecimal,
+ * decimal, base32 or base64, percent-encoded or escaped, with anything between the characters, and spread over the texts
+ * of a structured value. The values are read once, here; dispose of the scrubber with the turn.
+ */
+export function createScrubber(secrets: readonly LiveSecret[], options: FindOptions = {}): Scrubber {
+  const values = secrets.map(liveValue)
+  const needles = values.flatMap((live) => needlesOf(live.value).map((needle) => ({ ...needle, ...live })))
+  const parts = new PartSearch(
+    values.map(({ value }) => ({ text: value, known: knownPrefix(value, options.rules ?? []) })),
+  )
+  const findParts = (input: string): Candidate[] =>
+    parts.find(input).map((match) => asCandidate(match, values))
+  const findInBytes = (input: string): Finding[] => {
+    const whole = findParts(input).filter(
+      ({ start, end, value }) => end - start >= (value.length * 4) / 3 - 4,
+    )
+    return settle([...findLive(input, needles), ...whole, ...asCandidates(tokenAtStart(input, options))])
+  }
+  const find = (input: string): Finding[] =>
+    settle([...findLive(input, needles), ...findParts(input), ...asCandidates(findSecrets(input, options))])
+  const findInBinary = (input: string): Finding[] => {
+    const tokens = findSecrets(input, options).filter(isByLooks)
+    return settle([...findLive(input, needles), ...findParts(input), ...asCandidates(tokens)])
+  }
+  const mark = (finding: Finding): string => markWithout(finding, needles, parts)
+  const scrubText = (input: string): string => scrubUntilClean(input, find, mark)
+  const scrubBase64 = (input: string): string => scrubUntilClean(input, findInBytes, mark)
+  const scrubBinary = (input: string): string => scrubUntilClean(input, findInBinary, mark)
+  const streamOf = (content: 'text' | 'binary'): TransformStream<string, string> =>
+    scrubStream({
+      find: content === 'text' ? find : findInBinary,
+      mark,
+      scrubText: content === 'text' ? scrubText : scrubBinary,
+      needles: needles.map((needle) => needle.text),
+      openFrom: (text) => parts.openFrom(text),
+    })
+  const scrubs = { scrubText, scrubBase64, scrubBinary, streamOf }
+  const scrubStructured = (input: unknown): unknown => {
+    const crossing =
+      values.length === 0 || typeof input !== 'object' || input === null
+        ? undefined
+        : findCrossing(input, (text) => parts.find(text))
+    if (crossing === undefined || crossing.size === 0) return scrubValue(input, scrubs)
+    const scrubPiece = (text: string): string => {
+      const across = crossing.get(text)?.map((match) => asCandidate(match, values)) ?? []
+      return across.length === 0
+        ? scrubText(text)
+        : scrubText(replaceAll(text, settle([...across, ...asCandidates(find(text))]), mark))
+    }
+    return scrubValue(input, { ...scrubs, scrubText: scrubPiece })
+  }
+  return { text: scrubText, value: scrubStructured, stream: () => streamOf('text') }
+}
+
+/** One text, scrubbed. */
+export function scrub(text: string, options: ScrubOptions = {}): string {
+  return createScrubber(options.secrets ?? [], options).text(text)
+}
+
+function liveValue(live: LiveSecret): LiveValue {
+  const { secret, service, kind = 'token' } = live instanceof Secret ? { secret: live } : live
+  return { value: secret.reveal(), service, kind }
+}
+
+/** How many of a value's first characters every token of its kind begins with. */
+function knownPrefix(value: string, rules: readonly Family[]): number {
+  return Math.max(
+    0,
+    ...[...rules, ...FAMILIES].map(({ prefix, isAllowed }) =>
+      isAllowed !== true && value.startsWith(prefix) ? prefix.length : 0,
+    ),
+  )
+}
+
+/** Where bytes are announced, a token may stand instead. */
+function tokenAtStart(input: string, options: FindOptions): Finding[] {
+  const [first] = findSecrets(input.slice(0, LONGEST_TOKEN), options)
+  return first?.start === 0 && isByLooks(first) ? [first] : []
+}
+
+/** Known by what it looks like, whatever stands around it. */
+const isByLooks = ({ certainty }: Finding): boolean => certainty === 'shape' || certainty === 'checksum'
+
+/** In UTF-16 units. */
+const LONGEST_TOKEN = 4_096
+
+function asCandidate({ start, end, value: index }: PartMatch, values: readonly LiveValue[]): Candidate {
+  const { value = '', service, kind = 'token' } = values[index] ?? {}
+  return { start, end, value, service, kind, certainty: 'live', weight: 0 }
+}
+
+/** Once is nearly always enough; a marker beside other text may, in theory, complete a secret anew. */
+function scrubUntilClean(
+  input: string,
+  find: (text: string) => readonly Finding[],
+  mark: (finding: Finding) => string,
+): string {
+  let text = input
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const findings = find(text)
+    if (findings.length === 0) return text
+    text = replaceAll(text, findings, mark)
+  }
+  // Markers and their surroundings keep making new secrets: nothing of such a text can be passed on.
+  return ''
+}
+
+function replaceAll(text: string, findings: readonly Finding[], mark: (finding: Finding) => string): string {
+  let scrubbed = ''
+  let from = 0
+  for (const finding of findings) {
+    scrubbed += text.slice(from, finding.start) + mark(finding)
+    from = finding.end
+  }
+  return scrubbed + text.slice(from)
+}
+
+/** The marker, or a plainer one where that would itself hold one of the values we look for. */
+function markWithout(finding: Finding, needles: readonly LiveNeedle[], parts: PartSearch): string {
+  const markers = [markerFor(finding.service, finding.kind), ...PLAIN_MARKERS]
+  const holds = (marker: string): boolean =>
+    needles.some((needle) => marker.includes(needle.text)) || parts.find(marker).length > 0
+  return markers.find((marker) => !holds(marker)) ?? ''
+}
+
+function findLive(text: string, needles: readonly LiveNeedle[]): Candidate[] {
+  const found: Candidate[] = []
+  for (const needle of needles) {
+    for (let at = text.indexOf(needle.text); at !== -1; at = text.indexOf(needle.text, at + 1)) {
+      let start = at
+      let end = at + needle.text.length
+      if (needle.bounded && !standsAlone(text, start, end)) continue
+      if (needle.slack?.test(text.charAt(start - 1)) === true) start--
+      if (needle.slack?.test(text.charAt(end)) === true) end++
+      const { value, service, kind } = needle
+      found.push({ start, end, value, service, kind, certainty: 'live', weight: needle.text.length })
+      at = end - 1
+    }
+  }
+  return found
+}
+
+/** No ASCII letter, digit or underscore beside an end that is one itself. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  const left = isOf(text, start, WORD) && start > 0 && isOf(text, start - 1, WORD)
+  const right = isOf(text, end - 1, WORD) && isOf(text, end, WORD)
+  return !left && !right
+}
+
+function asCandidates(findings: readonly Finding[]): Candidate[] {
+  return findings.map((finding) => ({ ...finding, service: finding.service, weight: 0 }))
+}
