@@ -25,7 +25,8 @@ export interface CheckedInput extends TurnInput {
 /**
  * Checks a turn's input.
  *
- * @throws KeyturnError `PRINCIPAL_INVALID` for ids that are not exact, `INPUT_INVALID` for a text that is missing or too long.
+ * @throws KeyturnError `PRINCIPAL_INVALID` for ids that are not exact; `INPUT_INVALID` for a text that is missing or too long, and for an
+ * `onProgress` or a `signal` that is none.
  */
 export function checkInput(formation: string, input: TurnInput): CheckedInput {
   try {
@@ -56,6 +57,13 @@ function checkMembers(formation: string, input: TurnInput): CheckedInput {
       { part: 'text', limit: MAX_TEXT_BYTES },
     )
   }
+  const { onProgress, signal } = input as { readonly onProgress?: unknown; readonly signal?: unknown }
+  if (onProgress !== undefined && typeof onProgress !== 'function')
+    throw new KeyturnError('INPUT_INVALID', 'The onProgress of a turn is not a function.', {
+      part: 'onProgress',
+    })
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new KeyturnError('INPUT_INVALID', 'The signal of a turn is not an AbortSignal.', { part: 'signal' })
   return {
     ...input,
     principal,

@@ -26,6 +26,7 @@ import { TurnQueue } from './queue.ts'
 import { runTurn } from './run.ts'
 import { saveTurn } from './save.ts'
 import { createScope } from './scope.ts'
+import { Unwritten } from './unwritten.ts'
 
 /** A lease is renewed this often while a turn runs. Milliseconds; a lease lasts 30 s. */
 const RENEW_EVERY_MS = 10_000
@@ -51,7 +52,7 @@ export interface Turns {
 /** Makes the turns of one Keyturn. `onRest` learns where each conversation came to rest. */
 export function createTurns(parts: Parts, onRest: (input: CheckedInput, context: Context) => void): Turns {
   const queue = new TurnQueue()
-  const listeners = { onRest, unwritten: new Set<string>() }
+  const listeners = { onRest, unwritten: new Unwritten() }
   const run = (input: TurnInput, event: OutsideEvent | undefined): Promise<TurnOutcome> => {
     const checked = checkInput(parts.formation.id, input)
     return queue.run(keyText(checked.key), () => new RunningTurn(parts, checked, event, listeners).take())
@@ -66,8 +67,7 @@ export function createTurns(parts: Parts, onRest: (input: CheckedInput, context:
 /** What the turns of one Keyturn share. */
 interface Listeners {
   readonly onRest: (input: CheckedInput, context: Context) => void
-  /** Conversations in which something passed while it could not be written down: no question of theirs takes a bare answer. */
-  readonly unwritten: Set<string>
+  readonly unwritten: Unwritten
 }
 
 /** The work of one turn; its secrets are gone when it ends. */
@@ -308,7 +308,7 @@ class RunningTurn {
     }
     const reading = await detectNeed(scope, nothing.kept)
     if (reading.kind !== 'none') return reply({ text: this.#parts.words.unavailable() }, scope.gated.text)
-    this.#listeners.unwritten.add(keyText(this.#input.key))
+    this.#listeners.unwritten.add(keyText(this.#input.key), this.#at)
     return pass(scope.gated.text)
   }
 }
