@@ -6,7 +6,9 @@
 import { serviceOf, storeQuestion } from './facts.ts'
 import { subjectAccounts } from './guards.ts'
 import { steps } from './setup.ts'
-import type { AccountFact, Context, Kept, Saying } from './vocabulary.ts'
+import type { Context } from './conversation.ts'
+import type { AccountFact, Kept } from './kept.ts'
+import type { Saying } from './sayings.ts'
 
 /** The accounts an account question offers: those that fit a request about accounts, or all; for a use, those it can be. */
 function offeredAccounts(context: Context): AccountFact[] {

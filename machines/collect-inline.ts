@@ -10,7 +10,10 @@
 import { lockedUntil, minutesLocked, pendingSecret, serviceOf } from './facts.ts'
 import { awaitsHeld } from './guards.ts'
 import { steps } from './setup.ts'
-import type { AccountFact, Context, HelpNext, HelpTopic, SayingFacts, Want } from './vocabulary.ts'
+import type { Context } from './conversation.ts'
+import type { AccountFact, Want } from './kept.ts'
+import type { HelpTopic } from './readings.ts'
+import type { HelpNext, SayingFacts } from './sayings.ts'
 
 const wantOf = (context: Context): Want =>
   context.turn.want ?? {

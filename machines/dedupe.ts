@@ -5,7 +5,8 @@
  */
 import { nobody, serviceOf } from './facts.ts'
 import { steps } from './setup.ts'
-import type { AccountFact, Context } from './vocabulary.ts'
+import type { Context } from './conversation.ts'
+import type { AccountFact } from './kept.ts'
 
 /** The account a duplicate belongs to. */
 export const duplicateOf = (context: Context): AccountFact =>

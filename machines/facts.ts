@@ -1,6 +1,9 @@
 /** What a context says: read out of it for guards, for changes, for words and for actors. */
 import { ANSWER_MS, placeOf } from './questions.ts'
-import type { AccountFact, Context, ListedAccount, QuestionFacts, StoreQuestion } from './vocabulary.ts'
+import type { Context } from './conversation.ts'
+import type { ListedAccount, StoreQuestion } from './found.ts'
+import type { AccountFact } from './kept.ts'
+import type { QuestionFacts } from './sayings.ts'
 
 /** The service of the wish; no chart looks at it before `checkStore.placing` let it through. */
 export const serviceOf = (context: Context): string => context.turn.want?.service ?? ''

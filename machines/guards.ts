@@ -4,7 +4,10 @@
  * Long because every claim a chart may make stands in one list.
  */
 import { asideOffer, asideSecret, givenSecret, narrowed, outlastsLock, pendingSecret } from './facts.ts'
-import type { AccountChoice, AccountFact, Choice, Context, Question, Reading } from './vocabulary.ts'
+import type { Context } from './conversation.ts'
+import type { AccountChoice } from './found.ts'
+import type { AccountFact, Choice, Question } from './kept.ts'
+import type { Reading } from './readings.ts'
 
 type Claim = (argument: { context: Context }) => boolean
 

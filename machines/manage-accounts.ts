@@ -7,7 +7,11 @@
 import { listedAccounts, nobody, serviceOf } from './facts.ts'
 import { subjectAccounts } from './guards.ts'
 import { steps } from './setup.ts'
-import type { AccountFact, Context, HelpTopic, ListedAccount, Saying } from './vocabulary.ts'
+import type { Context } from './conversation.ts'
+import type { ListedAccount } from './found.ts'
+import type { AccountFact } from './kept.ts'
+import type { HelpTopic } from './readings.ts'
+import type { Saying } from './sayings.ts'
 
 /** What is to be removed: the subject, or all that were named. */
 const subjectsOf = (context: Context): AccountFact[] =>

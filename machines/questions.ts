@@ -4,8 +4,9 @@
  * A bare answer (yes, no, a number, "both") belongs to a question only while that was the last thing said (`armed`). A question
  * about removing is never kept beyond that: it has to be asked anew.
  */
-import { nothingAsked } from './vocabulary.ts'
-import type { AccountFact, Aside, Context, Kept, Question, Turn, Want } from './vocabulary.ts'
+import { nothingAsked } from './kept.ts'
+import type { Context, Turn } from './conversation.ts'
+import type { AccountFact, Aside, Kept, Question, Want } from './kept.ts'
 
 /** How long people have to answer a question. Milliseconds; a pending secret lives no longer. */
 export const ANSWER_MS = 10 * 60_000

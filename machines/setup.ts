@@ -5,25 +5,23 @@
  * with facts; if it rejects, that is a bug or an outage, the machine goes to `failed`, and nothing is saved.
  */
 import { assign, fromPromise, setup } from 'xstate'
-import { changes, say, takeStore } from './actions.ts'
+import { changes } from './actions.ts'
+import { say, takeStore } from './context.ts'
 import { guards } from './guards.ts'
 import { ask } from './questions.ts'
+import type { Context, Event } from './conversation.ts'
 import type {
-  AccountFact,
   Admission,
-  Context,
-  Event,
   Examination,
   ManagementFacts,
-  Question,
-  Reading,
-  Saying,
   StoreFacts,
   StoreQuestion,
   StoredFacts,
   ValidationFacts,
-  Want,
-} from './vocabulary.ts'
+} from './found.ts'
+import type { AccountFact, Question, Want } from './kept.ts'
+import type { Reading } from './readings.ts'
+import type { Saying } from './sayings.ts'
 
 const unbound = <Output, Input>() =>
   fromPromise<Output, Input>(() =>

@@ -30,7 +30,7 @@ import { manageAccounts } from './manage-accounts.ts'
 import { redirect } from './redirect.ts'
 import { steps } from './setup.ts'
 import { validate } from './validate.ts'
-import { freshTurn } from './vocabulary.ts'
+import { freshTurn } from './conversation.ts'
 
 /** Rises when a saved record of an older machine could be misread. */
 export const MACHINE_VERSION = 2

@@ -9,7 +9,8 @@
 import { serviceOf } from './facts.ts'
 import { duplicateOf } from './dedupe.ts'
 import { steps } from './setup.ts'
-import type { Context, Saying } from './vocabulary.ts'
+import type { Context } from './conversation.ts'
+import type { Saying } from './sayings.ts'
 
 const addedOrReplaced = (context: Context): Saying => {
   const service = serviceOf(context)

@@ -6,13 +6,9 @@
  *
  * Long because every key of every text stands in one list.
  */
-import type {
-  AccountFact,
-  ListedAccount,
-  QuestionFacts,
-  Saying,
-  SayingFacts,
-} from '../machines/vocabulary.ts'
+import type { ListedAccount } from '../machines/found.ts'
+import type { AccountFact } from '../machines/kept.ts'
+import type { QuestionFacts, Saying, SayingFacts } from '../machines/sayings.ts'
 import { askAccount } from '../prompts/ask-account.ts'
 import { help } from '../prompts/collect-inline-help.ts'
 import { collectInline } from '../prompts/collect-inline.ts'

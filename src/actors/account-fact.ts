@@ -1,5 +1,5 @@
 /** How the machine sees an account: its name and its marks, and nothing that opens it. */
-import type { AccountFact } from '../../machines/vocabulary.ts'
+import type { AccountFact } from '../../machines/kept.ts'
 import type { Account } from '../vault/vault.ts'
 
 /** An account for the machine. */

@@ -1,19 +1,16 @@
 /** Binds the machine's actors to the turn they run in: the only place where machine and work meet. */
 import { fromPromise } from 'xstate'
 import type {
-  AccountFact,
   Admission,
   Examination,
-  Kept,
   ManagementFacts,
-  Question,
-  Reading,
   StoredFacts,
   StoreFacts,
   StoreQuestion,
   ValidationFacts,
-  Want,
-} from '../../machines/vocabulary.ts'
+} from '../../machines/found.ts'
+import type { AccountFact, Kept, Question, Want } from '../../machines/kept.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { checkStore } from './check-store.ts'
 import { collectInline } from './collect-inline.ts'
 import { dedupe } from './dedupe.ts'

@@ -4,7 +4,8 @@
  * Named in the message → chosen in this conversation → the user's default → the only one → ask. Never guessed, and never another in
  * the place of one that cannot be used: where such a one could have been meant, the user is asked and told what is wrong with it.
  */
-import type { AccountChoice, AccountFact, StoreQuestion } from '../../machines/vocabulary.ts'
+import type { AccountChoice, StoreQuestion } from '../../machines/found.ts'
+import type { AccountFact } from '../../machines/kept.ts'
 
 /** What is known of the accounts that are meant: what the words name, whether only one can be, what was chosen before. */
 export type AccountWish = Pick<StoreQuestion, 'named' | 'one' | 'chosen'>

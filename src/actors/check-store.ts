@@ -1,5 +1,7 @@
 /** check-store: what this user has of a service, and whether a credential may be given in this very turn. */
-import type { Entry, Kept, Reading, StoreFacts, StoreQuestion } from '../../machines/vocabulary.ts'
+import type { Entry, StoreFacts, StoreQuestion } from '../../machines/found.ts'
+import type { Kept } from '../../machines/kept.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { accountFact } from './account-fact.ts'
 import { chooseAccounts } from './ask-account.ts'
 import type { StoreLook } from '../vault/vault.ts'

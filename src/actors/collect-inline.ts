@@ -1,5 +1,6 @@
 /** collect-inline: looks at what was given before anybody else is asked, and puts several fields together. */
-import type { Examination, Want } from '../../machines/vocabulary.ts'
+import type { Examination } from '../../machines/found.ts'
+import type { Want } from '../../machines/kept.ts'
 import { shapeOf } from '../guard/index.ts'
 import type { CredentialFields, Secret } from '../secret.ts'
 import { readCredential } from '../services/credential.ts'

@@ -1,5 +1,5 @@
 /** dedupe: whether this user gave this very secret before. */
-import type { AccountFact } from '../../machines/vocabulary.ts'
+import type { AccountFact } from '../../machines/kept.ts'
 import { accountFact } from './account-fact.ts'
 import { fieldsInHand } from './fields-in-hand.ts'
 import type { TurnScope } from './turn-scope.ts'

@@ -1,5 +1,5 @@
 /** The rules that read "add my GitHub token" out of a message, and the label that was wished for. */
-import type { Reading } from '../../machines/vocabulary.ts'
+import type { Reading } from '../../machines/readings.ts'
 import {
   asTyped,
   bare,

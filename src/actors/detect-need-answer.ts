@@ -1,5 +1,6 @@
 /** What a message says to the open question, as far as its wording alone tells. */
-import type { AccountFact, Kept, Reading } from '../../machines/vocabulary.ts'
+import type { AccountFact, Kept } from '../../machines/kept.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { readAccountAnswer } from './detect-need-accounts.ts'
 import { takeNames } from './detect-need-names.ts'
 import { isNoOtherMatter } from './detect-need-rules.ts'

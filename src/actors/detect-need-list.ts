@@ -1,5 +1,5 @@
 /** The rules that read "which accounts do I have?" and "what used my account?" out of a message. */
-import type { Reading } from '../../machines/vocabulary.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { bare, markService, SERVICE, withoutService } from './detect-need-words.ts'
 import type { RuleFacts } from './detect-need-words.ts'
 

@@ -3,7 +3,7 @@
  *
  * Long because every way of saying which account is meant is read by the same few lines.
  */
-import type { Reading } from '../../machines/vocabulary.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { nameKey, showName } from '../services/account-name.ts'
 import { meansEveryAccount } from './detect-need-accounts.ts'
 import { NAMED, takeNameBefore, takeNames } from './detect-need-names.ts'

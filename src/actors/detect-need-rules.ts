@@ -5,7 +5,7 @@
  * alone, so that "remove the GitHub label" stays an ordinary request. What is in doubt is left open ("maybe"): a tool
  * that needs a credential says so itself.
  */
-import type { Reading } from '../../machines/vocabulary.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { meansEveryAccount, namedIn } from './detect-need-accounts.ts'
 import { beginsWithAdd, labelBesideSecret, readAdd } from './detect-need-add.ts'
 import { readList } from './detect-need-list.ts'

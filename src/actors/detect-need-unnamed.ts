@@ -2,7 +2,7 @@
  * A request that says which accounts it is for and leaves the service out: "Show PRs from both", where the talk was of GitHub
  * anyway.
  */
-import type { Reading } from '../../machines/vocabulary.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { meansEveryAccount, namedIn } from './detect-need-accounts.ts'
 import { SERVICE } from './detect-need-words.ts'
 import type { RuleFacts } from './detect-need-words.ts'

@@ -7,7 +7,8 @@
  * Long because the order in which readings win is told in one place.
  */
 import { lastingChoices } from '../../machines/guards.ts'
-import type { Kept, OtherSecret, Reading } from '../../machines/vocabulary.ts'
+import type { Kept } from '../../machines/kept.ts'
+import type { OtherSecret, Reading } from '../../machines/readings.ts'
 import { detectNeedAnswer, detectNeedInstruction } from '../../prompts/detect-need.ts'
 import { accountFact } from './account-fact.ts'
 import { chooseAccounts } from './ask-account.ts'

@@ -1,6 +1,6 @@
 /** lockout: reserves the right to ask the service once; waits a little where others are being asked about. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Admission } from '../../machines/vocabulary.ts'
+import type { Admission } from '../../machines/found.ts'
 import { fieldsInHand } from './fields-in-hand.ts'
 import type { TurnScope } from './turn-scope.ts'
 

@@ -1,5 +1,7 @@
 /** manage-accounts: lists accounts and their use, sets a default, renames, removes. */
-import type { ManagementFacts, Reading, Want } from '../../machines/vocabulary.ts'
+import type { ManagementFacts } from '../../machines/found.ts'
+import type { Want } from '../../machines/kept.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { accountFact } from './account-fact.ts'
 import { showName } from '../services/account-name.ts'
 import type { Account } from '../vault/vault.ts'

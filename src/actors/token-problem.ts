@@ -1,5 +1,5 @@
 /** Whether a value is no token of a service whose tokens can be told by their looks: then it is not sent, and costs no try. */
-import type { Malformed, TokenLength } from '../../machines/vocabulary.ts'
+import type { Malformed, TokenLength } from '../../machines/found.ts'
 import { shapeOf, tokenFamilies } from '../guard/index.ts'
 import type { Family } from '../guard/index.ts'
 import type { Service } from '../services/service.ts'

@@ -3,7 +3,7 @@
  *
  * Long because asking, settling and storing are one story.
  */
-import type { StoredFacts, ValidationFacts } from '../../machines/vocabulary.ts'
+import type { StoredFacts, ValidationFacts } from '../../machines/found.ts'
 import { accountFact } from './account-fact.ts'
 import { KeyturnError } from '../errors.ts'
 import { shapeOf } from '../guard/index.ts'

@@ -4,7 +4,7 @@
  * A question counts only if it is made of words for such questions and nothing else, so that "what is the capital of France?"
  * stays an ordinary message.
  */
-import type { HelpTopic } from '../../machines/vocabulary.ts'
+import type { HelpTopic } from '../../machines/readings.ts'
 
 const ALONE =
   /^(?:help|help me|(?:what|which|why) (?:for|not|so|that)\?*|for what\?*|how (?:so|come)\?*|(?:pardon(?: me)?|sorry|come again|say that again|is there (?:another|any other|no other) way)\?+|\?+|(?:what|why|how|where|huh|eh)(?: (?:now|then))?\?*|i (?:don't|do not) (?:know|understand|get (?:it|that))(?: (?:what|how|why|where)\b.{0,40})?|i(?:'m| am) (?:lost|confused)|idk|no idea(?: what (?:it|that|this) is)?|(?:please )?explain(?: (?:it|that|this))?)$/

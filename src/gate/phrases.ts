@@ -3,7 +3,7 @@
  *
  * They decide before any secret is looked for, also while a password is awaited, so they match whole messages only.
  */
-import type { HelpTopic } from '../../machines/vocabulary.ts'
+import type { HelpTopic } from '../../machines/readings.ts'
 import { readHelp } from './phrases-help.ts'
 import { readForeignAnswer } from './phrases-languages.ts'
 

@@ -5,7 +5,7 @@
  *
  * Long because half of it is the documented shapes of the operations.
  */
-import type { Want } from '../../machines/vocabulary.ts'
+import type { Want } from '../../machines/kept.ts'
 import { accountFact } from '../actors/account-fact.ts'
 import { collectInline } from '../actors/collect-inline.ts'
 import { dedupe } from '../actors/dedupe.ts'

@@ -1,5 +1,7 @@
 /** Makes the outcome of a turn from where the machine came to rest. */
-import type { AccountFact, Context, Saying } from '../../machines/vocabulary.ts'
+import type { Context } from '../../machines/conversation.ts'
+import type { AccountFact } from '../../machines/kept.ts'
+import type { Saying } from '../../machines/sayings.ts'
 import type { AccountView, Choice, EntryForm, Reply, ReplyOutcome, TurnOutcome } from './outcome.ts'
 import type { Services } from '../services/services.ts'
 import type { Words } from '../words.ts'

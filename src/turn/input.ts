@@ -59,11 +59,19 @@ function checkMembers(formation: string, input: TurnInput): CheckedInput {
   }
   const { onProgress, signal } = input as { readonly onProgress?: unknown; readonly signal?: unknown }
   if (onProgress !== undefined && typeof onProgress !== 'function')
-    throw new KeyturnError('INPUT_INVALID', 'The onProgress of a turn is not a function.', {
-      part: 'onProgress',
-    })
+    throw new KeyturnError(
+      'INPUT_INVALID',
+      'The onProgress of a turn is not a function. Leave it out, or pass one.',
+      {
+        part: 'onProgress',
+      },
+    )
   if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new KeyturnError('INPUT_INVALID', 'The signal of a turn is not an AbortSignal.', { part: 'signal' })
+    throw new KeyturnError(
+      'INPUT_INVALID',
+      'The signal of a turn is not an AbortSignal. Leave it out, or pass the one of an AbortController.',
+      { part: 'signal' },
+    )
   return {
     ...input,
     principal,

@@ -4,8 +4,9 @@
  * The mark lives in the vault, so that losing the state never turns an awaited secret into chat.
  */
 import { ANSWER_MS } from '../../machines/questions.ts'
-import type { Context, Kept, Question } from '../../machines/vocabulary.ts'
-import { nothingKept } from '../../machines/vocabulary.ts'
+import type { Context } from '../../machines/conversation.ts'
+import type { Kept, Question } from '../../machines/kept.ts'
+import { nothingKept } from '../../machines/kept.ts'
 import type { Expectation } from '../gate/gate.ts'
 import type { ConversationKey, StoredConversation } from '../state/state.ts'
 import type { CheckedInput } from './input.ts'

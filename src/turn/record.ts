@@ -7,8 +7,8 @@
 import { z } from 'zod'
 import { MOST_ASIDE } from '../../machines/questions.ts'
 import { MACHINE_VERSION } from '../../machines/turn.ts'
-import { nothingKept } from '../../machines/vocabulary.ts'
-import type { Kept } from '../../machines/vocabulary.ts'
+import { nothingKept } from '../../machines/kept.ts'
+import type { Kept } from '../../machines/kept.ts'
 
 /** The longest record, in bytes of UTF-8 JSON: 16 KiB, so that sealed and in base64url the state store takes it. */
 export const MAX_RECORD_BYTES = 16 * 1024

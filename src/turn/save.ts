@@ -6,8 +6,9 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { placeOf } from '../../machines/questions.ts'
-import type { Context, Kept } from '../../machines/vocabulary.ts'
-import { nothingKept } from '../../machines/vocabulary.ts'
+import type { Context } from '../../machines/conversation.ts'
+import type { Kept } from '../../machines/kept.ts'
+import { nothingKept } from '../../machines/kept.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'
 import type { TurnOutcome } from './outcome.ts'
 import type { Lease, Save, StoredConversation } from '../state/state.ts'

@@ -6,7 +6,8 @@
  *
  * Long because the protocol of a turn reads top to bottom in one place.
  */
-import type { Context, Event, Reading } from '../../machines/vocabulary.ts'
+import type { Context, Event } from '../../machines/conversation.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { lookAhead } from '../actors/check-store.ts'
 import { detectNeed } from '../actors/detect-need.ts'
 import type { TurnScope } from '../actors/turn-scope.ts'

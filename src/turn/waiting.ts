@@ -3,7 +3,7 @@
  *
  * Only a convenience: lost with the process, and then the user's next message does the same.
  */
-import type { Context } from '../../machines/vocabulary.ts'
+import type { Context } from '../../machines/conversation.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import type { Principal } from '../principal.ts'
 import { keyText } from './input.ts'

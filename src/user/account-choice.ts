@@ -1,5 +1,5 @@
 /** Opens the accounts that a tool call goes out with; which ones these are is decided as in the chat. */
-import type { AccountFact } from '../../machines/vocabulary.ts'
+import type { AccountFact } from '../../machines/kept.ts'
 import { accountFact } from '../actors/account-fact.ts'
 import { chooseAccounts as choose } from '../actors/ask-account.ts'
 import { isKeyturnError } from '../errors.ts'

@@ -1,7 +1,7 @@
 /** T-116: which account is meant, in every order; one that cannot be used has no other in its place. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { AccountFact } from '../../machines/vocabulary.ts'
+import type { AccountFact } from '../../machines/kept.ts'
 import { chooseAccounts } from '../../src/actors/ask-account.ts'
 import type { AccountWish } from '../../src/actors/ask-account.ts'
 

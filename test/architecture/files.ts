@@ -9,8 +9,6 @@ const MOST_TEST_LINES = 400
 
 /** Files that are one idea and one table, each with what it is. */
 const ONE_TABLE: Readonly<Record<string, string>> = {
-  'machines/actions.ts': 'what the charts do to the context, each act a few lines',
-  'machines/vocabulary.ts': 'every event, fact and text key of the charts',
   'test/machines/reference.ts': 'the charts told a second time, as one function',
 }
 

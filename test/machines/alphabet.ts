@@ -1,17 +1,15 @@
 /** Everything that can happen to a conversation, and everything an actor can answer, in as few words as cover it. */
 import { ANSWER_MS } from '../../machines/questions.ts'
+import type { Event } from '../../machines/conversation.ts'
 import type {
-  AccountFact,
   Admission,
-  Event,
   Examination,
-  HelpTopic,
-  Kept,
   ManagementFacts,
-  Reading,
   StoredFacts,
   ValidationFacts,
-} from '../../machines/vocabulary.ts'
+} from '../../machines/found.ts'
+import type { AccountFact, Kept } from '../../machines/kept.ts'
+import type { HelpTopic, Reading } from '../../machines/readings.ts'
 import type { ActorName, Answer, Outputs } from './settle-on-command.ts'
 
 /** When every turn of the walk happens; records are moved to it, so that equal situations are equal values. */

@@ -1,6 +1,8 @@
 /** Whole dialogues for tests that tell a story: each turn names what the actors answer, and the record goes on by itself. */
-import { nothingKept } from '../../machines/vocabulary.ts'
-import type { Event, Kept, Reading } from '../../machines/vocabulary.ts'
+import { nothingKept } from '../../machines/kept.ts'
+import type { Event } from '../../machines/conversation.ts'
+import type { Kept } from '../../machines/kept.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { first, handles, NOW, secretsOf } from './alphabet.ts'
 import { playTurn } from './settle-on-command.ts'
 import type { Outputs, PlayedTurn } from './settle-on-command.ts'

@@ -7,8 +7,9 @@
  */
 import { ANSWER_MS } from '../../machines/questions.ts'
 import { turnMachine } from '../../machines/turn.ts'
-import { nothingKept } from '../../machines/vocabulary.ts'
-import type { Context, Kept, Question, Want } from '../../machines/vocabulary.ts'
+import { nothingKept } from '../../machines/kept.ts'
+import type { Context } from '../../machines/conversation.ts'
+import type { Kept, Question, Want } from '../../machines/kept.ts'
 import { answersOf, EARLIER_TURN, eventsAt, NOW } from './alphabet.ts'
 import type { Answer, PlayedTurn } from './settle-on-command.ts'
 import { steppable } from './stepping.ts'

@@ -1,8 +1,8 @@
 /** What XState's inspection sees of a turn: handles, never what they stand for. */
 import { createActor } from 'xstate'
 import { describe, expect, it } from 'vitest'
-import { nothingKept } from '../../machines/vocabulary.ts'
-import type { Event } from '../../machines/vocabulary.ts'
+import { nothingKept } from '../../machines/kept.ts'
+import type { Event } from '../../machines/conversation.ts'
 import { first, handles, NOW } from './alphabet.ts'
 import { adds, asksFor, pastes, store } from './dialogue.ts'
 import { commandedMachine, converse } from './settle-on-command.ts'

@@ -1,5 +1,6 @@
 /** What holds in every turn, whatever is said and whatever actors answer. Each tells how a turn breaks it, if it does. */
-import type { Aside, Kept, Reading } from '../../machines/vocabulary.ts'
+import type { Aside, Kept } from '../../machines/kept.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { EARLIER_TURN, handles } from './alphabet.ts'
 import type { ActorName, Call, Outputs, PlayedTurn } from './settle-on-command.ts'
 

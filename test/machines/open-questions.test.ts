@@ -1,6 +1,6 @@
 /** What an open question, and the request parked with it, survive. */
 import { describe, expect, it } from 'vitest'
-import type { Reading } from '../../machines/vocabulary.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { first, handles, NOW } from './alphabet.ts'
 import { adds, asksFor, lastTurn, store } from './dialogue.ts'
 

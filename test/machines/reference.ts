@@ -5,7 +5,9 @@
  * It follows the essentials: which questions stand, about what, until when, which was the last thing said, what is parked, pending,
  * held and chosen, the outcome, and which actors are asked in which order. Longer than usual because a turn is told in one place.
  */
-import type { AccountFact, Choice, Event, Kept, Question, Reading, Want } from '../../machines/vocabulary.ts'
+import type { Event } from '../../machines/conversation.ts'
+import type { AccountFact, Choice, Kept, Question, Want } from '../../machines/kept.ts'
+import type { Reading } from '../../machines/readings.ts'
 import type { ActorName, Outputs } from './settle-on-command.ts'
 
 type Store = Outputs['checkStore']

@@ -8,20 +8,18 @@ import { createActor } from 'xstate'
 import type { AnyTransitionDefinition, InspectionEvent, PromiseActorLogic } from 'xstate'
 import { turnMachine } from '../../machines/turn.ts'
 import { chooseAccounts } from '../../src/actors/ask-account.ts'
+import type { Context, Event } from '../../machines/conversation.ts'
 import type {
-  AccountFact,
   Admission,
-  Context,
-  Event,
   Examination,
-  Kept,
   ManagementFacts,
-  Reading,
   StoreFacts,
   StoreQuestion,
   StoredFacts,
   ValidationFacts,
-} from '../../machines/vocabulary.ts'
+} from '../../machines/found.ts'
+import type { AccountFact, Kept } from '../../machines/kept.ts'
+import type { Reading } from '../../machines/readings.ts'
 import { transitionName } from './transitions.ts'
 
 /** What each actor answers with; which accounts are meant is decided by the real function, from what the actor was asked. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { steps } from '../../machines/setup.ts'
 import { turnMachine } from '../../machines/turn.ts'
-import type { Kept } from '../../machines/vocabulary.ts'
+import type { Kept } from '../../machines/kept.ts'
 import { answersOf, eventsAt } from './alphabet.ts'
 import { explore } from './exploration.ts'
 import { invariants } from './invariants.ts'
