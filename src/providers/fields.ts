@@ -1,7 +1,7 @@
 /**
  * The parts of a credential, each said once: what it is called, whether it is secret, and how programs are given it.
  */
-import { readCredential } from '../services/credential.ts'
+import { readCredential } from './credential.ts'
 import type { CredentialFields, Secret } from '../secret.ts'
 
 /** One part of a credential. */

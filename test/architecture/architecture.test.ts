@@ -15,11 +15,11 @@ const product = code.filter(({ path }) => !path.startsWith('test/'))
 /** Files of `prompts/` and `src/actors/` that belong to no step, each with what it is. */
 const NO_STEP = {
   'prompts/names.ts': 'how services and accounts are written',
-  'src/actors/account-fact.ts': 'how the machine sees an account',
-  'src/actors/actors.ts': 'binds the actors to a turn',
-  'src/actors/fields-in-hand.ts': 'the fields that a turn has collected so far',
-  'src/actors/token-problem.ts': 'why a text cannot be the token of a service',
-  'src/actors/turn-scope.ts': 'what every actor is given',
+  'src/credentials/account-fact.ts': 'how the machine sees an account',
+  'src/chat/actors/actors.ts': 'binds the actors to a turn',
+  'src/chat/actors/fields-in-hand.ts': 'the fields that a turn has collected so far',
+  'src/credentials/token-problem.ts': 'why a text cannot be the token of a service',
+  'src/chat/actors/scope.ts': 'what every actor is given',
 }
 
 describe('the house', () => {

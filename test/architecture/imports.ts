@@ -34,7 +34,7 @@ const ALONE = ['testing', 'client'] as const
 
 /** Packages that a host may not have, and the only places that may ask for them as a value. */
 const OPTIONAL_PEERS: Readonly<Record<string, readonly string[]>> = {
-  openai: ['src/adapters/', 'src/agent/model.ts', 'src/cli/'],
+  openai: ['src/adapters/', 'src/chat/agent/model.ts', 'src/cli/'],
   ai: ['src/adapters/'],
   '@openai/agents': ['src/adapters/'],
   langchain: ['src/adapters/'],

@@ -90,7 +90,7 @@ describe('imports', () => {
 
   it('of an optional package are found outside of its adapter', () => {
     const text = `import OpenAI from 'openai/index'`
-    expect(breachesOf(checkPeers, { 'src/turn/turn.ts': text })).toHaveLength(1)
+    expect(breachesOf(checkPeers, { 'src/chat/turn/turn.ts': text })).toHaveLength(1)
     expect(breachesOf(checkPeers, { 'src/adapters/openai.ts': text })).toEqual([])
   })
 })
