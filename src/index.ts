@@ -40,9 +40,8 @@ export type {
   DeleteResult,
   DeleteServiceResult,
   ServiceStatus,
-  SetOptions,
-  SetResult,
 } from './credentials/credentials.ts'
+export type { SetOptions, SetResult } from './credentials/set.ts'
 export type { ManagementOptions } from './credentials/input.ts'
 export type { UserDeletion, Users } from './credentials/users.ts'
 export type { Account, AccountStatus, AuditEntry, UserExport } from './vault/vault.ts'

@@ -14,12 +14,14 @@ import { readNeed } from './tools/need.ts'
 import type { TurnInput, TurnOutcome } from './chat/turn/outcome.ts'
 import type { OpenedParts } from './open/parts.ts'
 import type { Principal } from './principal.ts'
+import { chosenIn } from './chat/turn/chosen.ts'
 import { answerTold, createTurns } from './chat/turn/turn.ts'
 import { randomId } from './chat/turn/input.ts'
 import { createUser } from './tools/user.ts'
 import type { User } from './tools/user.ts'
 import { createUsers } from './credentials/users.ts'
 import type { Users } from './credentials/users.ts'
+import type { ConversationKey } from './state/state.ts'
 import type { Account } from './vault/vault.ts'
 import { Waiting } from './chat/turn/waiting.ts'
 
@@ -124,6 +126,10 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     }
   }, LOOK_EVERY_MS).unref()
 
+  const toolParts = {
+    ...parts,
+    chosenIn: (key: ConversationKey, service: ServiceId) => chosenIn(parts, key, service),
+  }
   const keyturn: Keyturn = {
     formation: parts.formation,
     credentials: createCredentials(parts, meetLater),
@@ -134,7 +140,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     },
     user(who) {
       checkOpen()
-      return createUser(parts, who)
+      return createUser(toolParts, who)
     },
     async park(error, input) {
       checkOpen()

@@ -2,18 +2,12 @@
  * Management of credentials outside the chat: the same checks in the same order, without a conversation.
  *
  * For the command line, a host's own settings page, and the server. The caller has established who the user is.
- *
- * Long because half of it is the documented shapes of the operations.
  */
-import type { Want } from '../../machines/kept.ts'
 import { accountFact } from './account-fact.ts'
-import { collectInline } from '../chat/actors/collect-inline.ts'
-import { dedupe } from '../chat/actors/dedupe.ts'
-import { findCalled } from '../chat/reading/names.ts'
-import { lockout } from '../chat/actors/lockout.ts'
-import { Hand } from '../chat/actors/scope.ts'
-import type { TurnScope } from '../chat/actors/scope.ts'
-import { findLookAlike, storeAccepted, validate } from '../chat/actors/validate.ts'
+import { findCalled } from './called.ts'
+import type { CredentialParts } from './scope.ts'
+import { setCredential } from './set.ts'
+import type { SetOptions, SetResult } from './set.ts'
 import { KeyturnError } from '../errors.ts'
 import { readCredentialValue, readOptions, readText } from './input.ts'
 import type { ManagementOptions } from './input.ts'
@@ -21,41 +15,10 @@ import type { ServiceId } from '../formation/formation.ts'
 import { normalizeServiceId } from '../formation/service-id.ts'
 import { createPrincipal } from '../principal.ts'
 import type { Principal } from '../principal.ts'
-import { Secret, SecretPool } from '../secret.ts'
-import { showName } from '../providers/account-name.ts'
-import type { UnknownReason } from '../providers/service.ts'
-import type { Parts } from '../chat/turn/parts.ts'
 import type { Account, ActContext } from '../vault/vault.ts'
 
 /** The longest reason for lifting a lock, in characters: what the audit keeps. */
 const MAX_REASON = 256
-
-/** Options of `set`: one value, or one for each field of a service that needs several. */
-export interface SetOptions extends ManagementOptions {
-  readonly value: string | Secret | Readonly<Record<string, string | Secret>>
-  /**
-   * The user's own word for the account: `work`. At most 64 characters, shown as `showName` shows them. Where the service cannot say
-   * whose a credential is, it is the account's name, and a number follows it if another account has it.
-   */
-  readonly label?: string | undefined
-}
-
-/** What became of a `set`. Nothing but the first kind changed anything that is stored. */
-export type SetResult =
-  | {
-      readonly ok: true
-      readonly outcome: 'added' | 'replaced' | 'duplicate'
-      readonly account: Account
-      /** Another account of the service whose name can be taken for this one's. */
-      readonly lookAlike?: Account
-    }
-  | { readonly ok: false; readonly reason: 'label-taken'; readonly account: Account }
-  | { readonly ok: false; readonly reason: 'unknown-service'; readonly services: readonly ServiceId[] }
-  | { readonly ok: false; readonly reason: 'malformed' | 'incomplete' | 'busy' }
-  | { readonly ok: false; readonly reason: 'other-service'; readonly found: ServiceId }
-  | { readonly ok: false; readonly reason: 'locked'; readonly lockedUntil: number }
-  | { readonly ok: false; readonly reason: 'rejected' | 'expired'; readonly attemptsLeft: number | undefined }
-  | { readonly ok: false; readonly reason: 'not-checked'; readonly cause: UnknownReason | undefined }
 
 /** What became of a `delete`. `several`: name one of them. */
 export type DeleteResult =
@@ -107,7 +70,7 @@ export interface Credentials {
 
 /** Makes the management of one Keyturn. `onMet` learns of every credential that came to work. */
 export function createCredentials(
-  parts: Parts,
+  parts: CredentialParts,
   onMet: (principal: Principal, service: ServiceId) => void,
 ): Credentials {
   const principalOf = ({ userId }: ManagementOptions) => createPrincipal(parts.formation.id, userId)
@@ -127,16 +90,17 @@ export function createCredentials(
       if (parts.services.find(service) === undefined) {
         return { ok: false, reason: 'unknown-service', services: parts.services.all.map(({ id }) => id) }
       }
-      const pool = new SecretPool()
       const principal = principalOf(options)
-      try {
-        const scope = createScope(parts, principal, contextOf(options), pool, options.signal)
-        const result = await store(scope, service, { value, label })
-        if (result.ok && result.outcome !== 'duplicate') onMet(principal, service)
-        return result
-      } finally {
-        pool.clear()
+      const scope = {
+        ...parts,
+        principal,
+        context: contextOf(options),
+        signal: options.signal ?? new AbortController().signal,
+        endConnections: (accountId: string) => parts.connections.end(principal, accountId),
       }
+      const result = await setCredential(scope, service, { value, label })
+      if (result.ok && result.outcome !== 'duplicate') onMet(principal, service)
+      return result
     },
     async delete(name, given) {
       const options = readOptions(given, 'delete')
@@ -195,69 +159,6 @@ export function createCredentials(
   }
 }
 
-/** The same order as in the chat: shape, duplicate, lockout, check, store. */
-async function store(
-  scope: TurnScope,
-  service: ServiceId,
-  options: Pick<SetOptions, 'value' | 'label'>,
-): Promise<SetResult> {
-  const label = options.label === undefined ? null : readLabel(options.label)
-  const want: Want = { service, server: null, why: 'add', named: null, subject: null, label, field: null }
-  const given = fieldsOf(options.value, scope.services.get(service).fields)
-  if (Object.keys(given).length === 0) return { ok: false, reason: 'malformed' }
-  const examined = collectInline(scope, { secret: scope.hand.put(given), pending: null, want })
-  if (examined.kind === 'malformed') return { ok: false, reason: 'malformed' }
-  if (examined.kind === 'incomplete') return { ok: false, reason: 'incomplete' }
-  if (examined.kind === 'other-service') return { ok: false, reason: 'other-service', found: examined.found }
-  const { secret } = examined
-  const duplicate = await dedupe(scope, { secret, service })
-  const known = scope.hand.duplicate
-  if (duplicate?.active === true && known !== undefined)
-    return { ok: true, outcome: 'duplicate', account: known }
-  const admission = await lockout(scope, { secret, service })
-  if (admission.kind === 'locked') return { ok: false, reason: 'locked', lockedUntil: admission.lockedUntil }
-  if (admission.kind === 'busy') return { ok: false, reason: 'busy' }
-  if (admission.kind === 'joined') return joined(scope, { secret, service }, admission.outcome)
-  const verdict = await validate(scope, { secret, service, slot: admission.slot })
-  if (verdict.kind === 'unknown') return { ok: false, reason: 'not-checked', cause: verdict.reason }
-  if (verdict.kind === 'rejected') {
-    if (verdict.lockedUntil !== null) return { ok: false, reason: 'locked', lockedUntil: verdict.lockedUntil }
-    return { ok: false, reason: verdict.expired ? 'expired' : 'rejected', attemptsLeft: verdict.attemptsLeft }
-  }
-  const { outcome, account } = await storeAccepted(scope, { secret, service, label, replaces: null })
-  if (outcome === 'label-taken') return { ok: false, reason: outcome, account }
-  const lookAlike = findLookAlike(account, await scope.vault.listAccounts(scope.principal, service))
-  return { ok: true, outcome, account, ...(lookAlike === undefined ? {} : { lookAlike }) }
-}
-
-/** A label as it is shown. */
-function readLabel(given: string): string {
-  const label = showName(given)
-  if (label === '')
-    throw new KeyturnError('INPUT_INVALID', 'Nothing of that label can be seen. Give a word, such as work.')
-  return label
-}
-
-async function joined(
-  scope: TurnScope,
-  input: { secret: string; service: string },
-  outcome: 'valid' | 'rejected' | 'unknown',
-): Promise<SetResult> {
-  if (outcome === 'rejected') return { ok: false, reason: 'rejected', attemptsLeft: undefined }
-  await dedupe(scope, input)
-  const account = scope.hand.duplicate
-  if (account !== undefined && outcome === 'valid') return { ok: true, outcome: 'duplicate', account }
-  return { ok: false, reason: 'not-checked', cause: undefined }
-}
-
-function fieldsOf(value: SetOptions['value'], names: readonly string[]): Record<string, Secret> {
-  const toSecret = (part: string | Secret) => (typeof part === 'string' ? Secret.fromText(part.trim()) : part)
-  if (typeof value === 'string' || value instanceof Secret) {
-    return { [names[0] ?? 'token']: toSecret(value) }
-  }
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toSecret(part)]))
-}
-
 function serviceIdOf(name: unknown): ServiceId {
   const service = typeof name === 'string' ? normalizeServiceId(name) : undefined
   if (service === undefined) {
@@ -267,25 +168,4 @@ function serviceIdOf(name: unknown): ServiceId {
     )
   }
   return service
-}
-
-function createScope(
-  parts: Parts,
-  principal: Principal,
-  context: ActContext,
-  pool: SecretPool,
-  signal: AbortSignal | undefined,
-): TurnScope {
-  return {
-    ...parts,
-    principal,
-    context,
-    transport: { secure: true, audience: 'self', reason: 'terminal' },
-    gated: { text: '', secrets: [], late: false, rest: '' },
-    hand: new Hand(pool),
-    validating: () => parts.words.validating(),
-    onProgress: undefined,
-    signal: signal ?? new AbortController().signal,
-    endConnections: (accountId) => parts.connections.end(principal, accountId),
-  }
 }

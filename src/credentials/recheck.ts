@@ -4,10 +4,10 @@
  * Only a definite no stops the use; a service that cannot say costs nobody their tools. A credential that has come to
  * belong to somebody else is treated as rejected: its row stays, its owner is asked.
  */
-import type { Parts } from '../chat/turn/parts.ts'
 import type { Verdict } from '../providers/service.ts'
 import type { Account, ActContext, OpenedCredential } from '../vault/vault.ts'
 import type { Principal } from '../principal.ts'
+import type { CredentialParts } from './scope.ts'
 
 /** What a re-check found, and of which account. `expired`: the service knows the credential, and says that its time is over. */
 export interface Recheck {
@@ -21,7 +21,7 @@ export interface Recheck {
  * the audit names, and what the call then does is proved and audited after it.
  */
 export async function recheck(
-  parts: Parts,
+  parts: CredentialParts,
   principal: Principal,
   account: Account,
   context: ActContext,
@@ -39,7 +39,7 @@ export async function recheck(
 }
 
 /** Asks the service whose credential it is; an end that comes meanwhile stops the request, and the service "could not say". */
-export async function askService(parts: Parts, credential: OpenedCredential): Promise<Verdict> {
+export async function askService(parts: CredentialParts, credential: OpenedCredential): Promise<Verdict> {
   const { account, fields, ended } = credential
   const service = parts.services.get(account.service)
   const isCurrent = await credential.confirm()
@@ -48,14 +48,14 @@ export async function askService(parts: Parts, credential: OpenedCredential): Pr
   return service.check(fields, { fetch: parts.fetch, clock: parts.clock, signal: ended })
 }
 
-function isDue({ formation, clock }: Parts, account: Account): boolean {
+function isDue({ formation, clock }: CredentialParts, account: Account): boolean {
   const { checked, lastCheckedAt, status, updatedAt } = account
   const ttlMs = formation.credentialTtlMinutes * 60_000
   return checked && status === 'active' && clock.now() - (lastCheckedAt ?? updatedAt) >= ttlMs
 }
 
 async function askAgain(
-  parts: Parts,
+  parts: CredentialParts,
   principal: Principal,
   credential: OpenedCredential,
   context: ActContext,
@@ -69,7 +69,7 @@ async function askAgain(
 
 /** Takes what a service said of a stored credential; nothing is marked rejected here. */
 export async function takeVerdict(
-  parts: Parts,
+  parts: CredentialParts,
   principal: Principal,
   account: Account,
   verdict: Verdict,

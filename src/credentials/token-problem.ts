@@ -4,6 +4,12 @@ import { shapeOf, tokenFamilies } from '../guard/index.ts'
 import type { Family } from '../guard/index.ts'
 import type { Service } from '../providers/service.ts'
 
+/** What is wrong, and for a part of a token how much of it came. */
+export interface TokenProblem {
+  readonly problem: Malformed
+  readonly length?: TokenLength
+}
+
 const DOCUMENT = /^\s*[{[][\s\S]*[}\]]\s*$|\n/
 
 /** Forms that tokens do not have, unless a service's own shape says so. */
@@ -27,7 +33,7 @@ export function problemOfToken(
   service: Service,
   rules: readonly Family[],
   isPassword: boolean,
-): { problem: Malformed; length?: TokenLength } | undefined {
+): TokenProblem | undefined {
   const shape = shapeOf(value, rules)
   const families = tokenFamilies([service.id, service.knownAs ?? service.id], rules)
   if (shape !== undefined) {

@@ -2,7 +2,8 @@
 import type { ManagementOptions } from './input.ts'
 import { readOptions } from './input.ts'
 import { createPrincipal } from '../principal.ts'
-import type { Parts } from '../chat/turn/parts.ts'
+import type { Principal } from '../principal.ts'
+import type { CredentialParts } from './scope.ts'
 import type { ActContext, UserExport } from '../vault/vault.ts'
 
 /** What became of deleting a user. */
@@ -37,8 +38,13 @@ export interface Users {
   delete(options: ManagementOptions): Promise<UserDeletion>
 }
 
+/** What users are made of: their credentials and their conversations. */
+export interface UserParts extends Pick<CredentialParts, 'formation' | 'vault' | 'connections'> {
+  readonly state: { forget(principal: Principal): Promise<void> }
+}
+
 /** Makes the management of the users of one Keyturn. */
-export function createUsers(parts: Parts): Users {
+export function createUsers(parts: UserParts): Users {
   return {
     async export(options) {
       const { userId } = readOptions(options, 'export')

@@ -126,3 +126,10 @@ export function startsWith(fields: CredentialFields, prefix: string, name = 'tok
 export function holds(fields: CredentialFields, character: string, name = 'token'): boolean {
   return fields[name]?.use((bytes) => bytes.includes(character)) ?? false
 }
+
+/** Whether nobody may see a field of that name: those that say who somebody is, or where, may be seen. */
+export function isSecretField(name: string): boolean {
+  return !/^(?:user(?:_?name)?|login|e?mail|account|host|site|url|domain|region|org(?:ani[sz]ation)?)$/i.test(
+    name,
+  )
+}

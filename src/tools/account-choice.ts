@@ -2,14 +2,12 @@
 import type { AccountFact } from '../../machines/kept.ts'
 import { accountFact } from '../credentials/account-fact.ts'
 import { chooseAccounts as choose } from '../credentials/choose.ts'
-import { isKeyturnError } from '../errors.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import { NeedError } from './need.ts'
 import { recheck } from '../credentials/recheck.ts'
+import { rejectAccount } from '../credentials/reject.ts'
 import type { ConversationKey } from '../state/state.ts'
-import { understand } from '../chat/turn/load.ts'
-import { readPlace } from '../chat/turn/place.ts'
-import type { Parts } from '../chat/turn/parts.ts'
+import type { ToolParts } from './parts.ts'
 import type { Account, ActContext, OpenedCredential } from '../vault/vault.ts'
 
 /** Where a call comes from. */
@@ -27,14 +25,14 @@ export interface CallPlace {
  * been meant cannot be used.
  */
 export async function chooseAccounts(
-  parts: Parts,
+  parts: ToolParts,
   service: ServiceId,
   { key, server }: CallPlace,
   { single = false }: { readonly single?: boolean } = {},
 ): Promise<readonly Account[]> {
   const [accounts, chosen] = await Promise.all([
     parts.vault.listAccounts(key.principal, service),
-    chosenIn(parts, key, service),
+    parts.chosenIn(key, service),
   ])
   const choice = choose(accounts.map(accountFact), {
     named: null,
@@ -68,14 +66,14 @@ function reasonOf({ damaged, expired }: AccountFact): 'rejected' | 'expired' | '
 
 /** Opens an account for one audited use; one that cannot be opened, or that its service rejects by now, has to be given again. */
 export async function openAccount(
-  parts: Parts,
+  parts: ToolParts,
   account: Account,
   place: CallPlace,
 ): Promise<OpenedCredential> {
   const { key, server, purpose } = place
   const { service, id } = account
   const checked = await recheck(parts, key.principal, account, actContext(key))
-  if (checked.found === 'rejected') throw await rejectAccount(parts, checked.account, place)
+  if (checked.found === 'rejected') throw await rejectFor(parts, checked.account, place)
   if (checked.found === 'expired') {
     await parts.connections.end(key.principal, id)
     throw new NeedError('CREDENTIAL_REQUIRED', {
@@ -95,11 +93,10 @@ export async function openAccount(
   throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'rejected', account: id, reason })
 }
 
-/** Marks what a tool or service did not accept, ends what still holds it, and raises the need for a new one. */
-export async function rejectAccount(parts: Parts, account: Account, place: CallPlace): Promise<NeedError> {
+/** Marks what a tool or service did not accept, and raises the need for a new one. */
+export async function rejectFor(parts: ToolParts, account: Account, place: CallPlace): Promise<NeedError> {
   const { key, server } = place
-  await parts.vault.markRejected(key.principal, account.id, account.revision, actContext(key))
-  await parts.connections.end(key.principal, account.id)
+  await rejectAccount(parts, key.principal, account, actContext(key))
   return new NeedError('CREDENTIAL_REQUIRED', {
     service: account.service,
     server,
@@ -110,13 +107,3 @@ export async function rejectAccount(parts: Parts, account: Account, place: CallP
 }
 
 const actContext = (key: ConversationKey): ActContext => ({ channel: 'tool', conversation: key.conversation })
-
-/** The choice made in this conversation; none when the state is away: stored credentials go on working. */
-async function chosenIn(parts: Parts, key: ConversationKey, service: ServiceId) {
-  try {
-    return understand(await readPlace(parts, key, undefined)).kept.chosen[service]
-  } catch (error) {
-    if (isKeyturnError(error, 'STATE_UNAVAILABLE')) return undefined
-    throw error
-  }
-}

@@ -5,7 +5,7 @@ import type { LiveSecret } from '../guard/index.ts'
 import type { Principal } from '../principal.ts'
 import { Secret } from '../secret.ts'
 import type { Account, OpenedCredential } from '../vault/vault.ts'
-import { isSecretField } from './stdio/environment.ts'
+import { isSecretField } from '../providers/fields.ts'
 import type { Ownership } from './pool.ts'
 import { endedCall } from './waiters.ts'
 

@@ -11,7 +11,7 @@ import { ServerStartError } from './stdio/start-failure.ts'
 import type { NeedError } from './need.ts'
 import { followHint } from './rejection-hint.ts'
 import type { ConversationKey } from '../state/state.ts'
-import type { Parts } from '../chat/turn/parts.ts'
+import type { ToolParts } from './parts.ts'
 import type { Account, OpenedCredential } from '../vault/vault.ts'
 
 /** A call. */
@@ -33,7 +33,7 @@ const MAX_ACCOUNTS_AT_ONCE = 20
  * @throws NeedError; KeyturnError `TOOL_UNAVAILABLE`, `TOOL_ARGUMENT_REFUSED`, `ABORTED`.
  */
 export async function callTool(
-  parts: Parts,
+  parts: ToolParts,
   call: CallOfTool,
   onPartialNeed: (need: NeedError) => void,
 ): Promise<ToolResult> {
@@ -46,7 +46,7 @@ export async function callTool(
 }
 
 async function callWithAccounts(
-  parts: Parts,
+  parts: ToolParts,
   call: CallOfTool,
   onPartialNeed: (need: NeedError) => void,
 ): Promise<ToolResult> {
@@ -67,7 +67,7 @@ async function callWithAccounts(
 }
 
 async function callOnce(
-  parts: Parts,
+  parts: ToolParts,
   { key, server, tool, args, signal }: CallOfTool,
   accounts: readonly Account[],
   place: CallPlace,
@@ -96,7 +96,7 @@ async function callOnce(
  * @throws NeedError for one that cannot be opened; the others are disposed of.
  */
 export async function openAccounts(
-  parts: Parts,
+  parts: ToolParts,
   accounts: readonly Account[],
   place: CallPlace,
 ): Promise<readonly OpenedCredential[]> {

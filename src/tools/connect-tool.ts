@@ -8,11 +8,11 @@ import { connectToolName } from './tool-names.ts'
 import { noting } from './tools.ts'
 import type { NeedListeners, UserTool } from './tools.ts'
 import type { ConversationKey } from '../state/state.ts'
-import type { Parts } from '../chat/turn/parts.ts'
+import type { ToolParts } from './parts.ts'
 
 /** Makes it. `servers`: those whose tools are unknown for want of an account of the service, one at least. */
 export function createConnectTool(
-  parts: Parts,
+  parts: ToolParts,
   key: ConversationKey,
   { service, servers }: { readonly service: ServiceId; readonly servers: readonly string[] },
   needs: NeedListeners,

@@ -8,7 +8,7 @@ import { finalToolName } from './tool-names.ts'
 import type { ConversationKey } from '../state/state.ts'
 import { noting } from './tools.ts'
 import type { NeedListeners, UserTool } from './tools.ts'
-import type { Parts } from '../chat/turn/parts.ts'
+import type { ToolParts } from './parts.ts'
 import type { Account } from '../vault/vault.ts'
 
 /** Combinations of a user's accounts that a server is asked with for its list; a user with more sees what those have. */
@@ -21,7 +21,7 @@ const MAX_LISTS_OF_A_SERVER = 8
  * @throws KeyturnError `VAULT_UNAVAILABLE`, `CLOSED`.
  */
 export async function listUserTools(
-  parts: Parts,
+  parts: ToolParts,
   key: ConversationKey,
   needs: NeedListeners,
 ): Promise<readonly UserTool[]> {
@@ -50,7 +50,7 @@ interface ServerListing {
 }
 
 async function listServer(
-  parts: Parts,
+  parts: ToolParts,
   key: ConversationKey,
   server: ServerDefinition,
   usable: readonly Account[],
@@ -68,7 +68,7 @@ async function listServer(
 
 /** What the server tells this user, with any of the accounts; of two tools with one name, the older account's. */
 async function listOwn(
-  parts: Parts,
+  parts: ToolParts,
   key: ConversationKey,
   server: ServerDefinition,
   rounds: readonly (readonly Account[])[],
@@ -92,7 +92,7 @@ async function listOwn(
 }
 
 function createTool(
-  parts: Parts,
+  parts: ToolParts,
   key: ConversationKey,
   server: ServerDefinition,
   { name: originalName, description, inputSchema }: ToolDefinition,

@@ -5,16 +5,16 @@
  * A service that cannot be asked leaves one way: the user. Their credential stays as it is, for every server; they are asked for another
  * one, once for each server that says so and each secret, since a server may be wrong, or lie. After that its words go to the model.
  */
-import { rejectAccount } from './account-choice.ts'
+import { rejectFor } from './account-choice.ts'
 import type { CallPlace } from './account-choice.ts'
 import { NeedError } from './need.ts'
 import { askService, takeVerdict } from '../credentials/recheck.ts'
-import type { Parts } from '../chat/turn/parts.ts'
+import type { ToolParts } from './parts.ts'
 import type { Account, OpenedCredential } from '../vault/vault.ts'
 
 /** The need that a hint about these credentials comes to; none where they stand, or where nobody can tell. */
 export async function followHint(
-  parts: Parts,
+  parts: ToolParts,
   credentials: readonly OpenedCredential[],
   place: CallPlace,
 ): Promise<NeedError | undefined> {
@@ -29,7 +29,7 @@ export async function followHint(
       if (verdict.verdict === 'valid' && !verdict.checked) return 'unanswerable'
       return takeVerdict(parts, principal, account, verdict, { channel: 'tool', conversation })
     })
-    if (standing === 'rejected') return rejectAccount(parts, account, place)
+    if (standing === 'rejected') return rejectFor(parts, account, place)
     if (standing === 'expired') {
       await parts.connections.end(principal, account.id)
       return needOf(account, server)

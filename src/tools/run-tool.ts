@@ -6,7 +6,7 @@ import type { CredentialFields } from '../secret.ts'
 import type { Service } from '../providers/service.ts'
 import type { UseProof } from '../vault/vault.ts'
 import { createFetch } from './authorized-fetch.ts'
-import { isSecretField } from './stdio/environment.ts'
+import { isSecretField } from '../providers/fields.ts'
 import { scrubbedMessage } from './scrubbed-message.ts'
 
 /**

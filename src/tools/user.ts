@@ -17,7 +17,7 @@ import type { Fetch } from '../ports.ts'
 import { checkId, createPrincipal } from '../principal.ts'
 import type { Service } from '../providers/service.ts'
 import type { ConversationKey } from '../state/state.ts'
-import type { Parts } from '../chat/turn/parts.ts'
+import type { ToolParts } from './parts.ts'
 import { listUserTools } from './list-tools.ts'
 import type { UserTool } from './tools.ts'
 import type { Account } from '../vault/vault.ts'
@@ -71,7 +71,7 @@ export interface User {
 
 /** Makes a user's handle; nothing is read until a tool is called. */
 export function createUser(
-  parts: Parts,
+  parts: ToolParts,
   who: { readonly userId: string; readonly conversationId: string },
 ): User {
   const { userId, conversationId } = readWho(who)
@@ -136,7 +136,7 @@ function readWho(who: { readonly userId: string; readonly conversationId: string
   }
 }
 
-function serviceOf(parts: Parts, name: string): Service {
+function serviceOf(parts: ToolParts, name: string): Service {
   return parts.services.get(normalizeServiceId(name) ?? '')
 }
 
@@ -147,7 +147,7 @@ const placeOf = (key: ConversationKey, service: ServiceId, act: string): CallPla
 })
 
 async function fetchOnce(
-  parts: Parts,
+  parts: ToolParts,
   key: ConversationKey,
   service: Service,
   ...request: Parameters<Fetch>
@@ -169,7 +169,7 @@ async function fetchOnce(
 }
 
 async function runWithAccounts<Result>(
-  parts: Parts,
+  parts: ToolParts,
   key: ConversationKey,
   service: Service,
   work: (tools: { readonly fetch: Fetch }) => Result | Promise<Result>,
@@ -189,7 +189,7 @@ async function runWithAccounts<Result>(
 }
 
 async function runOnce<Result>(
-  parts: Parts,
+  parts: ToolParts,
   service: Service,
   account: Account,
   place: CallPlace,

@@ -17,7 +17,7 @@ const NO_STEP = {
   'prompts/names.ts': 'how services and accounts are written',
   'src/credentials/account-fact.ts': 'how the machine sees an account',
   'src/chat/actors/actors.ts': 'binds the actors to a turn',
-  'src/chat/actors/fields-in-hand.ts': 'the fields that a turn has collected so far',
+  'src/chat/actors/held-fields.ts': 'the fields that a turn has collected so far',
   'src/credentials/token-problem.ts': 'why a text cannot be the token of a service',
   'src/chat/actors/scope.ts': 'what every actor is given',
 }

@@ -19,7 +19,7 @@ import { lockout } from './lockout.ts'
 import { manageAccounts } from './manage-accounts.ts'
 import type { TurnScope } from './scope.ts'
 import { storeCredential, validate } from './validate.ts'
-import type { AcceptedCredential } from './validate.ts'
+import type { AcceptedSecret } from './validate.ts'
 
 /** What the actors of one turn work with. */
 export interface TurnBinding {
@@ -66,7 +66,7 @@ export const turnActors = {
   dedupe: step<AccountFact | null, { secret: string; service: string }>(dedupe),
   lockout: step<Admission, { secret: string; service: string }>(lockout),
   validate: step<ValidationFacts, { secret: string; service: string; slot: string }>(validate),
-  storeCredential: step<StoredFacts, AcceptedCredential>(storeCredential),
+  storeCredential: step<StoredFacts, AcceptedSecret>(storeCredential),
   manageAccounts: step<ManagementFacts, { reading: Reading | null; want: Want | null; confirmed: boolean }>(
     manageAccounts,
   ),

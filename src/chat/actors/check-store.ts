@@ -9,7 +9,7 @@ import type { TurnScope } from './scope.ts'
 
 /** A look that this step shares with whoever looks before it. */
 export function lookOnce(scope: TurnScope, service: string): Promise<StoreLook> {
-  return scope.hand.lookOnce(service, () => scope.vault.look(scope.principal, service))
+  return scope.held.lookOnce(service, () => scope.vault.look(scope.principal, service))
 }
 
 /** Begins to look at what a message is about, beside something else that takes a round trip. */
@@ -27,9 +27,9 @@ function placeOf(reading: Reading, awaited: string | undefined): string | undefi
 /** Looks into the vault and the formation, and decides which accounts are meant. */
 export async function checkStore(scope: TurnScope, input: StoreQuestion): Promise<StoreFacts> {
   const { service } = input
-  const look = scope.hand.takeLook(service) ?? scope.vault.look(scope.principal, service)
+  const look = scope.held.takeLook(service) ?? scope.vault.look(scope.principal, service)
   const { accounts, lockedUntil, sealing } = await look
-  scope.hand.remember({ sealing })
+  scope.held.remember({ sealing })
   const facts = accounts.map(accountFact)
   return {
     accounts: facts,

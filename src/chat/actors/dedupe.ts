@@ -1,7 +1,7 @@
 /** dedupe: whether this user gave this very secret before. */
 import type { AccountFact } from '../../../machines/kept.ts'
 import { accountFact } from '../../credentials/account-fact.ts'
-import { fieldsInHand } from './fields-in-hand.ts'
+import { heldFields } from './held-fields.ts'
 import type { TurnScope } from './scope.ts'
 
 /** The account that holds the secret already, usable or not. */
@@ -9,8 +9,8 @@ export async function dedupe(
   scope: TurnScope,
   input: { readonly secret: string; readonly service: string },
 ): Promise<AccountFact | null> {
-  const fields = fieldsInHand(scope, input)
+  const fields = heldFields(scope, input)
   const account = await scope.vault.findDuplicate(scope.principal, input.service, fields)
-  scope.hand.remember({ duplicate: account })
+  scope.held.remember({ duplicate: account })
   return account === undefined ? null : accountFact(account)
 }

@@ -3,6 +3,7 @@ import type { ManagementFacts } from '../../../machines/found.ts'
 import type { Want } from '../../../machines/kept.ts'
 import type { Reading } from '../../../machines/readings.ts'
 import { accountFact } from '../../credentials/account-fact.ts'
+import { removeAccounts } from '../../credentials/remove.ts'
 import { showName } from '../../providers/account-name.ts'
 import type { Account } from '../../vault/vault.ts'
 import type { TurnScope } from './scope.ts'
@@ -76,12 +77,7 @@ async function remove(scope: TurnScope, before: readonly Account[], want: Want):
 }
 
 async function removeThese(scope: TurnScope, accounts: readonly Account[]): Promise<ManagementFacts> {
-  const removed: Account[] = []
-  for (const account of accounts) {
-    if (!(await scope.vault.remove(scope.principal, account.id, scope.context))) continue
-    await scope.endConnections(account.id)
-    removed.push(account)
-  }
+  const removed = await removeAccounts(scope, accounts)
   return removed.length === 0 ? { kind: 'gone' } : { kind: 'done', accounts: removed.map(accountFact) }
 }
 

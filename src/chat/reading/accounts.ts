@@ -4,7 +4,7 @@
  * Long because people have many ways of naming an account, and they overlap.
  */
 import { NAMED, takeNames } from './names.ts'
-import type { NamedAccount, NamedAccounts } from './names.ts'
+import type { NamedAccount, NamedAccounts } from '../../credentials/called.ts'
 
 /** An answer to "which one?". */
 export interface AccountAnswer {

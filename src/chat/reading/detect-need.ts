@@ -93,15 +93,15 @@ async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
 const REQUESTS: ReadonlySet<string> = new Set(['list', 'usage', 'remove', 'rename', 'default'])
 
 /** A message that was kept from everybody; the one that is sent again is what its owner says it is. */
-function readHeld({ gated, hand }: TurnScope, { question, held, armed }: Kept): Reading | undefined {
+function readHeld({ gated, held }: TurnScope, { question, held: wasHeld, armed }: Kept): Reading | undefined {
   if (gated.held === undefined) return undefined
   const { handle, service, fits, isYes } = gated.held
-  const [now, before] = [handle, hand.kept.held ?? ''].map((each) => hand.fields(each)?.['token'])
+  const [now, before] = [handle, held.kept.held ?? ''].map((each) => held.fields(each)?.['token'])
   const isSentAgain = fits && !gated.late && question !== 'none' && now !== undefined && isSame(now, before)
   if (isSentAgain)
     return { kind: 'secret', service: service.id, secret: handle, late: false, standing: 'alone' }
   // "Yes" may be a password, too; to "Is that your password?" it is an answer.
-  return isYes && held && armed
+  return isYes && wasHeld && armed
     ? { kind: 'yes' }
     : { kind: 'held', service: service.id, secret: handle, late: gated.late, fits }
 }
@@ -122,20 +122,20 @@ interface Picked {
 }
 
 /** The secrets of the message; the parts of one credential are one. */
-function takenSecrets({ gated, hand, services }: TurnScope, wanted: string | null): Picked[] {
+function takenSecrets({ gated, held, services }: TurnScope, wanted: string | null): Picked[] {
   return gated.secrets.map(({ handle, service, fields }) => ({
-    handle: fields === undefined ? handle : hand.put(fields),
+    handle: fields === undefined ? handle : held.put(fields),
     service: service === undefined ? undefined : placeOf(services, service, wanted),
   }))
 }
 
-/** The secrets beside the one in hand: each service's first is offered to it, the rest is told of. */
+/** The secrets beside the picked one: each service's first is offered to it, the rest is told of. */
 function others(scope: TurnScope, picked: Picked): { others?: OtherSecret[]; more?: true } {
-  const { hand, services } = scope
-  const own = Object.values(hand.fields(picked.handle) ?? {})
+  const { held, services } = scope
+  const own = Object.values(held.fields(picked.handle) ?? {})
   if ((services.find(picked.service ?? '')?.fields ?? []).length > 1 && own.length < 2) return {}
   const rest = takenSecrets(scope, picked.service ?? null).filter(({ handle }) =>
-    Object.values(hand.fields(handle) ?? {}).some((value) => own.every((one) => !isSame(value, one))),
+    Object.values(held.fields(handle) ?? {}).some((value) => own.every((one) => !isSame(value, one))),
   )
   const offered: OtherSecret[] = []
   for (const { handle, service } of rest) {

@@ -1,7 +1,7 @@
 /** Whether a message tries to answer "which one?" without naming one of the accounts: then it is asked again, never guessed. */
 import { foldText } from '../../providers/account-name.ts'
 import { AROUND } from './accounts.ts'
-import type { NamedAccount } from './names.ts'
+import type { NamedAccount } from '../../credentials/called.ts'
 
 /** Asks which there are. */
 const ASKS_WHICH =

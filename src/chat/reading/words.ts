@@ -1,5 +1,5 @@
 /** The words that requests about accounts are made of, and the services named among other words. */
-import type { NamedAccount } from './names.ts'
+import type { NamedAccount } from '../../credentials/called.ts'
 
 /** A service as people may name it. */
 export interface NamedService {

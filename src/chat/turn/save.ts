@@ -59,8 +59,8 @@ export async function saveTurn(parts: Parts, turn: FinishedTurn): Promise<'saved
 }
 
 /** The user's key as this turn knows it. Asking a service takes long: what was read before it is not gone by. */
-async function sealingOf(parts: Parts, { input, loaded, scope: { hand } }: FinishedTurn): Promise<Sealing> {
-  const known = hand.sealing ?? (hand.slot === undefined ? loaded.dialogue.sealing : undefined)
+async function sealingOf(parts: Parts, { input, loaded, scope: { held } }: FinishedTurn): Promise<Sealing> {
+  const known = held.sealing ?? (held.slot === undefined ? loaded.dialogue.sealing : undefined)
   return known ?? parts.vault.sealingOf(input.principal)
 }
 
@@ -93,7 +93,7 @@ interface KeptSecrets {
 /** The secrets of all questions that wait for one; of more than can be kept, those that were asked about last. */
 function secretsToKeep({ context, scope }: FinishedTurn): KeptSecrets | undefined {
   const { kept, turn } = context
-  const handles = { ...scope.hand.kept.pending, ...turn.keepSecrets }
+  const handles = { ...scope.held.kept.pending, ...turn.keepSecrets }
   const given: Record<string, string> = {}
   let bytes = 0
   for (const { pending, want } of [kept, ...kept.aside.toReversed()]) {
@@ -102,12 +102,12 @@ function secretsToKeep({ context, scope }: FinishedTurn): KeptSecrets | undefine
     bytes += sizeOf(scope, handle)
     if (bytes <= MAX_PENDING_BYTES) given[placeOf(want)] = handle
   }
-  const held = kept.held ? (turn.keepHeld ?? scope.hand.kept.held) : null
+  const held = kept.held ? (turn.keepHeld ?? scope.held.kept.held) : null
   return Object.keys(given).length === 0 && held === null ? undefined : { given, held }
 }
 
-const sizeOf = ({ hand }: TurnScope, handle: string): number =>
-  Object.values(hand.fields(handle) ?? {}).reduce(
+const sizeOf = ({ held }: TurnScope, handle: string): number =>
+  Object.values(held.fields(handle) ?? {}).reduce(
     (size, secret) => size + secret.use((bytes) => bytes.byteLength),
     0,
   )
@@ -122,24 +122,24 @@ async function sealPending(
 ): Promise<StoredConversation['pending']> {
   const until = context.kept.questionUntil
   if (until === null) return undefined
-  const before = scope.hand.kept
+  const before = scope.held.kept
   const isSame = isDeepStrictEqual(given, before.pending) && held === before.held
   if (isSame && loaded.stored?.pending !== undefined) return { ...loaded.stored.pending, until }
-  const fields = Object.entries(given).map(([place, handle]) => [place, scope.hand.fields(handle) ?? {}])
-  const message = held === null ? undefined : Object.values(scope.hand.fields(held) ?? {})[0]
+  const fields = Object.entries(given).map(([place, handle]) => [place, scope.held.fields(handle) ?? {}])
+  const message = held === null ? undefined : Object.values(scope.held.fields(held) ?? {})[0]
   const secrets = { given: Object.fromEntries(fields) as Record<string, CredentialFields>, held: message }
   return { sealed: await parts.sealed.sealSecrets(input.key, secrets), until }
 }
 
 async function parkedOf(parts: Parts, { input, loaded, context, scope }: FinishedTurn) {
   if (!context.turn.park) return loaded.stored?.parked
-  return parts.sealed.sealText(input.key, scope.gated.text, scope.hand.sealing)
+  return parts.sealed.sealText(input.key, scope.gated.text, scope.held.sealing)
 }
 
 async function answerOf(parts: Parts, { input, outcome, scope }: FinishedTurn): Promise<Save['answer']> {
   const { messageId, key } = input
   if (messageId === undefined || outcome.kind === 'pass') return undefined
-  const sealed = await parts.sealed.sealAnswer(key, messageId, outcome, scope.hand.sealing)
+  const sealed = await parts.sealed.sealAnswer(key, messageId, outcome, scope.held.sealing)
   return { messageId, sealed }
 }
 

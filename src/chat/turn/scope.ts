@@ -1,5 +1,5 @@
 /** Makes what the actors of one turn may touch: the gated message, the parts, who speaks, and from where. */
-import { Hand } from '../actors/scope.ts'
+import { HeldCredentials } from '../actors/held-credentials.ts'
 import type { TurnScope } from '../actors/scope.ts'
 import { gate } from '../gate/gate.ts'
 import type { Expectation } from '../gate/gate.ts'
@@ -36,7 +36,7 @@ export function createScope(parts: Parts, input: CheckedInput, facts: ScopeFacts
     context: { channel: 'chat', conversation: input.key.conversation, messageId: input.turnId },
     transport: judgeTransport(input.transport, { trustedProxies, requireHttps, production }),
     gated: gate(input.text, facts.expectation, facts.pool, services),
-    hand: new Hand(facts.pool),
+    held: new HeldCredentials(facts.pool),
     validating: () => words.validating(),
     onProgress: input.onProgress,
     // Made where it is asked for: most turns need none, and it costs as much as reading the message.

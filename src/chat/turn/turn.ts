@@ -161,7 +161,7 @@ class RunningTurn {
     if (reading !== undefined) lookAhead(earlier, before.kept, reading)
     const claim = await claimInOrder(state, this.#input.key, messageId, {
       signal: this.#input.signal,
-      onWait: () => earlier.hand.forgetLooks(),
+      onWait: () => earlier.held.forgetLooks(),
     })
     if (claim.kind === 'busy') return this.#busy()
     if (claim.kind === 'answered') return (await this.#savedAnswer(claim.answer)) ?? this.#busy()
@@ -216,29 +216,29 @@ class RunningTurn {
   #eventFor(scope: TurnScope): Event {
     const { turnId } = this.#input
     if (this.#event !== undefined) return this.#event(turnId, this.#at)
-    const { pending, held } = scope.hand.kept
+    const { pending, held } = scope.held.kept
     // The machine never looks at the message: its actor reads it from the turn's scope.
     return { type: 'message.received', turnId, at: this.#at, message: turnId, pending, held }
   }
 
-  /** Puts the secrets that wait for a word of their owner's into the turn's hand. */
+  /** Lets the turn hold the secrets that wait for a word of their owner's. */
   async #openPending({ kept, stored }: Loaded, scope: TurnScope): Promise<void> {
     const isWaiting = kept.pending || kept.held || kept.aside.some(({ pending }) => pending)
     if (!isWaiting || stored?.pending === undefined || stored.pending.until <= this.#at) return
     const secrets = await this.#parts.sealed.openSecrets(this.#input.key, stored.pending.sealed)
-    if (secrets !== undefined) scope.hand.keep(secrets.given, secrets.held)
+    if (secrets !== undefined) scope.held.keep(secrets.given, secrets.held)
   }
 
   /** The parked request, or this turn's own text where the need came up in it. */
   async #resumedText(
     { kept, stored }: Loaded,
     { turn }: Context,
-    { gated, hand }: TurnScope,
+    { gated, held }: TurnScope,
   ): Promise<string | undefined> {
     if (turn.park) return gated.text
     const isParked = [kept, ...kept.aside].some((level) => level.parked)
     if (!isParked || stored?.parked === undefined) return undefined
-    return this.#parts.sealed.openText(this.#input.key, stored.parked, hand.sealing)
+    return this.#parts.sealed.openText(this.#input.key, stored.parked, held.sealing)
   }
 
   #scope(loaded: Loaded): TurnScope {

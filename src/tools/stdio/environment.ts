@@ -9,6 +9,7 @@ import type { SecretSource, ServerDefinition, ServiceId, Template } from '../../
 import { authVariables, type VariablesOf } from '../../formation/injected-names.ts'
 import { resolveTemplate, type TemplateSources } from '../../formation/resolve.ts'
 import type { CredentialFields, Secret } from '../../secret.ts'
+import { isSecretField } from '../../providers/fields.ts'
 import { knownVariables } from '../../providers/variables.ts'
 import type { OpenedCredential } from '../../vault/vault.ts'
 import { inheritedEnvironment } from './inherited-environment.ts'
@@ -77,13 +78,6 @@ export function planLaunch(server: ServerDefinition, sources: LaunchSources): La
     cwd: server.cwd,
     secrets: [...used],
   }
-}
-
-/** The fields of a credential that say who it is, which nobody has to hide. */
-export function isSecretField(name: string): boolean {
-  return !/^(?:user(?:_?name)?|login|e?mail|account|host|site|url|domain|region|org(?:ani[sz]ation)?)$/i.test(
-    name,
-  )
 }
 
 function addKnownVariables(

@@ -1,9 +1,9 @@
 /** Whether a credential may be given in this very turn: only if formation, server, connection and audience all allow it. */
 import { describe, expect, it } from 'vitest'
-import { decideEntry } from '../../src/chat/actors/check-store.ts'
-import type { TurnScope } from '../../src/chat/actors/scope.ts'
-import { parseFormation } from '../../src/formation/parse.ts'
-import type { Transport } from '../../src/net/transport.ts'
+import { decideEntry } from '../../../src/chat/actors/check-store.ts'
+import type { TurnScope } from '../../../src/chat/actors/scope.ts'
+import { parseFormation } from '../../../src/formation/parse.ts'
+import type { Transport } from '../../../src/net/transport.ts'
 
 const SAFE: Transport = { secure: true, audience: 'self', reason: 'tls' }
 const OPEN: Transport = { secure: false, audience: 'self', reason: 'not-encrypted' }

@@ -1,7 +1,7 @@
 /** Which accounts a request is for that leaves the service out; and that others are left alone. */
 import { describe, expect, it } from 'vitest'
-import { readRequest } from '../../src/chat/reading/rules.ts'
-import type { OwnAccount } from '../../src/chat/reading/words.ts'
+import { readRequest } from '../../../src/chat/reading/rules.ts'
+import type { OwnAccount } from '../../../src/chat/reading/words.ts'
 
 const account = (service: string, name: string, label: string | null = null): OwnAccount => ({
   id: `${service}/${name}`,

@@ -8,11 +8,11 @@ import type { TurnScope } from './scope.ts'
  *
  * @throws KeyturnError `INTERNAL` when the handle belongs to no secret of this turn: the machine and its actors disagree.
  */
-export function fieldsInHand(
+export function heldFields(
   scope: TurnScope,
   input: { readonly secret: string; readonly service: string },
 ): CredentialFields {
-  const fields = scope.hand.fields(input.secret)
+  const fields = scope.held.fields(input.secret)
   const names = scope.services.get(input.service).fields
   if (fields === undefined) throw new KeyturnError('INTERNAL', 'A turn lost the secret it was working on.')
   if (names.every((name) => Object.hasOwn(fields, name))) return fields
