@@ -18,7 +18,10 @@ export interface CredentialParts {
 }
 
 /** One act: for whom, in what connection, and until when. */
-export interface CredentialScope extends Pick<CredentialParts, 'services' | 'vault' | 'clock' | 'fetch' | 'logger'> {
+export interface CredentialScope extends Pick<
+  CredentialParts,
+  'services' | 'vault' | 'clock' | 'fetch' | 'logger'
+> {
   readonly principal: Principal
   readonly context: ActContext
   readonly signal: AbortSignal

@@ -91,7 +91,8 @@ async function addAccount(scope: CredentialScope, accepted: AcceptedCredential):
   return scope.vault.add(scope.principal, credential, scope.context)
 }
 
-const nameOfService = ({ services }: CredentialScope, id: string): string => showName(services.get(id).name) || id
+const nameOfService = ({ services }: CredentialScope, id: string): string =>
+  showName(services.get(id).name) || id
 
 /** A name is kept and shown in clear: one that holds a part of the secret worth knowing is none. */
 function sharesSecret(name: string, fields: CredentialFields): boolean {

@@ -17,7 +17,7 @@ import { dedupe } from './dedupe.ts'
 import { detectNeed } from '../reading/detect-need.ts'
 import { lockout } from './lockout.ts'
 import { manageAccounts } from './manage-accounts.ts'
-import type { TurnScope } from './scope.ts'
+import type { TurnScope } from '../scope.ts'
 import { storeCredential, validate } from './validate.ts'
 import type { AcceptedSecret } from './validate.ts'
 

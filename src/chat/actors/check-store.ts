@@ -4,13 +4,8 @@ import type { Kept } from '../../../machines/kept.ts'
 import type { Reading } from '../../../machines/readings.ts'
 import { accountFact } from '../../credentials/account-fact.ts'
 import { chooseAccounts } from '../../credentials/choose.ts'
-import type { StoreLook } from '../../vault/vault.ts'
-import type { TurnScope } from './scope.ts'
-
-/** A look that this step shares with whoever looks before it. */
-export function lookOnce(scope: TurnScope, service: string): Promise<StoreLook> {
-  return scope.held.lookOnce(service, () => scope.vault.look(scope.principal, service))
-}
+import { lookOnce } from '../look.ts'
+import type { TurnScope } from '../scope.ts'
 
 /** Begins to look at what a message is about, beside something else that takes a round trip. */
 export function lookAhead(scope: TurnScope, { want }: Kept, reading: Reading): void {

@@ -2,7 +2,7 @@
 import type { Examination } from '../../../machines/found.ts'
 import type { Want } from '../../../machines/kept.ts'
 import { examineCredential } from '../../credentials/examine.ts'
-import type { TurnScope } from './scope.ts'
+import type { TurnScope } from '../scope.ts'
 
 /** Examines the secret behind a handle for the wanted service; `pending` holds the fields given before. */
 export function collectInline(

@@ -1,8 +1,8 @@
 /** dedupe: whether this user gave this very secret before. */
 import type { AccountFact } from '../../../machines/kept.ts'
 import { accountFact } from '../../credentials/account-fact.ts'
-import { heldFields } from './held-fields.ts'
-import type { TurnScope } from './scope.ts'
+import { heldFields } from '../held-fields.ts'
+import type { TurnScope } from '../scope.ts'
 
 /** The account that holds the secret already, usable or not. */
 export async function dedupe(

@@ -6,7 +6,7 @@ import { accountFact } from '../../credentials/account-fact.ts'
 import { removeAccounts } from '../../credentials/remove.ts'
 import { showName } from '../../providers/account-name.ts'
 import type { Account } from '../../vault/vault.ts'
-import type { TurnScope } from './scope.ts'
+import type { TurnScope } from '../scope.ts'
 
 /** How far back "what used my account?" looks, and how much it shows: the newest, each with the words a person has for it. */
 const USAGE_MS = 30 * 24 * 60 * 60_000

@@ -4,8 +4,8 @@ import { accountFact } from '../../credentials/account-fact.ts'
 import { checkCredential } from '../../credentials/check.ts'
 import { findLookAlike, storeAccepted } from '../../credentials/store.ts'
 import { KeyturnError } from '../../errors.ts'
-import { heldFields } from './held-fields.ts'
-import type { TurnScope } from './scope.ts'
+import { heldFields } from '../held-fields.ts'
+import type { TurnScope } from '../scope.ts'
 
 /** Asks the service once. */
 export async function validate(

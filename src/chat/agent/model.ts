@@ -1,7 +1,7 @@
 /** Asks an OpenAI-compatible model one narrow question with a structured answer. */
 import { z } from 'zod'
 import { detectNeedAnswer } from '../../../prompts/detect-need.ts'
-import type { AskModel } from '../actors/scope.ts'
+import type { AskModel } from '../scope.ts'
 
 /** The one call we make, so that any version of the `openai` client fits without being imported. */
 export interface ChatClient {

@@ -1,14 +1,6 @@
 /** The rules that read "add my GitHub token" out of a message, and the label that was wished for. */
 import type { Reading } from '../../../machines/readings.ts'
-import {
-  asTyped,
-  bare,
-  isLittle,
-  isNoun,
-  markService,
-  SERVICE,
-  speaksOfAccount,
-} from './words.ts'
+import { asTyped, bare, isLittle, isNoun, markService, SERVICE, speaksOfAccount } from './words.ts'
 import type { RuleFacts } from './words.ts'
 
 const ADD =

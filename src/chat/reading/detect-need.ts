@@ -12,7 +12,7 @@ import type { OtherSecret, Reading } from '../../../machines/readings.ts'
 import { detectNeedAnswer, detectNeedInstruction } from '../../../prompts/detect-need.ts'
 import { accountFact } from '../../credentials/account-fact.ts'
 import { chooseAccounts } from '../../credentials/choose.ts'
-import { lookOnce } from '../actors/check-store.ts'
+import { lookOnce } from '../look.ts'
 import { readAnswer } from './answer.ts'
 import { isNoOtherMatter, readRequest, startsRequest } from './rules.ts'
 import type { RuleReading } from './rules.ts'
@@ -20,7 +20,7 @@ import { plainWords } from '../gate/phrases.ts'
 import { MARKER } from '../../guard/index.ts'
 import type { Secret } from '../../secret.ts'
 import type { Services } from '../../providers/services.ts'
-import type { TurnScope } from '../actors/scope.ts'
+import type { TurnScope } from '../scope.ts'
 
 /** Messages longer than this are never about accounts as a whole; only their beginning is read. UTF-16 units. */
 const READ_AT_MOST = 2_000

@@ -1,5 +1,5 @@
 /** The parts a turn is made of: put together once, when Keyturn is opened. */
-import type { AskModel } from '../actors/scope.ts'
+import type { AskModel } from '../scope.ts'
 import type { CredentialParts } from '../../credentials/scope.ts'
 import type { Connections } from '../../tools/connections.ts'
 import type { RejectionHints } from '../../tools/rejection-hints.ts'

@@ -6,7 +6,7 @@ import type { Context, Event } from '../../../machines/conversation.ts'
 import type { Kept } from '../../../machines/kept.ts'
 import type { Reading } from '../../../machines/readings.ts'
 import { bindTurn, turnActors } from '../actors/actors.ts'
-import type { TurnScope } from '../actors/scope.ts'
+import type { TurnScope } from '../scope.ts'
 import { KeyturnError } from '../../errors.ts'
 
 /** Put together once: that takes as long as a whole turn. */

@@ -1,6 +1,6 @@
 /** Makes what the actors of one turn may touch: the gated message, the parts, who speaks, and from where. */
-import { HeldCredentials } from '../actors/held-credentials.ts'
-import type { TurnScope } from '../actors/scope.ts'
+import { HeldCredentials } from '../held-credentials.ts'
+import type { TurnScope } from '../scope.ts'
 import { gate } from '../gate/gate.ts'
 import type { Expectation } from '../gate/gate.ts'
 import type { SecretPool } from '../../secret.ts'

@@ -1,5 +1,6 @@
 /** `keyturn credentials set NAME --user U`: reads a value unseen, checks it with its service, and stores it. */
-import type { Credentials, SetResult } from '../../credentials/credentials.ts'
+import type { Credentials } from '../../credentials/credentials.ts'
+import type { SetResult } from '../../credentials/set.ts'
 import type { Services } from '../../providers/services.ts'
 import { accountData } from './account-rows.ts'
 import type { Console } from '../terminal/console.ts'

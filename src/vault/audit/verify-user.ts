@@ -6,15 +6,7 @@
  * Long because each way a chain can be broken is told apart.
  */
 import { inspectRows } from '../accounts/list.ts'
-import {
-  CHAIN_START,
-  type ChainHead,
-  FORMATION_CHAIN,
-  baseSeal,
-  endSeal,
-  isSame,
-  linkHash,
-} from './chain.ts'
+import { CHAIN_START, type ChainHead, FORMATION_CHAIN, baseSeal, endSeal, isSame, linkHash } from './chain.ts'
 import { type ToldLocks, noteLock, verifyLocks } from './verify-locks.ts'
 import type { VaultCore, VaultDatabase } from '../core.ts'
 import type { CryptoKey } from '../sealing/crypto.ts'

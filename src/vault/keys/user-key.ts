@@ -2,7 +2,14 @@
 import { KeyturnError } from '../../errors.ts'
 import type { CredentialFields } from '../../secret.ts'
 import type { VaultCore, VaultDatabase, VaultTransaction } from '../core.ts'
-import { type CryptoKey, deriveKey, hmacSha256, importKey, KEY_BYTES, randomBytes } from '../sealing/crypto.ts'
+import {
+  type CryptoKey,
+  deriveKey,
+  hmacSha256,
+  importKey,
+  KEY_BYTES,
+  randomBytes,
+} from '../sealing/crypto.ts'
 import { canonicalFields } from '../sealing/fields.ts'
 import { lengthPrefixed } from '../sealing/length-prefix.ts'
 import { type RootKey, unwrapUserKey, wrapUserKey } from './root-key.ts'

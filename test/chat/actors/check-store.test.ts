@@ -1,7 +1,7 @@
 /** Whether a credential may be given in this very turn: only if formation, server, connection and audience all allow it. */
 import { describe, expect, it } from 'vitest'
 import { decideEntry } from '../../../src/chat/actors/check-store.ts'
-import type { TurnScope } from '../../../src/chat/actors/scope.ts'
+import type { TurnScope } from '../../../src/chat/scope.ts'
 import { parseFormation } from '../../../src/formation/parse.ts'
 import type { Transport } from '../../../src/net/transport.ts'
 

@@ -1,6 +1,6 @@
 /** The credential behind a handle, under the names its service calls its fields by. */
-import { KeyturnError } from '../../errors.ts'
-import type { CredentialFields } from '../../secret.ts'
+import { KeyturnError } from '../errors.ts'
+import type { CredentialFields } from '../secret.ts'
 import type { TurnScope } from './scope.ts'
 
 /**

@@ -1,8 +1,8 @@
 /** The credentials of one turn, behind handles: what the machine carries, and what only actors see. */
-import type { ValidVerdict } from '../../credentials/check.ts'
-import { KeyturnError } from '../../errors.ts'
-import type { CredentialFields, Secret, SecretHandle, SecretPool } from '../../secret.ts'
-import type { Account, AttemptSlot, Sealing, StoreLook } from '../../vault/vault.ts'
+import type { ValidVerdict } from '../credentials/check.ts'
+import { KeyturnError } from '../errors.ts'
+import type { CredentialFields, Secret, SecretHandle, SecretPool } from '../secret.ts'
+import type { Account, AttemptSlot, Sealing, StoreLook } from '../vault/vault.ts'
 
 /** The credentials of one turn. */
 export class HeldCredentials {

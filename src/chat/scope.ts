@@ -1,8 +1,8 @@
 /** What the actors of one running turn may touch: made when the turn begins, emptied when it ends. */
-import type { CredentialScope } from '../../credentials/scope.ts'
-import type { Formation } from '../../formation/formation.ts'
-import type { Transport } from '../../net/transport.ts'
-import type { GatedMessage } from '../gate/gate.ts'
+import type { CredentialScope } from '../credentials/scope.ts'
+import type { Formation } from '../formation/formation.ts'
+import type { Transport } from '../net/transport.ts'
+import type { GatedMessage } from './gate/gate.ts'
 import type { HeldCredentials } from './held-credentials.ts'
 
 /** Asks a model one question with a structured answer; only ever sees gated text. Nothing on any failure. */
