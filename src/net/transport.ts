@@ -2,7 +2,7 @@
  * How a message came to us, and whether a secret may come the same way: decided once per turn, as a value.
  *
  * Only facts count: the socket's encryption, the socket's peer address, and one unambiguous header of a proxy that is
- * trusted by its address. Headers of anybody else prove nothing (`security.md` §5).
+ * trusted by its address. Headers of anybody else prove nothing.
  */
 import { createNetworkTest, isLoopback } from './networks.ts'
 import { readClaim, type Audience, type RequestTransport } from './request-facts.ts'

@@ -1,7 +1,7 @@
 /** Whether a credential can be put into a request or an environment at all, told before any of them is built. */
 import type { CredentialFields, Secret } from '../secret.ts'
 
-/** The longest secret that is taken, in UTF-8 bytes (`security.md` T-109). */
+/** The longest secret that is taken, in UTF-8 bytes (T-109). */
 const MAX_SECRET_BYTES = 8192
 
 const LOWEST_VISIBLE = 0x21
@@ -12,7 +12,7 @@ const HIGHEST_VISIBLE = 0x7e
  * and costs no attempt.
  *
  * A token must be 1 to 8,192 visible ASCII characters: `new Headers()` would put a token with a line break, a NUL or an accent
- * into its error message (`services.md` §0.6). A user name and password travel as UTF-8 in Base64 (RFC 7617 §2), so they may hold
+ * into its error message. A user name and password travel as UTF-8 in Base64 (RFC 7617 §2), so they may hold
  * anything but control characters; the user name no colon.
  */
 export function readCredential(fields: CredentialFields): 'sendable' | 'unsendable' {

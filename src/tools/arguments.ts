@@ -2,7 +2,7 @@
  * Keeps credentials out of what a model may fill in: out of a tool's described parameters, and out of its arguments.
  *
  * The credential is in the server's process already. An argument that carries one is a model that was talked into it, or a server that
- * asks for what it must not have (`security.md` T-042, T-049).
+ * asks for what it must not have (T-042, T-049).
  */
 import { KeyturnError } from '../errors.ts'
 import type { ServerDefinition } from '../formation/formation.ts'

@@ -1,7 +1,7 @@
 /**
  * A `fetch` that acts for a user at one service: it adds the credential, and goes nowhere else.
  *
- * A credential plus a free URL is theft (`security.md` §0.9), so the origin is the service's or the call is refused.
+ * A credential plus a free URL is theft, so the origin is the service's or the call is refused.
  */
 import { KeyturnError } from '../errors.ts'
 import type { Fetch } from '../ports.ts'

@@ -18,7 +18,7 @@ const REASON = /\blong(?:er)?\b|\bover 150 lines\b|\bin one file\b/i
 const VAGUE = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$)/
 const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config|generated))?\.ts$/
 
-/** The steps of the flow, one stem each (`design.md` §1). */
+/** The steps of the flow, one stem each (docs/architecture.md). */
 const STEPS = [
   ...['detect-need', 'check-store', 'ask-account', 'collect-inline'],
   ...['dedupe', 'validate', 'lockout', 'redirect'],

@@ -1,6 +1,6 @@
 /**
- * What a use finds near: for a minute in the memory of its process, then in the cache of sealed envelopes (`design.md` §5:
- * `credential_ttl_minutes`).
+ * What a use finds near: for a minute in the memory of its process, then in the cache of sealed envelopes
+ * (`credential_ttl_minutes`).
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,6 @@
 /**
  * What GitHub may answer besides yes and no, over real connections, as a person meets it: told as what it is, at no cost of a try, and
- * with a way on (`services.md` §0, §2.1).
+ * with a way on.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'

@@ -34,7 +34,7 @@ export async function checkStore(scope: TurnScope, input: StoreQuestion): Promis
   }
 }
 
-/** Inline only if the formation, the server, the connection and the audience all allow it (`design.md` §5). */
+/** Inline only if the formation, the server, the connection and the audience all allow it. */
 export function decideEntry(scope: TurnScope, serviceId: string, serverId: string | null): Entry {
   const { formation, transport } = scope
   const use = formation.services.get(serviceId)

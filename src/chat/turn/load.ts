@@ -121,5 +121,5 @@ export function nextMark(
 
 const GAVE_UP: ReadonlySet<string> = new Set(['lockout.locked', 'collect-inline.tooManyMalformed'])
 
-/** How long a mark guards a conversation. Milliseconds (`design.md` §4). */
+/** How long a mark guards a conversation. Milliseconds. */
 const MARK_MS = 24 * 60 * 60_000

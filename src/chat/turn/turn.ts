@@ -1,5 +1,5 @@
 /**
- * One chat turn: load → gate → read → claim → run to rest → save → answer (`design.md` §4).
+ * One chat turn: load → gate → read → claim → run to rest → save → answer.
  *
  * A message that is none of ours passes with no write. Everything else is done under a lease, one turn of a
  * conversation after the other, and the same message id gets the same answer.

@@ -1,5 +1,5 @@
 /**
- * When adding is locked, as arithmetic: no database, no clock (`security.md` §4).
+ * When adding is locked, as arithmetic: no database, no clock.
  *
  * A window and a first lock of 15 minutes are what HashiCorp Vault and OpenBao take; doubling and its end are ours.
  */

@@ -1,4 +1,4 @@
-/** Which key texts a process may use, and the refusals where there is none (`design.md` §5, `security.md` §2.3). */
+/** Which key texts a process may use, and the refusals where there is none. */
 import { join } from 'node:path'
 import type { DatabaseKind } from '../../database/migrate.ts'
 import { KeyturnError } from '../../errors.ts'

@@ -36,7 +36,7 @@ export interface KeySurroundings {
 }
 
 /**
- * The key text in Unicode normal form C, after every rule of `security.md` §2.2 was passed.
+ * The key text in Unicode normal form C, after every rule was passed.
  *
  * @throws KeyturnError `KEY_WEAK`, with a message of its own for every rule, never with the key.
  */

@@ -135,7 +135,7 @@ export function usable(key: UserKey | UserKeyFault): UserKey {
 
 /**
  * What tells whether a secret was stored before: HMAC-SHA-256 under a key of this user alone, so that equal secrets of two
- * users have nothing in common (`security.md` §2.5).
+ * users have nothing in common.
  */
 export function fingerprintOf(userKey: UserKey, service: string, fields: CredentialFields): Buffer {
   const canonical = canonicalFields(fields)

@@ -11,7 +11,7 @@ import { type UserKey, rowKeyOf } from '../keys/user-key.ts'
 /** A row before it is sealed. */
 export type OpenColumns = Omit<CredentialTable, 'seal' | 'damage_entry'>
 
-/** The place an envelope belongs to; in any other it does not open (`security.md` §2.1). */
+/** The place an envelope belongs to; in any other it does not open. */
 type RecordPlace = Pick<
   CredentialTable,
   'user_id' | 'service' | 'account_key' | 'account_name' | 'id' | 'kind' | 'revision' | 'generation'
