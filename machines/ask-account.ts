@@ -53,6 +53,7 @@ export const askAccount = steps.createStateConfig({
   states: {
     askingService: {
       entry: [
+        { type: 'cause', params: 'offers-services' },
         {
           type: 'say',
           params: ({ context }) => ({
@@ -98,6 +99,7 @@ export const askAccount = steps.createStateConfig({
     /** The open question once more, for somebody who asks about it. */
     repeating: {
       entry: [
+        { type: 'cause', params: 'offers-services' },
         {
           type: 'say',
           params: ({ context: { kept } }) =>

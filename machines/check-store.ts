@@ -111,17 +111,20 @@ export const checkStore = steps.createStateConfig({
       always: '#resting',
     },
     locked: {
-      entry: {
-        type: 'say',
-        params: ({ context }) => ({
-          key: 'lockout.locked',
-          facts: {
-            service: serviceOf(context),
-            minutes: minutesLocked(context),
-            waits: waitsForLock(context),
-          },
-        }),
-      },
+      entry: [
+        { type: 'cause', params: 'gave-up' },
+        {
+          type: 'say',
+          params: ({ context }) => ({
+            key: 'lockout.locked',
+            facts: {
+              service: serviceOf(context),
+              minutes: minutesLocked(context),
+              waits: waitsForLock(context),
+            },
+          }),
+        },
+      ],
       always: '#lockout.pausing',
     },
     /** The user said no to what is needed: that is told, and not asked again. */

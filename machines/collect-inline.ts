@@ -122,6 +122,7 @@ export const collectInline = steps.createStateConfig({
     },
     givingUp: {
       entry: [
+        { type: 'cause', params: 'gave-up' },
         {
           type: 'say',
           params: ({ context }) => ({

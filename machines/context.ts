@@ -1,7 +1,7 @@
 /** The small changes of a context that the acts of the charts are made of. Pure functions. */
 import { givenSecret, pendingSecret } from './facts.ts'
 import { placeOf, putOffers } from './questions.ts'
-import type { Context } from './conversation.ts'
+import type { Context, Effect } from './conversation.ts'
 import type { StoreFacts } from './found.ts'
 import type { Choice, Kept, Want } from './kept.ts'
 import type { OtherSecret } from './readings.ts'
@@ -23,6 +23,16 @@ export function say(context: Context, saying: Saying): Context {
   const outcome = context.turn.outcome === 'pass' ? 'reply' : context.turn.outcome
   return inTurn(context, { sayings: [...context.turn.sayings, saying], outcome })
 }
+
+/** Sets one thing that has to be done when the turn ends; once is enough. */
+export const cause = (context: Context, effect: Effect): Context =>
+  context.turn.effects.includes(effect)
+    ? context
+    : inTurn(context, { effects: [...context.turn.effects, effect] })
+
+/** Sets it where something is the case. */
+export const causeIf = (isSo: boolean, context: Context, effect: Effect): Context =>
+  isSo ? cause(context, effect) : context
 
 /** What the store says; an account that was meant and cannot be used is the one a new credential is asked for. */
 export function takeStore(context: Context, store: StoreFacts): Context {

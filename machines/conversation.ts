@@ -16,6 +16,14 @@ import type { AccountFact, Kept, Want } from './kept.ts'
 import type { Reading } from './readings.ts'
 import type { Saying } from './sayings.ts'
 
+/**
+ * What a turn has to have done besides speaking. `stored`: something in the vault changed, which stands even if the conversation cannot be
+ * saved. `gave-up`: asking ended while the next try may be on its way. `offers-services`: the services are offered to choose from. The
+ * others: a credential was refused, for the audit.
+ */
+export type Effect =
+  'stored' | 'gave-up' | 'offers-services' | 'denied-insecure' | 'denied-shared' | 'denied-here'
+
 /** What is known of the running turn only. */
 export interface Turn {
   turnId: string
@@ -57,6 +65,7 @@ export interface Turn {
   /** The accounts a resumed request goes on with. */
   accounts: AccountFact[]
   sayings: Saying[]
+  effects: Effect[]
 }
 
 /** Everything a machine knows. */
@@ -125,4 +134,5 @@ export const freshTurn: Turn = {
   outcome: 'pass',
   accounts: [],
   sayings: [],
+  effects: [],
 }

@@ -53,17 +53,20 @@ export const lockout = steps.createStateConfig({
       always: [{ guard: 'alreadyStored', target: '#dedupe.already' }, { target: 'busy' }],
     },
     locked: {
-      entry: {
-        type: 'say',
-        params: ({ context }) => ({
-          key: 'lockout.locked',
-          facts: {
-            service: serviceOf(context),
-            minutes: minutesLocked(context),
-            waits: waitsForLock(context),
-          },
-        }),
-      },
+      entry: [
+        { type: 'cause', params: 'gave-up' },
+        {
+          type: 'say',
+          params: ({ context }) => ({
+            key: 'lockout.locked',
+            facts: {
+              service: serviceOf(context),
+              minutes: minutesLocked(context),
+              waits: waitsForLock(context),
+            },
+          }),
+        },
+      ],
       always: 'pausing',
     },
     /** "Try again" once the pause is over. A request that would be forgotten before goes; a question that waits comes first. */

@@ -24,6 +24,7 @@ export const redirect = steps.createStateConfig({
     },
     insecure: {
       entry: [
+        { type: 'cause', params: 'denied-insecure' },
         {
           type: 'say',
           params: ({ context }) => ({
@@ -37,6 +38,7 @@ export const redirect = steps.createStateConfig({
     },
     shared: {
       entry: [
+        { type: 'cause', params: 'denied-shared' },
         {
           type: 'say',
           params: ({ context }) => ({
@@ -49,10 +51,13 @@ export const redirect = steps.createStateConfig({
       always: '#resting',
     },
     notHere: {
-      entry: {
-        type: 'say',
-        params: ({ context }) => ({ key: 'redirect.notHere', facts: { service: serviceOf(context) } }),
-      },
+      entry: [
+        { type: 'cause', params: 'denied-here' },
+        {
+          type: 'say',
+          params: ({ context }) => ({ key: 'redirect.notHere', facts: { service: serviceOf(context) } }),
+        },
+      ],
       always: [{ guard: 'ownRequestWaits', target: '#resuming' }, { target: '#resting' }],
     },
     waiting: {

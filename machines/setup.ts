@@ -6,10 +6,10 @@
  */
 import { assign, fromPromise, setup } from 'xstate'
 import { changes } from './actions.ts'
-import { say, takeStore } from './context.ts'
+import { cause, causeIf, inTurn, say, takeStore } from './context.ts'
 import { guards } from './guards.ts'
 import { ask } from './questions.ts'
-import type { Context, Event } from './conversation.ts'
+import type { Context, Effect, Event } from './conversation.ts'
 import type {
   Admission,
   Examination,
@@ -60,6 +60,7 @@ export const steps = setup({
   },
   guards,
   actions: {
+    cause: assign(({ context }, effect: Effect) => cause(context, effect)),
     say: assign(({ context }, saying: Saying) => say(context, saying)),
     receiveMessage: change('receiveMessage'),
     receiveNeed: change('receiveNeed'),
@@ -134,11 +135,11 @@ export const steps = setup({
     takeValidation: assign(({ context }, params: { validation: ValidationFacts }) => ({
       turn: { ...context.turn, validation: params.validation },
     })),
-    takeStoredFacts: assign(({ context }, params: { stored: StoredFacts }) => ({
-      turn: { ...context.turn, stored: params.stored },
-    })),
-    takeManagement: assign(({ context }, params: { management: ManagementFacts }) => ({
-      turn: { ...context.turn, management: params.management },
-    })),
+    takeStoredFacts: assign(({ context }, { stored }: { stored: StoredFacts }) =>
+      causeIf(stored.outcome !== 'duplicate', inTurn(context, { stored }), 'stored'),
+    ),
+    takeManagement: assign(({ context }, { management }: { management: ManagementFacts }) =>
+      causeIf(management.kind === 'done', inTurn(context, { management }), 'stored'),
+    ),
   },
 })

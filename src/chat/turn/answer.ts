@@ -1,7 +1,6 @@
 /** Makes the outcome of a turn from where the machine came to rest. */
 import type { Context } from '../../../machines/conversation.ts'
 import type { AccountFact } from '../../../machines/kept.ts'
-import type { Saying } from '../../../machines/sayings.ts'
 import type { AccountView, Choice, EntryForm, Reply, ReplyOutcome, TurnOutcome } from './outcome.ts'
 import type { Services } from '../../providers/services.ts'
 import type { Words } from '../../words.ts'
@@ -49,21 +48,12 @@ export function reply(content: Reply, gatedText: string): ReplyOutcome {
 
 /** Whether a turn changed the vault and leaves no question open: its answer stands without the state. */
 export function isDone({ kept, turn }: Context): boolean {
-  return kept.question === 'none' && turn.sayings.some(({ key }) => DURABLE.has(key))
+  return kept.question === 'none' && turn.effects.includes('stored')
 }
-
-const DURABLE: ReadonlySet<string> = new Set([
-  'validate.added',
-  'validate.replaced',
-  'manage-accounts.removed',
-  'manage-accounts.renamed',
-  'manage-accounts.defaultSet',
-])
 
 /** What a user interface can offer beside the text; only where this turn asked. */
 function structure({ context, services }: AnswerFacts): Omit<Reply, 'text'> {
-  const asked = context.turn.sayings.at(-1)
-  if (asked === undefined) return {}
+  if (context.turn.sayings.length === 0) return {}
   switch (context.kept.question) {
     case 'service':
       return { choices: services.all.map(({ name }) => ({ label: name, value: name })) }
@@ -82,7 +72,7 @@ function structure({ context, services }: AnswerFacts): Omit<Reply, 'text'> {
     case 'retry':
       return { choices: [{ label: 'Try again', value: 'try again' }, CANCEL] }
     default:
-      return isQuestionOfService(asked) ? { choices: servicesToChoose(services) } : {}
+      return context.turn.effects.includes('offers-services') ? { choices: servicesToChoose(services) } : {}
   }
 }
 
@@ -91,8 +81,6 @@ const YES_OR_NO: readonly Choice[] = [
   { label: 'No', value: 'no' },
 ]
 const CANCEL: Choice = { label: 'Cancel', value: 'cancel' }
-
-const isQuestionOfService = (saying: Saying): boolean => saying.key === 'ask-account.whichService'
 
 function servicesToChoose(services: Services): Choice[] {
   return services.all.map(({ name }) => ({ label: name, value: `add my ${name} account` }))

@@ -111,15 +111,13 @@ export function nextMark(
     return isSet ? 'keep' : { service, until: at + MARK_MS, answerUntil: kept.questionUntil }
   }
   const service = turn.want?.service ?? null
-  if (service !== null && turn.sayings.some(({ key }) => GAVE_UP.has(key))) {
+  if (service !== null && turn.effects.includes('gave-up')) {
     return { service, until: at + ANSWER_MS, answerUntil: at }
   }
   const expired = before.kept.questionUntil !== null && before.kept.questionUntil <= at
   const lost = before.kept.question === 'none'
   return expired || lost || kept.question === 'add' ? 'keep' : undefined
 }
-
-const GAVE_UP: ReadonlySet<string> = new Set(['lockout.locked', 'collect-inline.tooManyMalformed'])
 
 /** How long a mark guards a conversation. Milliseconds. */
 const MARK_MS = 24 * 60 * 60_000

@@ -6,7 +6,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { placeOf } from '../../../machines/questions.ts'
-import type { Context } from '../../../machines/conversation.ts'
+import type { Context, Effect } from '../../../machines/conversation.ts'
 import type { Kept } from '../../../machines/kept.ts'
 import { nothingKept } from '../../../machines/kept.ts'
 import type { TurnScope } from '../scope.ts'
@@ -146,9 +146,10 @@ async function answerOf(parts: Parts, { input, outcome, scope }: FinishedTurn): 
 /** Refusals leave a trace in the audit; a record that could not be read does too. */
 async function recordRefusals(parts: Parts, { input, loaded, context, scope }: FinishedTurn): Promise<void> {
   const service = context.turn.want?.service
-  for (const { key } of context.turn.sayings) {
-    if (!REFUSALS.has(key) || context.turn.secret === null) continue
-    const entry = { act: 'credential.denied', outcome: key.slice(key.indexOf('.') + 1) }
+  for (const effect of context.turn.effects) {
+    const outcome = DENIED[effect]
+    if (outcome === undefined || context.turn.secret === null) continue
+    const entry = { act: 'credential.denied', outcome }
     await parts.vault.record(input.principal, service == null ? entry : { ...entry, service }, scope.context)
   }
   if (loaded.quarantined) {
@@ -160,4 +161,9 @@ async function recordRefusals(parts: Parts, { input, loaded, context, scope }: F
   }
 }
 
-const REFUSALS: ReadonlySet<string> = new Set(['redirect.insecure', 'redirect.shared', 'redirect.notHere'])
+/** How the audit calls it. */
+const DENIED: Readonly<Partial<Record<Effect, string>>> = {
+  'denied-insecure': 'insecure',
+  'denied-shared': 'shared',
+  'denied-here': 'notHere',
+}
