@@ -14,6 +14,7 @@ describe.concurrent('T-065 T-087 while people talk, Redis is', () => {
   // Side by side, an assertion of the shared `expect` may be counted for another test.
   it.for(FAULTS)(
     '$name: no promise is broken, and no secret is found anywhere',
+    { timeout: 300_000 },
     async (fault, { expect }) => {
       const redis = await fault.start()
       const stage = await openFaultStage(redis, fault.commandTimeoutMs)
@@ -31,7 +32,6 @@ describe.concurrent('T-065 T-087 while people talk, Redis is', () => {
         await redis.stop()
       }
     },
-    300_000,
   )
 })
 
