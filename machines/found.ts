@@ -81,7 +81,7 @@ export type ValidationFacts =
   | { kind: 'rejected'; expired: boolean; damaged: boolean; attemptsLeft: number; lockedUntil: number | null }
   | { kind: 'unknown'; reason: UnknownFact }
 
-/** Why a service could not say, see `src/services/service.ts`. */
+/** Why a service could not say, see `src/providers/service.ts`. */
 export type UnknownFact =
   | 'clock'
   | 'incomplete'

@@ -4,12 +4,12 @@
 export { openKeyturn, readFormation } from './open/on-first-use.ts'
 export type { Keyturn, Resolved } from './keyturn.ts'
 export type { KeyturnOptions } from './open/options.ts'
-export type { ChatClient, ModelOptions } from './agent/model.ts'
+export type { ChatClient, ModelOptions } from './chat/agent/model.ts'
 export type { Clock, Fetch, Logger } from './ports.ts'
 
 // Turns
-export { fromRequest } from './transport/transport.ts'
-export type { Audience, ChannelTransport, RequestTransport, TransportInput } from './transport/transport.ts'
+export { fromRequest } from './net/transport.ts'
+export type { Audience, ChannelTransport, RequestTransport, TransportInput } from './net/transport.ts'
 export type {
   AccountView,
   Choice,
@@ -21,18 +21,18 @@ export type {
   TurnHistory,
   TurnInput,
   TurnOutcome,
-} from './turn/outcome.ts'
-export type { Agent, AgentRequest, ChatAnswer } from './agent/answer.ts'
-export type { AgentOptions, Chat, Delivery } from './agent/agent.ts'
-export type { Speech } from './agent/speech.ts'
-export type { ChatStream } from './agent/stream.ts'
+} from './chat/turn/outcome.ts'
+export type { Agent, AgentRequest, ChatAnswer } from './chat/agent/answer.ts'
+export type { AgentOptions, Chat, Delivery } from './chat/agent/agent.ts'
+export type { Speech } from './chat/agent/speech.ts'
+export type { ChatStream } from './chat/agent/stream.ts'
 
 // Users and their tools
-export type { AccountResult, User, UserWork } from './user/user.ts'
-export type { UserTool } from './user/tools.ts'
-export type { ToolResult } from './mcp/connections.ts'
-export { NeedError, readNeed } from './user/need.ts'
-export type { Need } from './user/need.ts'
+export type { AccountResult, User, UserWork } from './tools/user.ts'
+export type { UserTool } from './tools/tools.ts'
+export type { ToolResult } from './tools/connections.ts'
+export { NeedError, readNeed } from './tools/need.ts'
+export type { Need } from './tools/need.ts'
 
 // Management
 export type {
@@ -40,13 +40,12 @@ export type {
   DeleteResult,
   DeleteServiceResult,
   ServiceStatus,
-  SetOptions,
-  SetResult,
-} from './management/credentials.ts'
-export type { ManagementOptions } from './management/input.ts'
-export type { UserDeletion, Users } from './management/users.ts'
+} from './credentials/credentials.ts'
+export type { SetOptions, SetResult } from './credentials/set.ts'
+export type { ManagementOptions } from './credentials/input.ts'
+export type { UserDeletion, Users } from './credentials/users.ts'
 export type { Account, AccountStatus, AuditEntry, UserExport } from './vault/vault.ts'
-export type { Identity, UnknownReason } from './services/service.ts'
+export type { Identity, UnknownReason } from './providers/service.ts'
 
 // Formation
 export type { Formation, FormationWarning, SecretSource, ServiceId } from './formation/formation.ts'

@@ -3,25 +3,27 @@
  *
  * Long because half of it is the documented public interface.
  */
-import { createChat } from './agent/agent.ts'
-import type { AgentOptions, Chat } from './agent/agent.ts'
-import type { Agent } from './agent/answer.ts'
-import { createCredentials } from './management/credentials.ts'
-import type { Credentials } from './management/credentials.ts'
+import { createChat } from './chat/agent/agent.ts'
+import type { AgentOptions, Chat } from './chat/agent/agent.ts'
+import type { Agent } from './chat/agent/answer.ts'
+import { createCredentials } from './credentials/credentials.ts'
+import type { Credentials } from './credentials/credentials.ts'
 import { KeyturnError } from './errors.ts'
 import type { Formation, ServiceId } from './formation/formation.ts'
-import { readNeed } from './user/need.ts'
-import type { TurnInput, TurnOutcome } from './turn/outcome.ts'
+import { readNeed } from './tools/need.ts'
+import type { TurnInput, TurnOutcome } from './chat/turn/outcome.ts'
 import type { OpenedParts } from './open/parts.ts'
 import type { Principal } from './principal.ts'
-import { answerTold, createTurns } from './turn/turn.ts'
-import { randomId } from './turn/input.ts'
-import { createUser } from './user/user.ts'
-import type { User } from './user/user.ts'
-import { createUsers } from './management/users.ts'
-import type { Users } from './management/users.ts'
+import { chosenIn } from './chat/turn/chosen.ts'
+import { answerTold, createTurns } from './chat/turn/turn.ts'
+import { randomId } from './chat/turn/input.ts'
+import { createUser } from './tools/user.ts'
+import type { User } from './tools/user.ts'
+import { createUsers } from './credentials/users.ts'
+import type { Users } from './credentials/users.ts'
+import type { ConversationKey } from './state/state.ts'
 import type { Account } from './vault/vault.ts'
-import { Waiting } from './turn/waiting.ts'
+import { Waiting } from './chat/turn/waiting.ts'
 
 /** A need was met outside the chat, and this conversation can go on. */
 export interface Resolved {
@@ -124,6 +126,10 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     }
   }, LOOK_EVERY_MS).unref()
 
+  const toolParts = {
+    ...parts,
+    chosenIn: (key: ConversationKey, service: ServiceId) => chosenIn(parts, key, service),
+  }
   const keyturn: Keyturn = {
     formation: parts.formation,
     credentials: createCredentials(parts, meetLater),
@@ -134,7 +140,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     },
     user(who) {
       checkOpen()
-      return createUser(parts, who)
+      return createUser(toolParts, who)
     },
     async park(error, input) {
       checkOpen()

@@ -22,7 +22,7 @@ import type { ServiceWords } from '../prompts/names.ts'
 import { redirect } from '../prompts/redirect.ts'
 import { turn } from '../prompts/turn.ts'
 import { validate } from '../prompts/validate.ts'
-import type { Services } from './services/services.ts'
+import type { Services } from './providers/services.ts'
 
 /** What the words need besides the facts of the moment. */
 export interface WordsOptions {

@@ -6,7 +6,7 @@ import { compile } from './compile.ts'
 const PROGRAMS = {
   keyturn: 'src/cli/main.ts',
   heapProcess: 'test/proof/heap/process.ts',
-  hostProcess: 'test/mcp/host-process.ts',
+  hostProcess: 'test/tools/host-process.ts',
   countingProcess: 'test/state/counting-process.ts',
   pausingProcess: 'test/state/pausing-process.ts',
   startProcess: 'test/vault/start-process.ts',

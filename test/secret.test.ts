@@ -5,7 +5,7 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { resolveTemplate } from '../src/formation/resolve.ts'
 import { isKeyturnError } from '../src/index.ts'
-import { NeedError, readNeed } from '../src/user/need.ts'
+import { NeedError, readNeed } from '../src/tools/need.ts'
 import { Secret, SecretPool } from '../src/secret.ts'
 
 const value = `secret-${crypto.randomUUID()}`

@@ -5,16 +5,16 @@
  */
 import { pathToFileURL } from 'node:url'
 import { Secret } from '../../src/secret.ts'
-import { nameKey } from '../../src/services/account-name.ts'
-import { CHAIN_START } from '../../src/vault/audit-chain.ts'
-import { nextEntry } from '../../src/vault/audit.ts'
+import { nameKey } from '../../src/providers/account-name.ts'
+import { CHAIN_START } from '../../src/vault/audit/chain.ts'
+import { nextEntry } from '../../src/vault/audit/append.ts'
 import type { VaultCore } from '../../src/vault/core.ts'
-import { importKey, randomBytes } from '../../src/vault/crypto.ts'
+import { importKey, randomBytes } from '../../src/vault/sealing/crypto.ts'
 import { openVault } from '../../src/vault/open.ts'
-import { sealFields, sealRow } from '../../src/vault/record.ts'
-import { wrapUserKey } from '../../src/vault/root-key.ts'
+import { sealFields, sealRow } from '../../src/vault/sealing/record.ts'
+import { wrapUserKey } from '../../src/vault/keys/root-key.ts'
 import type { AuditTable, CredentialTable, NameTable, UserKeyTable } from '../../src/vault/tables.ts'
-import { fingerprintOf } from '../../src/vault/user-key.ts'
+import { fingerprintOf } from '../../src/vault/keys/user-key.ts'
 
 /** Ten credentials for three users: 1,000,000 of 300,000. */
 const SHARE = [4, 3, 3]

@@ -1,6 +1,6 @@
 /** `keyturn guard`: shows what the guard would take out of a file, and why; the values are not shown. For people and for hooks. */
 import { readFile } from 'node:fs/promises'
-import type { Console } from './console.ts'
+import type { Console } from './terminal/console.ts'
 import { EXIT, UsageError, type ExitCode } from './exit-code.ts'
 import { readFormation } from '../open/formation.ts'
 import { createTokenRules } from '../guard/families/formation.ts'

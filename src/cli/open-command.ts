@@ -1,9 +1,9 @@
 /** Opens what a command works on, and closes it again whatever happens. */
 import type { Formation } from '../formation/formation.ts'
 import type { Keyturn } from '../keyturn.ts'
-import type { Services } from '../services/services.ts'
+import type { Services } from '../providers/services.ts'
 import type { SqlVault } from '../vault/sql-vault.ts'
-import type { Console } from './console.ts'
+import type { Console } from './terminal/console.ts'
 import type { ExitCode } from './exit-code.ts'
 
 /** What a command gets. */

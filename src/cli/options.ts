@@ -1,6 +1,6 @@
 /** Options that commands share, and how a command says what it wants done. */
 import type { Command } from 'commander'
-import type { Console } from './console.ts'
+import type { Console } from './terminal/console.ts'
 import type { ExitCode } from './exit-code.ts'
 
 /** What every command takes. */

@@ -1,8 +1,8 @@
 /** Says what ended a command: to people on standard error, to programs as JSON on standard output. */
 import { isKeyturnError } from '../errors.ts'
-import type { Console } from './console.ts'
+import type { Console } from './terminal/console.ts'
 import { exitCodeOf, UsageError, type ExitCode } from './exit-code.ts'
-import { printableLines } from './style.ts'
+import { printableLines } from './terminal/style.ts'
 
 /** Says an error and gives the exit code for it. What is none of ours is said by its kind only: its text may hold anything. */
 export function sayError(error: unknown, console: Console): ExitCode {

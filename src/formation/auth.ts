@@ -5,7 +5,7 @@ import { configuredText, readEnvironment, readTemplate } from './configured-text
 import type { AuthType, ServerAuth, Template } from './formation.ts'
 import { isNearName } from './nearest-name.ts'
 import type { Problems } from './problems.ts'
-import type { YamlFile } from './yaml-file.ts'
+import type { YamlFile } from './yaml/file.ts'
 
 /** Types that are served, and the one that a later part will serve. */
 const AUTH_TYPES = ['bearer', 'basic', 'api_key', 'env', 'header', 'oauth2'] as const

@@ -2,8 +2,8 @@
 import type { z } from 'zod'
 import { nearestName } from './nearest-name.ts'
 import type { Problems } from './problems.ts'
-import type { YamlFile } from './yaml-file.ts'
-import type { FieldPath } from './yaml-values.ts'
+import type { YamlFile } from './yaml/file.ts'
+import type { FieldPath } from './yaml/values.ts'
 
 /** YAML 1.1's way of taking over the fields of another block; YAML 1.2 has none. */
 const MERGE_KEY = '<<'

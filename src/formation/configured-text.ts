@@ -4,8 +4,8 @@ import { foreignPlaceholder, type PlaceholderContext } from './foreign-placehold
 import type { Template } from './formation.ts'
 import type { Problems } from './problems.ts'
 import { hasPart, parseTemplate } from './template.ts'
-import type { YamlFile } from './yaml-file.ts'
-import type { FieldPath } from './yaml-values.ts'
+import type { YamlFile } from './yaml/file.ts'
+import type { FieldPath } from './yaml/values.ts'
 
 /** A text without zero bytes, or a number or truth value that stands for its own spelling (`PORT: 8080`). */
 export const configuredText = z.union([z.string().regex(/^[^\0]+$/), z.number(), z.boolean()])

@@ -6,13 +6,13 @@
  */
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { isLoopback, isPrivate } from '../transport/networks.ts'
+import { isLoopback, isPrivate } from '../net/networks.ts'
 import { checkBlock } from './check-block.ts'
 import { CHECK_FIELDS, checkSchema, fieldsSchema } from './credential-check.ts'
 import type { CredentialBlock, TokenShape } from './formation.ts'
 import type { Problems } from './problems.ts'
 import { readTokenShape } from './token-shape.ts'
-import type { YamlFile } from './yaml-file.ts'
+import type { YamlFile } from './yaml/file.ts'
 
 const MOST_HOSTS = 20
 const MOST_SHAPES = 20

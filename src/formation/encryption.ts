@@ -9,8 +9,8 @@ import type { EncryptionSettings, KeySource, Template } from './formation.ts'
 import type { Problems } from './problems.ts'
 import { hasPart, parseTemplate } from './template.ts'
 import { wholeNumber } from './whole-number.ts'
-import type { YamlFile } from './yaml-file.ts'
-import type { FieldPath } from './yaml-values.ts'
+import type { YamlFile } from './yaml/file.ts'
+import type { FieldPath } from './yaml/values.ts'
 
 /** Fewest rounds of PBKDF2, as the brief asks; 600,000 for PBKDF2-HMAC-SHA-256 by default (OWASP Password Storage Cheat Sheet). */
 export const ITERATIONS = { least: 100_000, usual: 600_000, most: 10_000_000 } as const

@@ -45,7 +45,7 @@ export type KeySource =
 
 /** `user_credentials.encryption`, defaults filled in. */
 export interface EncryptionSettings {
-  /** The key that becomes the primary. Absent: a key file is made or the start is refused (`KEY_REQUIRED`), see `design.md` §5. */
+  /** The key that becomes the primary. Absent: a key file is made or the start is refused (`KEY_REQUIRED`). */
   readonly key: KeySource | undefined
   /** Keys that open and never seal: the old ones after a rotation, the new one before it. Default none. */
   readonly decryptOnlyKeys: readonly KeySource[]

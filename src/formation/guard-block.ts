@@ -4,7 +4,7 @@ import { checkBlock } from './check-block.ts'
 import type { TokenShape } from './formation.ts'
 import type { Problems, Warnings } from './problems.ts'
 import { readTokenShape } from './token-shape.ts'
-import type { YamlFile } from './yaml-file.ts'
+import type { YamlFile } from './yaml/file.ts'
 
 const BLOCK = 'guard'
 /** Shorter literals stand in too many texts. Characters. */

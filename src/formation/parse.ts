@@ -9,7 +9,7 @@ import { collectServiceUses } from './service-uses.ts'
 import { readSettings } from './settings.ts'
 import { warnOfServices, warnOfSettings } from './warnings.ts'
 import { NO_DISK, privatePaths, type Disk } from './working-folder.ts'
-import { MAX_FILE_BYTES, parseYamlFile, type YamlFile } from './yaml-file.ts'
+import { MAX_FILE_BYTES, parseYamlFile, type YamlFile } from './yaml/file.ts'
 
 /** The texts of a formation: names relative to its folder (`formation.afs`, `mcp/github.afs`). */
 export interface FormationSource {

@@ -12,8 +12,8 @@ import {
   holdsPrivatePath,
   type Disk,
 } from './working-folder.ts'
-import type { YamlFile } from './yaml-file.ts'
-import type { FieldPath } from './yaml-values.ts'
+import type { YamlFile } from './yaml/file.ts'
+import type { FieldPath } from './yaml/values.ts'
 
 const MOST_ARGUMENTS = 200
 

@@ -6,7 +6,7 @@ import type { Formation } from './formation.ts'
 import type { VariablesOf } from './injected-names.ts'
 import { describeSize, FORMATION_FILE, tryParseFormation } from './parse.ts'
 import { Problems, showName } from './problems.ts'
-import { MAX_FILE_BYTES } from './yaml-file.ts'
+import { MAX_FILE_BYTES } from './yaml/file.ts'
 
 /** Most files that are read from `mcp/`. */
 const MAX_SERVER_FILES = 200

@@ -1,6 +1,6 @@
 /** Checks the `schema` field that every `.afs` file may begin with. */
 import type { Problems } from './problems.ts'
-import type { YamlFile } from './yaml-file.ts'
+import type { YamlFile } from './yaml/file.ts'
 
 /** Notes a problem for a `schema` that is not one of version 1; a file without one is taken as version 1. */
 export function checkSchemaVersion(file: YamlFile, problems: Problems): void {

@@ -12,7 +12,7 @@ import { checkSchemaVersion } from './schema-version.ts'
 import { readDeclaredTools } from './tools-block.ts'
 import type { ServerContext } from './server-context.ts'
 import { credentialParts } from './template.ts'
-import type { YamlFile } from './yaml-file.ts'
+import type { YamlFile } from './yaml/file.ts'
 
 /** A server and the file it came from. */
 export interface ReadServer {

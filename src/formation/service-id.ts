@@ -1,4 +1,4 @@
-/** The one spelling of a service: `GITHUB`, `GITHUB_TOKEN` and `github` are all `github` (`design.md` §6). */
+/** The one spelling of a service: `GITHUB`, `GITHUB_TOKEN` and `github` are all `github`. */
 import type { ServiceId } from './formation.ts'
 
 const NAME = /^[a-z][a-z0-9_-]{0,63}$/

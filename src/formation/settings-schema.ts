@@ -1,6 +1,6 @@
-/** The shape of `formation.afs`: the brief's fields of `user_credentials` and ours of `design.md` §6, with their bounds. */
+/** The shape of `formation.afs`: the brief's fields of `user_credentials` and our own, with their bounds. */
 import { z } from 'zod'
-import { parseNetwork } from '../transport/networks.ts'
+import { parseNetwork } from '../net/networks.ts'
 import { encryption, ENCRYPTION_FIELDS } from './encryption.ts'
 import { wholeNumber } from './whole-number.ts'
 

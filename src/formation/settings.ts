@@ -14,7 +14,7 @@ import {
   USER_CREDENTIAL_FIELDS,
   userCredentials,
 } from './settings-schema.ts'
-import type { YamlFile } from './yaml-file.ts'
+import type { YamlFile } from './yaml/file.ts'
 
 /** What `formation.afs` alone says. */
 export type FormationSettings = Omit<Formation, 'directory' | 'servers' | 'services' | 'warnings'>

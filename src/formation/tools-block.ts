@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { checkBlock } from './check-block.ts'
 import type { DeclaredTool } from './formation.ts'
 import type { Problems } from './problems.ts'
-import type { YamlFile } from './yaml-file.ts'
+import type { YamlFile } from './yaml/file.ts'
 
 /** As many as the largest real server has, and room. */
 const MOST_TOOLS = 256

@@ -1,13 +1,13 @@
 /** Says which settings are weak or doubtful: sound enough to start with, worth a word. */
-import { parseNetwork } from '../transport/networks.ts'
+import { parseNetwork } from '../net/networks.ts'
 import type { ServiceUse, Template } from './formation.ts'
 import { showName, type Warnings } from './problems.ts'
 import { misspeltFields, SERVER_FIELDS, type ReadServer } from './server.ts'
 import type { FormationSettings } from './settings.ts'
 import { ITERATIONS } from './encryption.ts'
 import { hasPart, plainText } from './template.ts'
-import type { YamlFile } from './yaml-file.ts'
-import type { FieldPath } from './yaml-values.ts'
+import type { YamlFile } from './yaml/file.ts'
+import type { FieldPath } from './yaml/values.ts'
 
 /** Most attempts that are said without a word: beyond, guessing pays. */
 const USUAL_ATTEMPTS = 5

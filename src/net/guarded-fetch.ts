@@ -10,7 +10,7 @@ import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { Readable } from 'node:stream'
 import type { Fetch } from '../ports.ts'
-import { isPrivate } from '../transport/networks.ts'
+import { isPrivate } from './networks.ts'
 
 /** How long a connection may take until it can be written to, name and TLS included. */
 export const CONNECT_TIMEOUT_MS = 5_000

@@ -4,8 +4,8 @@ import { KeyturnError } from '../errors.ts'
 import type { Formation, KeySource, SecretSource, Template } from '../formation/formation.ts'
 import { resolveTemplate } from '../formation/resolve.ts'
 import { Secret } from '../secret.ts'
-import { runKeyCommand } from '../vault/key-command.ts'
-import { readKeyFile } from '../vault/key-file.ts'
+import { runKeyCommand } from '../vault/keys/command.ts'
+import { readKeyFile } from '../vault/keys/file.ts'
 import type { ResolvedEncryption } from '../vault/settings.ts'
 
 /**

@@ -1,9 +1,9 @@
 /** What `openKeyturn` may be given. */
 import type { Formation, SecretSource } from '../formation/formation.ts'
-import type { ModelOptions } from '../agent/model.ts'
+import type { ModelOptions } from '../chat/agent/model.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Clock, Fetch, Logger } from '../ports.ts'
-import type { Inspect } from '../turn/run.ts'
+import type { Inspect } from '../chat/turn/run.ts'
 
 /** What `openKeyturn` takes. Only the formation is needed. */
 export interface KeyturnOptions {

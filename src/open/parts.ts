@@ -6,19 +6,19 @@ import { checkVariables } from '../formation/injected-names.ts'
 import { readFormation } from './formation.ts'
 import { checkWorkingFolders, privatePaths } from '../formation/working-folder.ts'
 import type { KeyturnOptions } from './options.ts'
-import { createConnections } from '../mcp/create-connections.ts'
-import type { DefinitionChange } from '../mcp/definition-change.ts'
-import { RejectionHints } from '../mcp/rejection-hints.ts'
-import { createAskModel } from '../agent/model.ts'
+import { createConnections } from '../tools/create-connections.ts'
+import type { DefinitionChange } from '../tools/definition-change.ts'
+import { RejectionHints } from '../tools/rejection-hints.ts'
+import { createAskModel } from '../chat/agent/model.ts'
 import { chosenUrl, openFormationVault, secretSource } from './vault.ts'
 import { silentLogger, systemClock } from '../ports.ts'
 import { createServices } from '../providers/create-services.ts'
 import { variablesAmong } from '../providers/variables.ts'
 import type { Logger } from '../ports.ts'
-import { openSqliteState } from '../state/sqlite.ts'
+import { openSqliteState } from '../state/sqlite/state.ts'
 import type { StateBackend } from '../state/backend.ts'
-import { Sealed } from '../turn/sealed.ts'
-import type { Parts } from '../turn/parts.ts'
+import { Sealed } from '../chat/turn/sealed.ts'
+import type { Parts } from '../chat/turn/parts.ts'
 import type { Vault } from '../vault/vault.ts'
 import { createWords, promptKeys } from '../words.ts'
 
@@ -114,7 +114,7 @@ async function openState(options: KeyturnOptions, formation: Formation): Promise
     // Not waited for: a Redis that is slow to look at delays no start.
     void warnOfRedis(url, logger)
     // Loaded late: a process that keeps its state in a file never needs Redis's client.
-    const { openRedisState } = await import('../state/redis.ts')
+    const { openRedisState } = await import('../state/redis/state.ts')
     return openRedisState({ url, clock, logger })
   }
   const path = join(options.directory ?? formation.directory, '.keyturn', 'state.db')
@@ -124,7 +124,7 @@ async function openState(options: KeyturnOptions, formation: Formation): Promise
 /** Says at the start what an operator should mend: eviction, no persistence, no TLS or password off this machine. */
 async function warnOfRedis(url: string, logger: Logger): Promise<void> {
   try {
-    const { inspectRedis } = await import('../state/inspect-redis.ts')
+    const { inspectRedis } = await import('../state/redis/inspect.ts')
     for (const { kind, message } of await inspectRedis({ url })) logger.warn({ kind }, message)
   } catch {
     // A URL that cannot be used is refused by the store itself.

@@ -11,7 +11,7 @@ import {
 } from '../formation/credential-check.ts'
 import type { Place, ServiceId } from '../formation/formation.ts'
 import type { Family } from '../guard/families/family.ts'
-import { isLoopback, isPrivate } from '../transport/networks.ts'
+import { isLoopback, isPrivate } from '../net/networks.ts'
 import type { Address } from './address.ts'
 import { probeOf } from './configured-check.ts'
 import { defineProvider } from './define-provider.ts'

@@ -14,7 +14,7 @@ export type { Verdict } from './check/verdict.ts'
 export { defineProvider } from './define-provider.ts'
 export { holds, plainField, secretField, startsWith, tokenField } from './fields.ts'
 export type { Field } from './fields.ts'
-export { memberOf } from '../services/answer.ts'
+export { memberOf } from './answer.ts'
 export {
   textOf,
   asBasic,

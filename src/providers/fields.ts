@@ -1,7 +1,7 @@
 /**
  * The parts of a credential, each said once: what it is called, whether it is secret, and how programs are given it.
  */
-import { readCredential } from '../services/credential.ts'
+import { readCredential } from './credential.ts'
 import type { CredentialFields, Secret } from '../secret.ts'
 
 /** One part of a credential. */
@@ -125,4 +125,11 @@ export function startsWith(fields: CredentialFields, prefix: string, name = 'tok
 /** Tells whether a field has a character in it, without making text of it. */
 export function holds(fields: CredentialFields, character: string, name = 'token'): boolean {
   return fields[name]?.use((bytes) => bytes.includes(character)) ?? false
+}
+
+/** Whether nobody may see a field of that name: those that say who somebody is, or where, may be seen. */
+export function isSecretField(name: string): boolean {
+  return !/^(?:user(?:_?name)?|login|e?mail|account|host|site|url|domain|region|org(?:ani[sz]ation)?)$/i.test(
+    name,
+  )
 }

@@ -5,10 +5,10 @@
  */
 import { KeyturnError } from '../errors.ts'
 import type { CredentialFields } from '../secret.ts'
-import type { Inject } from '../services/service.ts'
+import type { Inject } from './service.ts'
 import { startsWith } from './fields.ts'
 
-export type { Inject, Injectable } from '../services/service.ts'
+export type { Inject, Injectable } from './service.ts'
 
 /** A header that holds one field behind a prefix: `X-Api-Key: …`. */
 export function inHeader(name: string, prefix = '', field = 'token'): Inject {

@@ -13,7 +13,7 @@ export const LEASE_MS = 30_000
 /** How long a turn keeps its place in the queue of a conversation without asking again: 2 s. */
 export const PLACE_MS = 2_000
 
-/** How long the answer to a message is kept: 24 h (`design.md` §4, the same message the same answer). */
+/** How long the answer to a message is kept: 24 h (the same message, the same answer). */
 export const ANSWER_MS = 24 * 60 * 60_000
 
 /** The longest a pending secret may wait for its yes: 10 minutes. A later `until` is shortened to it. */

@@ -1,7 +1,7 @@
 /** Chooses where the state is: on Redis when an address is given, else in a file. */
 import type { Clock, Logger } from '../ports.ts'
-import { openRedisState } from './redis.ts'
-import { openSqliteState } from './sqlite.ts'
+import { openRedisState } from './redis/state.ts'
+import { openSqliteState } from './sqlite/state.ts'
 import type { StateBackend } from './backend.ts'
 
 /** Options of `openState`. */

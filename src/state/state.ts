@@ -16,7 +16,7 @@ export interface ConversationKey {
 export interface StoredConversation {
   /** Rises by one with each save; 0 was never saved. */
   readonly version: number
-  /** The machine's rest state and context, sealed by `src/turn/place.ts` for one stamp of the vault; at most 32 KiB. */
+  /** The machine's rest state and context, sealed by `src/chat/turn/place.ts` for one stamp of the vault; at most 32 KiB. */
   readonly record: string
   /** The user's parked request, sealed. */
   readonly parked: Uint8Array | undefined

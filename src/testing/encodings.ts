@@ -1,7 +1,7 @@
 /**
  * The spellings in which a secret can leave, whole or in part (its first 20 characters, either half, its end): each gives the spelled bytes and, for each of them, the byte of the secret it came from.
  *
- * List from `security.md` §6, and how Node prints bytes (`<Buffer 67 68>`, `[103,104]`), which no text search for the secret would find.
+ * They are what programs and services write, and how Node prints bytes (`<Buffer 67 68>`, `[103,104]`), which no text search for the secret would find.
  */
 
 /** A spelled secret. `source[i]`: index of the secret's UTF-8 byte behind spelled byte `i`. */

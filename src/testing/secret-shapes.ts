@@ -2,7 +2,7 @@
  * Secrets in the shapes people paste, made at run time and new each time.
  *
  * A secret is a row of pieces: what everybody knows (prefixes, the fields of a JSON file, the lines around a key) and what nobody may.
- * Only the latter counts when a scan decides whether a few bytes are a leak. Shapes are from `services.md` and the providers' own pages.
+ * Only the latter counts when a scan decides whether a few bytes are a leak. Shapes are from the providers' own pages.
  */
 import { gitHubChecksum } from './github-token.ts'
 import { BASE62, BASE64URL, HEX, randomText } from './random-text.ts'

@@ -1,7 +1,7 @@
 /**
  * Takes the last copies of deleted bytes out of SQLite's write-ahead log.
  *
- * `secure_delete` zeroes the file but not the log; emptying the log does (`security.md` §2.4). A reader in another process
+ * `secure_delete` zeroes the file but not the log; emptying the log does. A reader in another process
  * can hold the log: then the wish stays in the database until a later try succeeds, also after a restart. PostgreSQL keeps
  * deleted rows in dead tuples, its log and backups until they are vacuumed, recycled and expired; nothing is claimed there.
  */

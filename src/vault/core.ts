@@ -5,7 +5,7 @@ import type { DatabaseKind } from '../database/migrate.ts'
 import { KeyturnError } from '../errors.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { Principal } from '../principal.ts'
-import type { Keyring } from './keyring.ts'
+import type { Keyring } from './keys/keyring.ts'
 import type { VaultTables } from './tables.ts'
 
 /** A read or a write of the vault's tables. */

@@ -1,9 +1,9 @@
 /** Removes a user: the row with their own key goes, and with it every copy of what was sealed under it. */
 import type { Principal } from '../principal.ts'
-import { appendAudit } from './audit.ts'
+import { appendAudit } from './audit/append.ts'
 import { askForCleanUp } from './clean-up.ts'
 import type { VaultCore } from './core.ts'
-import { keepCounting } from './lasting.ts'
+import { keepCounting } from './attempts/lasting.ts'
 import type { ActContext } from './vault.ts'
 
 /** What of `vault_attempt` and `vault_lock` still counts is not the user's any more by then. */

@@ -1,7 +1,7 @@
 /** Refuses what callers must not pass on: the vault never guesses what was meant. */
 import { KeyturnError } from '../errors.ts'
-import { showName } from '../services/account-name.ts'
-import { checkFields } from './fields.ts'
+import { showName } from '../providers/account-name.ts'
+import { checkFields } from './sealing/fields.ts'
 import type { NewCredential } from './vault.ts'
 
 const MAX_IDENTITY_KEY = 128

@@ -10,12 +10,12 @@ import {
   migrateVault,
 } from './connect.ts'
 import { VaultCore } from './core.ts'
-import { EnvelopeShortcut } from './envelope-cache.ts'
-import { FORMATION_CHAIN } from './audit-chain.ts'
-import { appendAudit } from './audit.ts'
-import { KEY_ADDED } from './audit-verify-keys.ts'
-import { type KeyCandidate, chooseKeys } from './key-choice.ts'
-import { Keyring } from './keyring.ts'
+import { EnvelopeShortcut } from './sealing/envelope-cache.ts'
+import { FORMATION_CHAIN } from './audit/chain.ts'
+import { appendAudit } from './audit/append.ts'
+import { KEY_ADDED } from './audit/verify-keys.ts'
+import { type KeyCandidate, chooseKeys } from './keys/choose.ts'
+import { Keyring } from './keys/keyring.ts'
 import {
   type Derivation,
   type FreshRootKey,
@@ -27,7 +27,7 @@ import {
   fixOwner,
   matchKeys,
   readKeyset,
-} from './keyset.ts'
+} from './keys/keyset.ts'
 import type { VaultSettings } from './settings.ts'
 import { SqlVault } from './sql-vault.ts'
 

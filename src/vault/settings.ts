@@ -1,7 +1,7 @@
 /** What a vault needs to know to be opened. */
 import type { Clock, Logger } from '../ports.ts'
 import type { Secret } from '../secret.ts'
-import type { CacheSettings } from './envelope-cache.ts'
+import type { CacheSettings } from './sealing/envelope-cache.ts'
 
 /** `user_credentials.encryption` with its placeholders filled in. */
 export interface ResolvedEncryption {

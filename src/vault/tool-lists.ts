@@ -3,9 +3,9 @@
  * is as if it were not there.
  */
 import type { VaultCore } from './core.ts'
-import { type CryptoKey, deriveKey, equalBytes, hmacSha256 } from './crypto.ts'
-import { lengthPrefixed } from './length-prefix.ts'
-import type { RootKey } from './root-key.ts'
+import { type CryptoKey, deriveKey, equalBytes, hmacSha256 } from './sealing/crypto.ts'
+import { lengthPrefixed } from './sealing/length-prefix.ts'
+import type { RootKey } from './keys/root-key.ts'
 
 const EMPTY = Buffer.alloc(0)
 

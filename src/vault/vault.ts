@@ -8,7 +8,7 @@
 import type { ServiceId } from '../formation/formation.ts'
 import type { Principal } from '../principal.ts'
 import type { CredentialFields } from '../secret.ts'
-import type { Identity } from '../services/service.ts'
+import type { Identity } from '../providers/service.ts'
 
 /** `damaged` rows cannot be opened and have to be added again; they never break a list. */
 export type AccountStatus = 'active' | 'rejected' | 'expired' | 'damaged'

@@ -1,4 +1,4 @@
-/** The house of `design.md` §1 as it stands; that each rule can fail is proved in `planted.test.ts`. */
+/** The house of docs/architecture.md as it stands; that each rule can fail is proved in `planted.test.ts`. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -12,14 +12,10 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const code = readCode(ROOT)
 const product = code.filter(({ path }) => !path.startsWith('test/'))
 
-/** Files of `prompts/` and `src/actors/` that belong to no step, each with what it is. */
+/** Files of `prompts/` and `src/chat/actors/` that belong to no step, each with what it is. */
 const NO_STEP = {
   'prompts/names.ts': 'how services and accounts are written',
-  'src/actors/account-fact.ts': 'how the machine sees an account',
-  'src/actors/actors.ts': 'binds the actors to a turn',
-  'src/actors/fields-in-hand.ts': 'the fields that a turn has collected so far',
-  'src/actors/token-problem.ts': 'why a text cannot be the token of a service',
-  'src/actors/turn-scope.ts': 'what every actor is given',
+  'src/chat/actors/actors.ts': 'binds the actors to a turn',
 }
 
 describe('the house', () => {

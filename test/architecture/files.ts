@@ -18,7 +18,7 @@ const REASON = /\blong(?:er)?\b|\bover 150 lines\b|\bin one file\b/i
 const VAGUE = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$)/
 const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config|generated))?\.ts$/
 
-/** The steps of the flow, one stem each (`design.md` §1). */
+/** The steps of the flow, one stem each (docs/architecture.md). */
 const STEPS = [
   ...['detect-need', 'check-store', 'ask-account', 'collect-inline'],
   ...['dedupe', 'validate', 'lockout', 'redirect'],
@@ -48,7 +48,7 @@ export function checkNames(files: readonly TreeFile[]): Breach[] {
 /**
  * Steps without their files: each has a machine and a test of its stem, and actors and prompts are named after machines.
  *
- * `others`: files of `prompts/` and `src/actors/` that belong to no step.
+ * `others`: files of `prompts/` and `src/chat/actors/` that belong to no step.
  */
 export function checkSteps(files: readonly TreeFile[], others: readonly string[] = []): Breach[] {
   const paths = files.map(({ path }) => path)
@@ -59,7 +59,7 @@ export function checkSteps(files: readonly TreeFile[], others: readonly string[]
   })
   const stems = paths.flatMap((path) => /^machines\/(.*)\.ts$/.exec(path)?.[1] ?? [])
   const stray = paths
-    .filter((path) => /^(?:prompts|src\/actors)\//.test(path) && !others.includes(path))
+    .filter((path) => /^(?:prompts|src\/chat\/actors)\//.test(path) && !others.includes(path))
     .filter((path) => !stems.some((stem) => path.split('/').at(-1)?.startsWith(stem)))
     .map((path) => `${path} shares its stem with no file of machines/`)
   return [...missing, ...stray]

@@ -1,4 +1,4 @@
-/** Which way imports may go (`design.md` §1). */
+/** Which way imports may go (docs/architecture.md). */
 import { type Breach, importsOf, type TreeFile, type TreeImport } from './tree.ts'
 
 /** What each top folder may import: packages by name, other top folders by path. `*` is anything. */
@@ -14,19 +14,19 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** Folders of `src/` from the ground up. A folder reaches only what stands before it, also by way of the files beside the folders. */
 const LAYERS = [
   ...[
-    'database',
-    'transport',
     'net',
+    'database',
     'formation',
     'guard',
-    'services',
     'providers',
     'vault',
     'state',
     'oauth',
+    'credentials',
+    'tools',
   ],
-  ...['mcp', 'gate'],
-  ...['actors', 'turn', 'user', 'agent', 'management', 'open', 'adapters', 'server', 'client', 'cli'],
+  ...['chat/gate', 'chat/reading', 'chat/actors', 'chat/turn', 'chat/agent'],
+  ...['open', 'adapters', 'server', 'client', 'cli'],
 ] as const
 
 /** Usable on its own: reaches no other folder at all. */
@@ -34,7 +34,7 @@ const ALONE = ['testing', 'client'] as const
 
 /** Packages that a host may not have, and the only places that may ask for them as a value. */
 const OPTIONAL_PEERS: Readonly<Record<string, readonly string[]>> = {
-  openai: ['src/adapters/', 'src/agent/model.ts', 'src/cli/'],
+  openai: ['src/adapters/', 'src/chat/agent/model.ts', 'src/cli/'],
   ai: ['src/adapters/'],
   '@openai/agents': ['src/adapters/'],
   langchain: ['src/adapters/'],
@@ -138,8 +138,11 @@ function topOf(path: string): string {
   return path.split('/')[0] ?? ''
 }
 
-/** `vault` for `src/vault/open.ts`; nothing for a file right in `src/`. */
+/** `vault` for `src/vault/accounts/open.ts`, `chat/gate` for a file of that layer; nothing for a file right in `src/` or beside layers. */
 function folderOf(path: string): string | undefined {
-  const [top, folder, file] = path.split('/')
-  return top === 'src' && file !== undefined ? folder : undefined
+  const [top, ...folders] = path.split('/').slice(0, -1)
+  if (top !== 'src' || folders.length === 0) return undefined
+  const parts = LAYERS.filter((layer) => layer.startsWith(`${folders[0] ?? ''}/`))
+  if (parts.length === 0) return folders[0]
+  return folders.length > 1 ? folders.slice(0, 2).join('/') : undefined
 }

@@ -76,19 +76,19 @@ describe('lint', () => {
       'no-restricted-syntax',
     ],
   ])('finds %s', async (_, text, rule) => {
-    expect(await broken('src/turn/turn.ts', text)).toContain(rule)
+    expect(await broken('src/chat/turn/turn.ts', text)).toContain(rule)
   })
 
   it('lets those reveal who are in the list, and crypto be imported where it belongs', async () => {
     const revealing = `import { Secret } from '../secret.ts'\nexport const a = Secret.fromText('a').reveal()\n`
     expect(await broken('src/providers/inject.ts', revealing)).toEqual([])
     const importing = `import { randomBytes } from 'node:crypto'\n/** Random. */\nexport const a = randomBytes(1)\n`
-    expect(await broken('src/vault/crypto.ts', importing)).toEqual([])
+    expect(await broken('src/vault/sealing/crypto.ts', importing)).toEqual([])
   })
 
   it('lets a suppression stand that says why', async () => {
     const text =
       '// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a reason of some words\nexport const a: any = 1\n'
-    expect(await broken('src/turn/turn.ts', text)).toEqual([])
+    expect(await broken('src/chat/turn/turn.ts', text)).toEqual([])
   })
 }, 120_000)

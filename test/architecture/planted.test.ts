@@ -55,17 +55,20 @@ describe('imports', () => {
 
   it('of a folder above are found, straight and by way of a file beside the folders', () => {
     const up = breachesOf(checkLayers, {
-      'src/vault/a.ts': `import { b } from '../mcp/b.ts'`,
-      'src/mcp/b.ts': '',
+      'src/vault/a.ts': `import { b } from '../tools/b.ts'`,
+      'src/tools/b.ts': '',
     })
-    expect(up).toEqual(['src/vault/ reaches src/mcp/: src/vault/a.ts → src/mcp/b.ts'])
+    expect(up).toEqual(['src/vault/ reaches src/tools/: src/vault/a.ts → src/tools/b.ts'])
     const around = breachesOf(checkLayers, {
       'src/guard/a.ts': `import { b } from '../b.ts'`,
-      'src/b.ts': `import type { C } from './actors/c.ts'`,
-      'src/actors/c.ts': '',
+      'src/b.ts': `import type { C } from './chat/actors/c.ts'`,
+      'src/chat/actors/c.ts': '',
     })
-    expect(around).toEqual(['src/guard/ reaches src/actors/: src/guard/a.ts → src/b.ts → src/actors/c.ts'])
-    const down = { 'src/mcp/a.ts': `import { b } from '../vault/b.ts'`, 'src/vault/b.ts': '' }
+    const way = 'src/guard/a.ts → src/b.ts → src/chat/actors/c.ts'
+    expect(around).toEqual([`src/guard/ reaches src/chat/actors/: ${way}`])
+    const within = { 'src/chat/reading/a.ts': `import { b } from '../turn/b.ts'`, 'src/chat/turn/b.ts': '' }
+    expect(breachesOf(checkLayers, within)).toHaveLength(1)
+    const down = { 'src/tools/a.ts': `import { b } from '../vault/b.ts'`, 'src/vault/b.ts': '' }
     expect(breachesOf(checkLayers, down)).toEqual([])
     expect(breachesOf(checkLayers, { 'src/novel/a.ts': '' })).toHaveLength(1)
     const notAlone = { 'src/testing/a.ts': `import { b } from '../vault/b.ts'`, 'src/vault/b.ts': '' }
@@ -90,7 +93,7 @@ describe('imports', () => {
 
   it('of an optional package are found outside of its adapter', () => {
     const text = `import OpenAI from 'openai/index'`
-    expect(breachesOf(checkPeers, { 'src/turn/turn.ts': text })).toHaveLength(1)
+    expect(breachesOf(checkPeers, { 'src/chat/turn/turn.ts': text })).toHaveLength(1)
     expect(breachesOf(checkPeers, { 'src/adapters/openai.ts': text })).toEqual([])
   })
 })
@@ -136,8 +139,8 @@ describe('files', () => {
       ]),
     )
     expect(breachesOf(checkSteps, whole)).toEqual([])
-    expect(breachesOf(checkSteps, { ...whole, 'src/actors/validate-fields.ts': '' })).toEqual([])
-    expect(breachesOf(checkSteps, { ...whole, 'src/actors/other.ts': '' })).toHaveLength(1)
+    expect(breachesOf(checkSteps, { ...whole, 'src/chat/actors/validate-fields.ts': '' })).toEqual([])
+    expect(breachesOf(checkSteps, { ...whole, 'src/chat/actors/other.ts': '' })).toHaveLength(1)
     const { 'machines/dedupe.ts': _, ...less } = whole
     expect(breachesOf(checkSteps, less)).toEqual(['machines/dedupe.ts is missing'])
     const { 'test/machines/lockout.test.ts': __, ...untested } = whole

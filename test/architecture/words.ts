@@ -22,7 +22,7 @@ const RESOLVED = new RegExp(['"resol', 'ved": "http'].join(''))
 
 const MACHINE_PATH = new RegExp(['(?<![\\w.])/wo', 'rk/(?:main|shared)\\b'].join(''))
 
-/** Real tokens' looks, from `services.md`; long random tails, so that examples and prefixes are free. */
+/** Real tokens' looks; long random tails, so that examples and prefixes are free. */
 const TOKENS: Readonly<Record<string, RegExp>> = {
   GitHub: /\bgh[pousr]_[0-9A-Za-z]{36}\b|\bgithub_pat_[0-9A-Za-z]{22}_[0-9A-Za-z]{59}\b/,
   GitLab: /\bglpat-[0-9A-Za-z_-]{20}\b/,

@@ -1,7 +1,7 @@
 /**
  * The canary: unique secrets of every shape through the whole flow, then every byte of every sink searched.
  *
- * What may hold them: the requests to their own service, and the environment of the user's own MCP process (`security.md` §6).
+ * What may hold them: the requests to their own service, and the environment of the user's own MCP process.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { UserTool } from '../../src/index.ts'

@@ -7,10 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readFormation } from '../../src/formation/read.ts'
 import { openFormationVault } from '../../src/open/vault.ts'
 import { createPrincipal } from '../../src/principal.ts'
-import { verifyAudit } from '../../src/vault/audit-verify.ts'
-import { listRootKeys } from '../../src/vault/rotation.ts'
+import { verifyAudit } from '../../src/vault/audit/verify.ts'
+import { listRootKeys } from '../../src/vault/keys/rotation.ts'
 import { VAULT_MIGRATIONS } from '../../src/vault/schema.ts'
-import { ensureUserKey } from '../../src/vault/user-key.ts'
+import { ensureUserKey } from '../../src/vault/keys/user-key.ts'
 import { childEnvironment, keyturnHere, nodeArguments, type Run } from './command-line.ts'
 
 const TIMEOUT_MS = 120_000

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ToolResult } from '../../src/mcp/connections.ts'
-import { answerByRules, chooseTool } from '../../src/cli/rule-agent.ts'
-import { fillArguments } from '../../src/cli/rule-arguments.ts'
-import { showResult } from '../../src/cli/show-result.ts'
-import type { UserTool } from '../../src/user/tools.ts'
+import type { ToolResult } from '../../src/tools/connections.ts'
+import { answerByRules, chooseTool } from '../../src/cli/chat/rule-agent.ts'
+import { fillArguments } from '../../src/cli/chat/rule-arguments.ts'
+import { showResult } from '../../src/cli/chat/show-result.ts'
+import type { UserTool } from '../../src/tools/tools.ts'
 
 /** A tool that says what it was called with. */
 function tool(

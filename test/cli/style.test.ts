@@ -2,11 +2,11 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { createGitHubToken } from '../../examples/demo/world/tokens.ts'
 import { KeyturnError, type ErrorCode } from '../../src/errors.ts'
-import { createConsole } from '../../src/cli/console.ts'
+import { createConsole } from '../../src/cli/terminal/console.ts'
 import { exitCodeOf, UsageError } from '../../src/cli/exit-code.ts'
-import { readFields } from '../../src/cli/read-secret.ts'
-import { createStyle, hasColour, printable, printableLines } from '../../src/cli/style.ts'
-import { formatPlain, formatTable } from '../../src/cli/table.ts'
+import { readFields } from '../../src/cli/terminal/read-secret.ts'
+import { createStyle, hasColour, printable, printableLines } from '../../src/cli/terminal/style.ts'
+import { formatPlain, formatTable } from '../../src/cli/terminal/table.ts'
 
 const COLUMNS = [
   { heading: 'NAME', cell: ({ name }: { name: string }) => name },

@@ -1,7 +1,7 @@
 /** Statements that PostgreSQL was told to keep, and what becomes of them when it does not know them any more. */
 import { CompiledQuery, Kysely, sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { openPostgres } from '../../src/database/postgres.ts'
+import { openPostgres } from '../../src/database/postgres/open.ts'
 import { silentLogger } from '../../src/ports.ts'
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts'
 

@@ -3,9 +3,9 @@ import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openSqlite } from '../../src/database/sqlite.ts'
+import { openSqlite } from '../../src/database/sqlite/open.ts'
 import type { Logger } from '../../src/ports.ts'
-import { openSqliteState } from '../../src/state/sqlite.ts'
+import { openSqliteState } from '../../src/state/sqlite/state.ts'
 
 const folders: string[] = []
 

@@ -5,8 +5,8 @@ import { Kysely, sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { faultOf, toOutage } from '../../src/database/driver-error.ts'
 import { type Migration, migrate } from '../../src/database/migrate.ts'
-import { createSqliteDialect } from '../../src/database/sqlite-dialect.ts'
-import { openSqlite } from '../../src/database/sqlite.ts'
+import { createSqliteDialect } from '../../src/database/sqlite/dialect.ts'
+import { openSqlite } from '../../src/database/sqlite/open.ts'
 
 interface Tables {
   note: { id: number; body: Uint8Array | null }

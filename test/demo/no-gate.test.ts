@@ -3,9 +3,9 @@ import { expect, it, vi } from 'vitest'
 import { playDemo } from '../../examples/demo/play.ts'
 import { SCENES } from '../../examples/demo/scenes.ts'
 import { startWorld } from '../../examples/demo/world/world.ts'
-import type { GatedMessage } from '../../src/gate/gate.ts'
+import type { GatedMessage } from '../../src/chat/gate/gate.ts'
 
-vi.mock('../../src/gate/gate.ts', () => ({
+vi.mock('../../src/chat/gate/gate.ts', () => ({
   gate: (text: string): GatedMessage => ({ text, secrets: [], late: false, rest: text }),
 }))
 

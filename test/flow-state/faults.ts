@@ -1,5 +1,5 @@
 /**
- * Everything that can go wrong with a Redis (issue 5, item 3), begun and ended at will, each on servers of its own.
+ * Everything that can go wrong with a Redis, begun and ended at will, each on servers of its own.
  *
  * Long because each fault stands with its beginning and its end.
  */
@@ -41,7 +41,7 @@ const SHORT_TIMEOUT_MS = 500
 /** What a process has by default. Milliseconds. */
 const USUAL_TIMEOUT_MS = 1_000
 
-/** A server is stopped for this many command timeouts (issue 5, item 3). */
+/** A server is stopped for this many command timeouts. */
 const STOPPED_TIMEOUTS = 5
 
 /** Each command waits up to twice as long under a slow server. Milliseconds. */

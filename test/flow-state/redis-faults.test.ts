@@ -1,5 +1,5 @@
 /**
- * Redis fails while people talk (issue 5, item 3; `security.md` §3.3): stored credentials go on working, collecting is refused
+ * Redis fails while people talk: stored credentials go on working, collecting is refused
  * politely, what may be a secret is never passed on, and lockouts hold. The full proof plays more rounds of the same.
  */
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** How often a turn asks Redis and PostgreSQL (issue 5, item 1): counted by Redis itself, and by a proxy before PostgreSQL. */
+/** How often a turn asks Redis and PostgreSQL: counted by Redis itself, and by a proxy before PostgreSQL. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * What a use finds near: for a minute in the memory of its process, then in the cache of sealed envelopes (`design.md` §5:
- * `credential_ttl_minutes`).
+ * What a use finds near: for a minute in the memory of its process, then in the cache of sealed envelopes
+ * (`credential_ttl_minutes`).
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,9 +8,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPrincipal } from '../../src/principal.ts'
 import { Secret } from '../../src/secret.ts'
-import { openSqliteState } from '../../src/state/sqlite.ts'
+import { openSqliteState } from '../../src/state/sqlite/state.ts'
 import type { StateBackend } from '../../src/state/backend.ts'
-import { verifyAudit } from '../../src/vault/audit-verify.ts'
+import { verifyAudit } from '../../src/vault/audit/verify.ts'
 import { openVault } from '../../src/vault/open.ts'
 import type { OpenResult } from '../../src/vault/vault.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'

@@ -1,4 +1,4 @@
-/** Messages of one user that reach two instances at once, on one Redis and one PostgreSQL (`security.md` §7.F). */
+/** Messages of one user that reach two instances at once, on one Redis and one PostgreSQL. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { TurnOutcome } from '../../src/index.ts'

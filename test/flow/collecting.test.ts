@@ -1,6 +1,6 @@
 /**
  * What people say while something is asked: which service it is for, help where it may not be given, sign-ins in their own
- * words, several secrets at once (issue 2, "Rules that are easy to get wrong").
+ * words, several secrets at once.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startWorld } from '../../examples/demo/world/world.ts'

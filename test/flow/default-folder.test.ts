@@ -15,7 +15,7 @@ beforeAll(async () => {
   mkdirSync(join(directory, 'mcp'))
   const main = { user_credentials: { mode: 'dynamic', encryption: { iterations: 100_000 } } }
   writeFileSync(join(directory, 'formation.afs'), stringify(main))
-  const server = fileURLToPath(new URL('../mcp/odd-server.mjs', import.meta.url))
+  const server = fileURLToPath(new URL('../tools/odd-server.mjs', import.meta.url))
   writeFileSync(join(directory, 'mcp', 'files.afs'), stringify({ command: process.execPath, args: [server] }))
   keyturn = await openKeyturn({ formation: directory, databaseUrl: false, redisUrl: false })
   await keyturn.credentials.list({ userId: 'alice' })

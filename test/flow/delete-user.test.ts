@@ -1,4 +1,4 @@
-/** A user is deleted through an open Keyturn: rows, key, state, tool servers, and what somebody kept aside (`security.md` §2.4). */
+/** A user is deleted through an open Keyturn: rows, key, state, tool servers, and what somebody kept aside. */
 import { DatabaseSync } from '@photostructure/sqlite'
 import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

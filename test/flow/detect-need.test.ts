@@ -1,6 +1,7 @@
 /**
- * What people say is read by rules that fire only where words leave no doubt (issue 2, "Rules that are easy to get wrong";
- * `design.md` §4). Every phrase here was first written down as somebody might say it, then tried.
+ * What people say is read by rules that fire only where words leave no doubt.
+ *
+ * Every phrase here was first written down as somebody might say it, then tried.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startWorld } from '../../examples/demo/world/world.ts'

@@ -1,4 +1,4 @@
-/** "Both", where one of the accounts gives nothing: the other's answer is told, and each failure in one plain sentence (`design.md` §4). */
+/** "Both", where one of the accounts gives nothing: the other's answer is told, and each failure in one plain sentence. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startWorld } from '../../examples/demo/world/world.ts'

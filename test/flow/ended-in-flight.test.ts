@@ -33,7 +33,7 @@ let users = 0
 beforeAll(async () => {
   world = await startWorld({ userCredentials: { encryption: { iterations: 100_000 } } })
   // A server that starts in no time stands in for GitHub's own: it is started for almost every await.
-  const server = fileURLToPath(new URL('../mcp/odd-server.mjs', import.meta.url))
+  const server = fileURLToPath(new URL('../tools/odd-server.mjs', import.meta.url))
   const path = join(world.formationDirectory, 'mcp', 'github.afs')
   const definition = parse(readFileSync(path, 'utf8')) as Record<string, unknown>
   writeFileSync(path, stringify({ ...definition, args: [server], env: { ODD_GITHUB: world.github.url } }))

@@ -1,6 +1,6 @@
 /**
  * One user's credential is used for that user alone, and what one user has tells another nothing
- * (`security.md` §7.B and §7.C; `design.md` §8: missing means missing).
+ * (missing means missing).
  */
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

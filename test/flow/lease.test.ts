@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { startWorld } from '../../examples/demo/world/world.ts'
 import type { World } from '../../examples/demo/world/world.ts'
 import { createPrincipal } from '../../src/principal.ts'
-import { openSqliteState } from '../../src/state/sqlite.ts'
+import { openSqliteState } from '../../src/state/sqlite/state.ts'
 import { dataFile, openStage } from './stage.ts'
 import type { Stage } from './stage.ts'
 

@@ -1,6 +1,6 @@
 /**
  * Wrong credentials are limited before the service is asked, per user and service, also in a burst
- * (`design.md` §5 "lockout"; `security.md` §7.G; issue 2: fifty wrong tokens at once reach GitHub at most three times).
+ * (fifty wrong tokens at once reach GitHub at most three times).
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createGitHubToken } from '../../examples/demo/world/tokens.ts'

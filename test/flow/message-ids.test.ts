@@ -1,6 +1,5 @@
 /**
- * The same message is answered once, in the order messages came, and a lost place in the dialogue turns no secret into chat
- * (`design.md` §4; `security.md` §7.F).
+ * The same message is answered once, in the order messages came, and a lost place in the dialogue turns no secret into chat.
  */
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from '@photostructure/sqlite'

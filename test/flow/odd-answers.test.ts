@@ -1,13 +1,13 @@
 /**
  * What GitHub may answer besides yes and no, over real connections, as a person meets it: told as what it is, at no cost of a try, and
- * with a way on (`services.md` §0, §2.1).
+ * with a way on.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startWorld } from '../../examples/demo/world/world.ts'
 import type { World } from '../../examples/demo/world/world.ts'
-import { startHttp, startTcp } from '../services/local-server.ts'
-import type { LocalServer } from '../services/local-server.ts'
+import { startHttp, startTcp } from '../providers/local-server.ts'
+import type { LocalServer } from '../providers/local-server.ts'
 import { openStage } from './stage.ts'
 import type { Stage } from './stage.ts'
 

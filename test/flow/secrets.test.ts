@@ -1,6 +1,6 @@
 /**
  * No secret reaches the agent, the history, the stores, the logs or the machine's inspection, however it is given
- * (`design.md` §4 "Gate"; `security.md` §7.D, §7.E, T-109 to T-111).
+ * (T-109 to T-111).
  */
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

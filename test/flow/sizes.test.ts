@@ -2,7 +2,7 @@
 import { parseFormation } from '../../src/formation/parse.ts'
 import { stringify } from 'yaml'
 import { describe, expect, it } from 'vitest'
-import { checkGated } from '../../src/turn/input.ts'
+import { checkGated } from '../../src/chat/turn/input.ts'
 import { createGitHubToken } from '../../src/testing/index.ts'
 import { randomText } from '../../src/testing/random-text.ts'
 import { openPartsStage, turnOf } from './parts-stage.ts'

@@ -1,4 +1,4 @@
-/** `chat.stream`: the whole loop, in pieces as they come (`design.md` §3). */
+/** `chat.stream`: the whole loop, in pieces as they come. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAgent } from '../../examples/demo/agent.ts'

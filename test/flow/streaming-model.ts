@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import OpenAI from 'openai'
-import { startHttp } from '../services/local-server.ts'
+import { startHttp } from '../providers/local-server.ts'
 
 /** One step of an answer: words, a fragment of the tool call at an index, the end of the connection, or silence for ever. */
 export type Step =

@@ -1,6 +1,5 @@
 /**
- * A secret is taken only over a way that is secure and read by the user alone, told by facts and not by words
- * (`design.md` §5 "token in chat", "HTTPS"; `security.md` §5 and §7.G).
+ * A secret is taken only over a way that is secure and read by the user alone, told by facts and not by words.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startWorld } from '../../examples/demo/world/world.ts'

@@ -4,9 +4,9 @@ import type { ServerDefinition } from '../../src/formation/formation.ts'
 import { parseFormation } from '../../src/formation/parse.ts'
 import { FormationError } from '../../src/formation/problems.ts'
 import { parseTemplate } from '../../src/formation/template.ts'
-import { planLaunch } from '../../src/mcp/environment.ts'
+import { planLaunch } from '../../src/tools/stdio/environment.ts'
 import { knownVariables } from '../../src/providers/variables.ts'
-import { credential, makeToken } from '../mcp/fixtures.ts'
+import { credential, makeToken } from '../tools/fixtures.ts'
 import { DIRECTORY, server, SMALLEST } from './formation-source.ts'
 
 function problemsOf(...lines: readonly string[]): string[] {

@@ -7,7 +7,7 @@
 import { createActor } from 'xstate'
 import type { AnyTransitionDefinition, InspectionEvent, PromiseActorLogic } from 'xstate'
 import { turnMachine } from '../../machines/turn.ts'
-import { chooseAccounts } from '../../src/actors/ask-account.ts'
+import { chooseAccounts } from '../../src/credentials/choose.ts'
 import type { Context, Event } from '../../machines/conversation.ts'
 import type {
   Admission,

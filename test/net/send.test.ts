@@ -5,7 +5,7 @@ import type { Answer } from '../../src/net/answer.ts'
 import { createGuardedFetch, type AddressLookup } from '../../src/net/guarded-fetch.ts'
 import { send } from '../../src/net/send.ts'
 import type { Fetch } from '../../src/ports.ts'
-import { startHttp, startTcp, type LocalServer } from '../services/local-server.ts'
+import { startHttp, startTcp, type LocalServer } from '../providers/local-server.ts'
 
 const running: LocalServer[] = []
 const json = { 'content-type': 'application/json; charset=utf-8' }

@@ -3,7 +3,7 @@
  * credential back.
  */
 import { expect, it } from 'vitest'
-import { showName } from '../../src/services/account-name.ts'
+import { showName } from '../../src/providers/account-name.ts'
 import { judge as judgeReplies, verdictOf, type Contract } from './asking.ts'
 import type { Reply } from './fake-service.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inspectRedis, type RedisWarningKind } from '../../src/state/inspect-redis.ts'
-import type { RedisStateOptions } from '../../src/state/redis.ts'
+import { inspectRedis, type RedisWarningKind } from '../../src/state/redis/inspect.ts'
+import type { RedisStateOptions } from '../../src/state/redis/state.ts'
 import { findFreePort, type RedisServer, startRedis } from '../servers/redis.ts'
 
 let server: RedisServer

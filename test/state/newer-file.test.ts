@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openSqlite } from '../../src/database/sqlite.ts'
-import { openSqliteState } from '../../src/state/sqlite.ts'
+import { openSqlite } from '../../src/database/sqlite/open.ts'
+import { openSqliteState } from '../../src/state/sqlite/state.ts'
 
 it('T-078 a state file of a newer Keyturn is refused, with the way out', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-newer-'))

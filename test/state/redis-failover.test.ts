@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPrincipal } from '../../src/principal.ts'
-import { createRedisKeys } from '../../src/state/redis-keys.ts'
-import { openRedisState } from '../../src/state/redis.ts'
+import { createRedisKeys } from '../../src/state/redis/keys.ts'
+import { openRedisState } from '../../src/state/redis/state.ts'
 import type { StateBackend } from '../../src/state/backend.ts'
 import { until } from '../servers/redis.ts'
 import {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openRedisState } from '../../src/state/redis.ts'
+import { openRedisState } from '../../src/state/redis/state.ts'
 import type { StateBackend } from '../../src/state/backend.ts'
 import { findFreePort, type RedisServer, startRedis, until } from '../servers/redis.ts'
 import { COMMAND_TIMEOUT_MS, isUsable, MARK, reasonOf, reasonsOfAll } from './faults.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createRedisKeys } from '../../src/state/redis-keys.ts'
-import { openRedisState } from '../../src/state/redis.ts'
+import { createRedisKeys } from '../../src/state/redis/keys.ts'
+import { openRedisState } from '../../src/state/redis/state.ts'
 import type { StateBackend } from '../../src/state/backend.ts'
 import { type RedisServer, startRedis } from '../servers/redis.ts'
 import { bytes, claimed, newKey, saved, saving } from './fixtures.ts'

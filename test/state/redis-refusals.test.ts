@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openRedisState } from '../../src/state/redis.ts'
+import { openRedisState } from '../../src/state/redis/state.ts'
 import type { StateBackend } from '../../src/state/backend.ts'
 import { startMixingProxy } from '../servers/mixing-proxy.ts'
 import { findFreePort, type RedisServer, startRedis, until } from '../servers/redis.ts'

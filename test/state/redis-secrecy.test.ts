@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openRedisState } from '../../src/state/redis.ts'
+import { openRedisState } from '../../src/state/redis/state.ts'
 import { type createAdmin, type RedisServer, startRedis, until } from '../servers/redis.ts'
 import { claimed, newKey, unique } from './fixtures.ts'
 

@@ -2,8 +2,8 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { isKeyturnError } from '../../src/errors.ts'
 import { createPrincipal } from '../../src/principal.ts'
-import { createRedisKeys } from '../../src/state/redis-keys.ts'
-import { readRedisUrl } from '../../src/state/redis-target.ts'
+import { createRedisKeys } from '../../src/state/redis/keys.ts'
+import { readRedisUrl } from '../../src/state/redis/target.ts'
 
 describe('a Redis URL', () => {
   it.each([

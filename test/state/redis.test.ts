@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
-import { openRedisState } from '../../src/state/redis.ts'
+import { openRedisState } from '../../src/state/redis/state.ts'
 import { type RedisServer, startRedis } from '../servers/redis.ts'
 import { describeStateContract } from './contract.ts'
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { openSqliteState } from '../../src/state/sqlite.ts'
+import { openSqliteState } from '../../src/state/sqlite/state.ts'
 import { describeStateContract } from './contract.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'keyturn-state-'))

@@ -4,9 +4,9 @@
  * Long because it is one table of all acts.
  */
 import { Secret } from '../../src/secret.ts'
-import { createCheckpoint } from '../../src/vault/audit-checkpoint.ts'
-import { pruneAudit } from '../../src/vault/audit-retention.ts'
-import { retireKey, rotateKeys } from '../../src/vault/rotation.ts'
+import { createCheckpoint } from '../../src/vault/audit/checkpoint.ts'
+import { pruneAudit } from '../../src/vault/audit/retention.ts'
+import { retireKey, rotateKeys } from '../../src/vault/keys/rotation.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import type { Account, ActContext, AttemptSlot, Vault } from '../../src/vault/vault.ts'
 import { CHAT, type World, credential, fieldsOf, newKey, newToken, user } from './world.ts'

@@ -1,6 +1,6 @@
 /** No act without its entry (issue of the vault, item 5), and no entry, no act (T-106): one table of every act, tried both ways. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { verifyAudit } from '../../src/vault/audit-verify.ts'
+import { verifyAudit } from '../../src/vault/audit/verify.ts'
 import { VAULT_TABLES } from '../../src/vault/schema.ts'
 import { SqlVault } from '../../src/vault/sql-vault.ts'
 import { ACTS, type ActStage, type Row, UNAUDITED, setStage } from './audited-acts.ts'

@@ -1,10 +1,10 @@
 /** The audit cannot be edited without showing: entries, their end, the rows they tell of, and what retention leaves. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createCheckpoint } from '../../src/vault/audit-checkpoint.ts'
-import { exportAudit, exportUser } from '../../src/vault/audit-export.ts'
-import { pruneAudit } from '../../src/vault/audit-retention.ts'
-import { verifyAudit } from '../../src/vault/audit-verify.ts'
-import type { AuditFaultKind } from '../../src/vault/audit-verify-user.ts'
+import { createCheckpoint } from '../../src/vault/audit/checkpoint.ts'
+import { exportAudit, exportUser } from '../../src/vault/audit/export.ts'
+import { pruneAudit } from '../../src/vault/audit/retention.ts'
+import { verifyAudit } from '../../src/vault/audit/verify.ts'
+import type { AuditFaultKind } from '../../src/vault/audit/verify-user.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import { CHAT, type World, type WorldFactory, credential, newToken, user } from './world.ts'
 

@@ -1,9 +1,9 @@
 /** What was tried outlives the rows of who tried it: a lock, its length, and the hourly caps are not lifted by deleting oneself. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '../../src/secret.ts'
-import { verifyAudit } from '../../src/vault/audit-verify.ts'
-import { forgetLapsed } from '../../src/vault/lasting.ts'
-import { retireKey, rotateKeys } from '../../src/vault/rotation.ts'
+import { verifyAudit } from '../../src/vault/audit/verify.ts'
+import { forgetLapsed } from '../../src/vault/attempts/lasting.ts'
+import { retireKey, rotateKeys } from '../../src/vault/keys/rotation.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import type { AttemptOutcome, Reservation } from '../../src/vault/vault.ts'
 import { CHAT, type World, type WorldFactory, alternate, fieldsOf, newKey, newToken, user } from './world.ts'

@@ -1,6 +1,6 @@
 /** A name belongs to one account of a user at a service, whoever asks for it, at once or later; the database itself holds that. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { nameKey } from '../../src/services/account-name.ts'
+import { nameKey } from '../../src/providers/account-name.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import type { Account, AddResult, NewCredential } from '../../src/vault/vault.ts'
 import {

@@ -1,8 +1,8 @@
 /** Root keys are exchanged while everybody works; an interrupted rotation goes on; a retired key's audit stays readable. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '../../src/secret.ts'
-import { verifyAudit } from '../../src/vault/audit-verify.ts'
-import { listRootKeys, retireKey, rotateKeys } from '../../src/vault/rotation.ts'
+import { verifyAudit } from '../../src/vault/audit/verify.ts'
+import { listRootKeys, retireKey, rotateKeys } from '../../src/vault/keys/rotation.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import { CHAT, type World, type WorldFactory, credential, newKey, newToken, user } from './world.ts'
 

@@ -1,6 +1,6 @@
 /** Somebody with write access to the database gets no plaintext, breaks no list, and leaves a trace. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { verifyAudit } from '../../src/vault/audit-verify.ts'
+import { verifyAudit } from '../../src/vault/audit/verify.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import { CHAT, type World, type WorldFactory, credential, newToken, recordingLogger, user } from './world.ts'
 

@@ -1,7 +1,7 @@
 /** What servers tell anybody their tools are: kept over restarts and rotations, and as good as gone once somebody else wrote it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '../../src/secret.ts'
-import { retireKey, rotateKeys } from '../../src/vault/rotation.ts'
+import { retireKey, rotateKeys } from '../../src/vault/keys/rotation.ts'
 import { type World, type WorldFactory, newKey } from './world.ts'
 
 export function toolListsContract(createWorld: WorldFactory): void {

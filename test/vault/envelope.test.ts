@@ -10,10 +10,10 @@ import {
   hkdfSha256,
   importKey,
   randomBytes,
-} from '../../src/vault/crypto.ts'
-import { SUITE, openEnvelope, parseEnvelope, sealEnvelope } from '../../src/vault/envelope.ts'
-import { lengthPrefixed, splitLengthPrefixed } from '../../src/vault/length-prefix.ts'
-import { pad, unpad } from '../../src/vault/padding.ts'
+} from '../../src/vault/sealing/crypto.ts'
+import { SUITE, openEnvelope, parseEnvelope, sealEnvelope } from '../../src/vault/sealing/envelope.ts'
+import { lengthPrefixed, splitLengthPrefixed } from '../../src/vault/sealing/length-prefix.ts'
+import { pad, unpad } from '../../src/vault/sealing/padding.ts'
 
 const key = importKey(randomBytes(32))
 const place = lengthPrefixed('the place')

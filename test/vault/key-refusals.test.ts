@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isKeyturnError } from '../../src/errors.ts'
 import { Secret } from '../../src/secret.ts'
-import { checkKeyStrength } from '../../src/vault/key-strength.ts'
+import { checkKeyStrength } from '../../src/vault/keys/strength.ts'
 import { CHAT, FORMATION, World, credential, newKey, newToken, recordingLogger, user } from './world.ts'
 
 const alice = user('alice')

@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isKeyturnError } from '../../src/errors.ts'
-import { runKeyCommand } from '../../src/vault/key-command.ts'
-import { readKeyFile, writeNewKey } from '../../src/vault/key-file.ts'
+import { runKeyCommand } from '../../src/vault/keys/command.ts'
+import { readKeyFile, writeNewKey } from '../../src/vault/keys/file.ts'
 import { newKey } from './world.ts'
 
 let folder: string

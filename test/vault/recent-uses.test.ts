@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../src/ports.ts'
-import { RecentUses } from '../../src/vault/recent-uses.ts'
+import { RecentUses } from '../../src/vault/accounts/recent-uses.ts'
 import type { AuditTable, CredentialTable, UserKeyTable } from '../../src/vault/tables.ts'
 
 const MINUTE_MS = 60_000

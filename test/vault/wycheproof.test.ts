@@ -10,7 +10,7 @@ import {
   hmacSha256,
   importKey,
   pbkdf2Sha256,
-} from '../../src/vault/crypto.ts'
+} from '../../src/vault/sealing/crypto.ts'
 
 interface Case {
   readonly tcId: number

@@ -4,10 +4,10 @@
  * Only a row decides that a credential is bad: a status without the body that the service's page gives is somebody else's answer, a
  * proxy's for one, and decides nothing.
  */
-import { memberOf, readRetryAfterMs } from '../../services/answer.ts'
+import { memberOf, readRetryAfterMs } from '../answer.ts'
 import type { Answer } from '../../net/answer.ts'
-import { createIdentity } from '../../services/identity.ts'
-import type { Identity } from '../../services/service.ts'
+import { createIdentity } from '../identity.ts'
+import type { Identity } from '../service.ts'
 import { readInstant, readScopes } from './details.ts'
 import { factAt, textAt, type Facts, type Source } from './source.ts'
 import { unknown, type UnknownReason, type Verdict } from './verdict.ts'

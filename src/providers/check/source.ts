@@ -3,7 +3,7 @@
  *
  * Answers are untrusted. Only texts and whole numbers are facts: an object with a `toString` of its own is none.
  */
-import { memberOf } from '../../services/answer.ts'
+import { memberOf } from '../answer.ts'
 
 /** The two parts of an answer that hold facts. */
 export interface Facts {

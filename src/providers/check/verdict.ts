@@ -1,5 +1,5 @@
 /** What a service said about a credential, in the few words that anybody acts on. */
-import type { Identity, UnknownReason as AskedReason } from '../../services/service.ts'
+import type { Identity, UnknownReason as AskedReason } from '../service.ts'
 
 /** Why a service could not say. `unchecked`: there is no way of asking. */
 export type UnknownReason = AskedReason | 'unchecked'

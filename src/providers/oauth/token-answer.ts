@@ -5,7 +5,7 @@
  * token that was just rotated. So a new refresh token is found first, in any answer that holds one, and comes back as a `Secret`; errors
  * come back as their names alone.
  */
-import { memberOf, readRetryAfterMs } from '../../services/answer.ts'
+import { memberOf, readRetryAfterMs } from '../answer.ts'
 import { Secret } from '../../secret.ts'
 import { readScopes } from '../check/details.ts'
 import type { Connect, Refresh } from './connect.ts'

@@ -53,7 +53,7 @@ const PROGRESS_EVERY_MS = 15_000
 /** As many users act at once. */
 const AT_ONCE = 40
 
-/** The settings under test (`design.md` §5): three rejections in 15 minutes. */
+/** The settings under test: three rejections in 15 minutes. */
 const MAX_ATTEMPTS = 3
 const WINDOW_MS = 15 * 60_000
 

@@ -1,7 +1,7 @@
 /** Tells after a process died whether anything it acknowledged is lost, doubled or unreadable. */
 import { createPrincipal } from '../../../src/principal.ts'
-import { verifyAudit } from '../../../src/vault/audit-verify.ts'
-import { listRootKeys } from '../../../src/vault/rotation.ts'
+import { verifyAudit } from '../../../src/vault/audit/verify.ts'
+import { listRootKeys } from '../../../src/vault/keys/rotation.ts'
 import type { SqlVault } from '../../../src/vault/sql-vault.ts'
 import { type Act, ACTS, CONTEXT, FORMATION, type Place, openPlace, secretOf } from './script.ts'
 

@@ -3,7 +3,7 @@ import type { Dialect } from 'kysely'
 import { createPrincipal } from '../../../src/principal.ts'
 import { Secret } from '../../../src/secret.ts'
 import { openVault } from '../../../src/vault/open.ts'
-import { rotateKeys } from '../../../src/vault/rotation.ts'
+import { rotateKeys } from '../../../src/vault/keys/rotation.ts'
 import type { SqlVault } from '../../../src/vault/sql-vault.ts'
 
 /** Everything that the proof kills a process in. */

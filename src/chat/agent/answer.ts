@@ -1,0 +1,168 @@
+/** One answer of an agent that users bring credentials to: what it says, and the question where a tool needs something first. */
+import { hear, untilAborted } from './speech.ts'
+import type { Speech } from './speech.ts'
+import { isKeyturnError } from '../../errors.ts'
+import type { Family } from '../../guard/index.ts'
+import { readNeed } from '../../tools/need.ts'
+import type { NeedError } from '../../tools/need.ts'
+import type { Reply, TurnHistory, TurnInput, TurnOutcome } from '../turn/outcome.ts'
+import type { User } from '../../tools/user.ts'
+
+/** What the host's agent gets: a text without secrets, and the user's own tools. */
+export interface AgentRequest {
+  readonly text: string
+  readonly user: User
+  /** Who and where, and the signal to heed. Its `text` is the one above: the message as it was typed is not handed on. */
+  readonly turn: TurnInput
+}
+
+/** The host's agent: takes a request, gives its answer whole or in pieces; an async generator function is one. */
+export type Agent = (request: AgentRequest) => Promise<Speech> | Speech
+
+/** What is said to the user. */
+export interface ChatAnswer {
+  readonly text: string
+  /** Structure for a user interface, where we asked something. */
+  readonly reply?: Reply
+  readonly history: TurnHistory
+}
+
+/** What the loop is built on. */
+export interface AgentParts {
+  readonly turn: (input: TurnInput) => Promise<TurnOutcome>
+  readonly park: (error: unknown, input: TurnInput) => Promise<TurnOutcome>
+  /** Notes that an answer was told once more, so that no open question takes what is said next for its own. */
+  readonly told: (input: TurnInput) => Promise<unknown>
+  readonly user: (who: { userId: string; conversationId: string }) => User
+  /** What is said in place of a model's own request for a credential; undefined: such requests stay. */
+  readonly officialRequest: (() => string) | undefined
+  /** Ids and names of the services that people bring credentials of. */
+  readonly services: readonly string[]
+  readonly alreadyGoingOn: () => string
+  readonly tooLong: () => string
+  readonly noText: () => string
+  /** The formation's own shapes of tokens, scrubbed from answers. */
+  readonly rules: readonly Family[]
+}
+
+/** A need that comes up again right after it was met would go round for ever. */
+const MAX_ROUNDS = 3
+
+/** One answer being made. */
+export interface Telling {
+  readonly parts: AgentParts
+  readonly agent: Agent
+  /** Takes each piece of the answer as it comes. */
+  readonly say: (piece: string) => void
+}
+
+/**
+ * Goes on from an outcome: says it, or runs the agent and parks what it needs.
+ *
+ * @throws KeyturnError as `Keyturn.turn` does, and whatever the agent throws that is no need.
+ */
+export async function answer(
+  telling: Telling,
+  outcome: TurnOutcome,
+  input: TurnInput,
+  round = 1,
+): Promise<ChatAnswer> {
+  const { parts, say } = telling
+  if (outcome.kind === 'reply') {
+    say(outcome.reply.text)
+    return { text: outcome.reply.text, reply: outcome.reply, history: outcome.history }
+  }
+  const lines = new Lines(say)
+  if (outcome.kind === 'resume') lines.say(outcome.prelude)
+  lines.begin()
+  if (outcome.kind === 'resume' && outcome.redelivered === true) {
+    lines.say(parts.alreadyGoingOn())
+    return said(lines.text, outcome.history.user)
+  }
+  const need = await run(telling, outcome.text, input, (piece) => lines.say(piece))
+  if (need === undefined) return said(lines.text, outcome.history.user)
+  const next = await parts.park(need, { ...input, text: outcome.text })
+  if (next.kind !== 'reply' && round >= MAX_ROUNDS) throw need
+  lines.begin()
+  const following = { ...telling, say: (piece: string) => lines.say(piece) }
+  const after = await answer(following, next, { ...input, text: outcome.text }, round + 1)
+  return { ...after, text: lines.text, history: { user: outcome.history.user, assistant: lines.text } }
+}
+
+const said = (text: string, user: string): ChatAnswer => ({ text, history: { user, assistant: text } })
+
+/** What was said so far; each part that says something begins on a line of its own. */
+class Lines {
+  readonly #say: (piece: string) => void
+  #isNew = false
+  text = ''
+
+  constructor(say: (piece: string) => void) {
+    this.#say = say
+  }
+
+  begin(): void {
+    this.#isNew = this.text !== ''
+  }
+
+  say(piece: string): void {
+    if (piece === '') return
+    const whole = this.#isNew && !this.text.endsWith('\n') ? `\n${piece}` : piece
+    this.#isNew = false
+    this.text += whole
+    this.#say(whole)
+  }
+}
+
+/** What a turn tells an agent, named one by one: whatever else a host put beside it may hold the message as it came. */
+function turnFor(input: TurnInput, text: string): TurnInput {
+  const { userId, conversationId, messageId, onProgress, signal } = input
+  return {
+    userId,
+    conversationId,
+    messageId,
+    text,
+    transport: transportFor(input.transport),
+    onProgress: onProgress && ((words) => onProgress(words)),
+    signal: signal && AbortSignal.any([signal]),
+  }
+}
+
+/** Its facts alone: adapters keep the platform's own event beside them, and the message is in that. */
+function transportFor(transport: TurnInput['transport']): TurnInput['transport'] {
+  if (typeof transport !== 'object' || transport === null) return transport
+  const { audience } = transport
+  if (!('kind' in transport)) return { channel: transport.channel, attested: transport.attested, audience }
+  const { kind, encrypted, peer, forwardedProto, forwarded, wasForwarded, isWebSocket } = transport
+  return { kind, encrypted, peer, forwardedProto, forwarded, wasForwarded, isWebSocket, audience }
+}
+
+/** Runs the host's agent, and gives the need it met, also where its loop swallowed the error. */
+async function run(
+  { parts, agent }: Telling,
+  text: string,
+  input: TurnInput,
+  say: (piece: string) => void,
+): Promise<NeedError | Error | undefined> {
+  const user = parts.user(input)
+  const turn = turnFor(input, text)
+  let need: NeedError | undefined
+  const isEnough = (): boolean => (need ??= user.takeNeed()) !== undefined
+  try {
+    const speech = await untilAborted(agent({ text, user, turn }), turn.signal)
+    if (typeof speech !== 'string' || !isEnough())
+      await hear(speech, {
+        say,
+        official: parts.officialRequest?.(),
+        services: parts.services,
+        rules: parts.rules,
+        signal: turn.signal,
+        isEnough,
+      })
+    return isEnough() ? need : user.takePartialNeed()
+  } catch (error) {
+    const met = isEnough() ? need : readNeed(error) === undefined ? undefined : (error as Error)
+    if (met === undefined || isKeyturnError(error, 'ABORTED')) throw error
+    return met
+  }
+}

@@ -1,0 +1,111 @@
+/** Makes the outcome of a turn from where the machine came to rest. */
+import type { Context } from '../../../machines/conversation.ts'
+import type { AccountFact } from '../../../machines/kept.ts'
+import type { Saying } from '../../../machines/sayings.ts'
+import type { AccountView, Choice, EntryForm, Reply, ReplyOutcome, TurnOutcome } from './outcome.ts'
+import type { Services } from '../../providers/services.ts'
+import type { Words } from '../../words.ts'
+
+/** Facts for the outcome. */
+export interface AnswerFacts {
+  readonly context: Context
+  readonly words: Words
+  readonly services: Services
+  /** The message without its secrets. */
+  readonly gatedText: string
+  /** What a resumed request goes on with. */
+  readonly resumedText: string | undefined
+}
+
+/** The outcome of a turn. */
+export function createOutcome(facts: AnswerFacts): TurnOutcome {
+  const { context, words, gatedText } = facts
+  const { turn } = context
+  const said = turn.sayings.map((saying) => words.say(saying)).join('\n')
+  if (turn.outcome === 'pass') return { kind: 'pass', text: gatedText, history: { user: gatedText } }
+  if (turn.outcome === 'resume' && facts.resumedText !== undefined) {
+    const service = turn.want?.service ?? ''
+    const accounts = turn.accounts.map((account) => accountView(account, service))
+    const [account] = accounts
+    const declined = turn.declined && service !== '' ? service : undefined
+    return {
+      kind: 'resume',
+      prelude: said,
+      text:
+        declined === undefined ? facts.resumedText : `${facts.resumedText}\n\n${words.declined(declined)}`,
+      ...(declined === undefined ? {} : { declined }),
+      ...(account === undefined ? {} : { account }),
+      accounts,
+      history: { user: gatedText, ...(said === '' ? {} : { assistant: said }) },
+    }
+  }
+  return reply({ text: said, ...structure(facts) }, gatedText)
+}
+
+/** A reply outcome from a reply. */
+export function reply(content: Reply, gatedText: string): ReplyOutcome {
+  return { kind: 'reply', reply: content, history: { user: gatedText, assistant: content.text } }
+}
+
+/** Whether a turn changed the vault and leaves no question open: its answer stands without the state. */
+export function isDone({ kept, turn }: Context): boolean {
+  return kept.question === 'none' && turn.sayings.some(({ key }) => DURABLE.has(key))
+}
+
+const DURABLE: ReadonlySet<string> = new Set([
+  'validate.added',
+  'validate.replaced',
+  'manage-accounts.removed',
+  'manage-accounts.renamed',
+  'manage-accounts.defaultSet',
+])
+
+/** What a user interface can offer beside the text; only where this turn asked. */
+function structure({ context, services }: AnswerFacts): Omit<Reply, 'text'> {
+  const asked = context.turn.sayings.at(-1)
+  if (asked === undefined) return {}
+  switch (context.kept.question) {
+    case 'service':
+      return { choices: services.all.map(({ name }) => ({ label: name, value: name })) }
+    case 'account':
+      return { choices: context.kept.offered.map(({ name }) => ({ label: name, value: name })) }
+    case 'secret':
+      return { form: formOf(context, services) }
+    case 'removal':
+      return { choices: YES_OR_NO }
+    case 'name':
+      return {}
+    case 'add':
+      return context.kept.want?.service === null
+        ? { choices: servicesToChoose(services) }
+        : { choices: YES_OR_NO }
+    case 'retry':
+      return { choices: [{ label: 'Try again', value: 'try again' }, CANCEL] }
+    default:
+      return isQuestionOfService(asked) ? { choices: servicesToChoose(services) } : {}
+  }
+}
+
+const YES_OR_NO: readonly Choice[] = [
+  { label: 'Yes', value: 'yes' },
+  { label: 'No', value: 'no' },
+]
+const CANCEL: Choice = { label: 'Cancel', value: 'cancel' }
+
+const isQuestionOfService = (saying: Saying): boolean => saying.key === 'ask-account.whichService'
+
+function servicesToChoose(services: Services): Choice[] {
+  return services.all.map(({ name }) => ({ label: name, value: `add my ${name} account` }))
+}
+
+function formOf(context: Context, services: Services): EntryForm {
+  const service = services.find(context.kept.want?.service ?? '')
+  const field = context.kept.want?.field ?? service?.fields[0] ?? 'token'
+  const label = service !== undefined && service.fields.length === 1 ? service.credentialName : field
+  return { service: service?.id ?? '', field, label, masked: field !== 'username' }
+}
+
+/** An account for the host. */
+function accountView(fact: AccountFact, service: string): AccountView {
+  return { id: fact.id, service, name: fact.name, ...(fact.label === null ? {} : { label: fact.label }) }
+}

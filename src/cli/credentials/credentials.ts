@@ -1,0 +1,76 @@
+/** `keyturn credentials …`: the management of a user's credentials. */
+import type { Command } from 'commander'
+import { deleteCredential } from './delete.ts'
+import { listCredentials } from './list.ts'
+import { setCredential } from './set.ts'
+import { showStatus } from './status.ts'
+import { unlockService } from './unlock.ts'
+import { withKeyturn } from '../open-command.ts'
+import { withUser, type Choose, type ForUser } from '../options.ts'
+import { serviceNamed } from './service-name.ts'
+
+/** Defines the group and its commands. */
+export function defineCredentials(program: Command, choose: Choose): void {
+  const credentials = program
+    .command('credentials')
+    .description("list, set, delete, unlock and show a user's credentials")
+  withUser(credentials.command('list').description("a user's accounts, never their secrets"))
+    .option('--service <name>', 'only this service')
+    .action((options: ForUser & { service?: string }) =>
+      choose((console) =>
+        withKeyturn(console, options.formation, ({ keyturn, services }) =>
+          listCredentials({ credentials: keyturn.credentials, services }, console, options),
+        ),
+      ),
+    )
+  withUser(credentials.command('set').argument('<name>', 'such as GITHUB_TOKEN'))
+    .description('store a credential: asked for unseen, or read from standard input; never an argument')
+    .option('--label <word>', "the user's own word for the account, such as work")
+    .action((name: string, options: ForUser & { label?: string }) =>
+      choose((console) =>
+        withKeyturn(
+          console,
+          options.formation,
+          ({ keyturn, services }) =>
+            setCredential({ credentials: keyturn.credentials, services }, console, name, options),
+          (services) => serviceNamed(services, name),
+        ),
+      ),
+    )
+  withUser(credentials.command('delete').argument('<name>', 'such as GITHUB_TOKEN'))
+    .description('remove an account and its secret')
+    .option('--account <name>', 'which one, by name, label or id; needed where there are several')
+    .option('--all', 'all accounts of the service')
+    .action((name: string, options: ForUser & { account?: string; all?: true }) =>
+      choose((console) =>
+        withKeyturn(
+          console,
+          options.formation,
+          ({ keyturn, services }) =>
+            deleteCredential({ credentials: keyturn.credentials, services }, console, name, options),
+          (services) => serviceNamed(services, name),
+        ),
+      ),
+    )
+  withUser(credentials.command('unlock').argument('<name>', 'such as GITHUB_TOKEN'))
+    .description('lift the lock on adding after wrong attempts; the audit keeps the reason')
+    .requiredOption('--reason <text>', 'why, such as "ticket 4711"')
+    .action((name: string, options: ForUser & { reason: string }) =>
+      choose((console) =>
+        withKeyturn(
+          console,
+          options.formation,
+          ({ keyturn, services }) =>
+            unlockService({ credentials: keyturn.credentials, services }, console, name, options),
+          (services) => serviceNamed(services, name),
+        ),
+      ),
+    )
+  withUser(
+    credentials.command('status').description('every service of the formation, as it stands for a user'),
+  ).action((options: ForUser) =>
+    choose((console) =>
+      withKeyturn(console, options.formation, ({ keyturn }) => showStatus(keyturn, console, options)),
+    ),
+  )
+}

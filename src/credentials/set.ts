@@ -1,0 +1,108 @@
+/** The one order in which a credential that is given outside of a chat is looked at: shape, duplicate, lockout, check, store. */
+import { KeyturnError } from '../errors.ts'
+import type { ServiceId } from '../formation/formation.ts'
+import { showName } from '../providers/account-name.ts'
+import type { UnknownReason } from '../providers/service.ts'
+import { Secret } from '../secret.ts'
+import type { CredentialFields } from '../secret.ts'
+import type { Account } from '../vault/vault.ts'
+import { checkCredential } from './check.ts'
+import { examineCredential } from './examine.ts'
+import type { ManagementOptions } from './input.ts'
+import { reserveCheck } from './reserve.ts'
+import type { CredentialScope } from './scope.ts'
+import { findLookAlike, storeAccepted } from './store.ts'
+
+/** Options of `set`: one value, or one for each field of a service that needs several. */
+export interface SetOptions extends ManagementOptions {
+  readonly value: string | Secret | Readonly<Record<string, string | Secret>>
+  /**
+   * The user's own word for the account: `work`. At most 64 characters, shown as `showName` shows them. Where the service cannot say
+   * whose a credential is, it is the account's name, and a number follows it if another account has it.
+   */
+  readonly label?: string | undefined
+}
+
+/** What became of a `set`. Nothing but the first kind changed anything that is stored. */
+export type SetResult =
+  | {
+      readonly ok: true
+      readonly outcome: 'added' | 'replaced' | 'duplicate'
+      readonly account: Account
+      /** Another account of the service whose name can be taken for this one's. */
+      readonly lookAlike?: Account
+    }
+  | { readonly ok: false; readonly reason: 'label-taken'; readonly account: Account }
+  | { readonly ok: false; readonly reason: 'unknown-service'; readonly services: readonly ServiceId[] }
+  | { readonly ok: false; readonly reason: 'malformed' | 'incomplete' | 'busy' }
+  | { readonly ok: false; readonly reason: 'other-service'; readonly found: ServiceId }
+  | { readonly ok: false; readonly reason: 'locked'; readonly lockedUntil: number }
+  | { readonly ok: false; readonly reason: 'rejected' | 'expired'; readonly attemptsLeft: number | undefined }
+  | { readonly ok: false; readonly reason: 'not-checked'; readonly cause: UnknownReason | undefined }
+
+/** Takes a credential through every check, and stores it. */
+export async function setCredential(
+  scope: CredentialScope,
+  service: ServiceId,
+  options: Pick<SetOptions, 'value' | 'label'>,
+): Promise<SetResult> {
+  const label = options.label === undefined ? null : readLabel(options.label)
+  const given = fieldsOf(options.value, scope.services.get(service).fields)
+  if (Object.keys(given).length === 0) return { ok: false, reason: 'malformed' }
+  const input = { service, given, before: {}, awaited: null, isPassword: false }
+  const examined = examineCredential(scope.services, input)
+  if (examined.kind === 'malformed') return { ok: false, reason: 'malformed' }
+  if (examined.kind === 'incomplete') return { ok: false, reason: 'incomplete' }
+  if (examined.kind === 'other-service') return { ok: false, reason: 'other-service', found: examined.found }
+  const { fields } = examined
+  const known = await scope.vault.findDuplicate(scope.principal, service, fields)
+  if (known?.status === 'active') return { ok: true, outcome: 'duplicate', account: known }
+  const reservation = await reserveCheck(scope, service, fields)
+  if (reservation.kind === 'locked')
+    return { ok: false, reason: 'locked', lockedUntil: reservation.lockedUntil }
+  if (reservation.kind === 'busy') return { ok: false, reason: 'busy' }
+  if (reservation.kind === 'joined') return joined(scope, service, fields, reservation.outcome)
+  const { slot } = reservation
+  const checked = await checkCredential(scope, fields, slot)
+  if (checked.kind === 'unknown') return { ok: false, reason: 'not-checked', cause: checked.reason }
+  if (checked.kind === 'rejected') {
+    const { lockedUntil, expired, attemptsLeft } = checked
+    if (lockedUntil !== undefined) return { ok: false, reason: 'locked', lockedUntil }
+    return { ok: false, reason: expired ? 'expired' : 'rejected', attemptsLeft }
+  }
+  const { verdict } = checked
+  const accepted = { service, fields, verdict, slot, label, replaces: null }
+  const { outcome, account } = await storeAccepted(scope, accepted)
+  if (outcome === 'label-taken') return { ok: false, reason: outcome, account }
+  const lookAlike = findLookAlike(account, await scope.vault.listAccounts(scope.principal, service))
+  return { ok: true, outcome, account, ...(lookAlike === undefined ? {} : { lookAlike }) }
+}
+
+/** A label as it is shown. */
+function readLabel(given: string): string {
+  const label = showName(given)
+  if (label === '')
+    throw new KeyturnError('INPUT_INVALID', 'Nothing of that label can be seen. Give a word, such as work.')
+  return label
+}
+
+/** What came of the same credential's other check. */
+async function joined(
+  { vault, principal }: CredentialScope,
+  service: ServiceId,
+  fields: CredentialFields,
+  outcome: 'valid' | 'rejected' | 'unknown',
+): Promise<SetResult> {
+  if (outcome === 'rejected') return { ok: false, reason: 'rejected', attemptsLeft: undefined }
+  const account = await vault.findDuplicate(principal, service, fields)
+  if (account !== undefined && outcome === 'valid') return { ok: true, outcome: 'duplicate', account }
+  return { ok: false, reason: 'not-checked', cause: undefined }
+}
+
+function fieldsOf(value: SetOptions['value'], names: readonly string[]): Record<string, Secret> {
+  const toSecret = (part: string | Secret) => (typeof part === 'string' ? Secret.fromText(part.trim()) : part)
+  if (typeof value === 'string' || value instanceof Secret) {
+    return { [names[0] ?? 'token']: toSecret(value) }
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toSecret(part)]))
+}

@@ -1,0 +1,170 @@
+/**
+ * The connections of this process: a server's process belongs to exactly one user, with exactly these credentials in these revisions.
+ *
+ * There is no fallback: a call without its credential starts no other user's process, no shared one, and none with a secret of the
+ * formation in the credential's place.
+ *
+ * Long because pool, lists and starts that go on are ended together.
+ */
+import type { Formation, SecretSource } from '../formation/formation.ts'
+import type { VariablesOf } from '../formation/injected-names.ts'
+import { createScrubber, type Family } from '../guard/index.ts'
+import { silentLogger, systemClock, type Clock, type Logger } from '../ports.ts'
+import { checkArguments } from './arguments.ts'
+import {
+  checkCredentials,
+  confirmCredentials,
+  liveSecrets,
+  ownerOf,
+  ownershipOf,
+  secretValues,
+} from './call-credentials.ts'
+import { Connection } from './stdio/connection.ts'
+import type { Connections, ToolDefinition, ToolOutcome } from './connections.ts'
+import type { DefinitionChange } from './definition-change.ts'
+import { Definitions } from './definitions.ts'
+import { planLaunch } from './stdio/environment.ts'
+import { watchEnds, type FindEnded } from './ends-watch.ts'
+import type { ListStartLimits } from './list-starts.ts'
+import { Listing, type UserConnection } from './listing.ts'
+import { plainArguments } from './plain-arguments.ts'
+import { Pool, type Ownership, type PoolLimits } from './pool.ts'
+import type { ListStore } from './stored-list.ts'
+import { endedCall, raceAbort } from './waiters.ts'
+
+/** Bounds of the connections, each with a default. */
+export interface ConnectionLimits extends PoolLimits, ListStartLimits {
+  /** Milliseconds a server may take to start; `npx` may have to fetch it first. */
+  readonly startTimeoutMs: number
+  /** Milliseconds a tool may take to answer; a server that reports progress gets up to ten times as long. */
+  readonly callTimeoutMs: number
+}
+
+/** 5 minutes idle, 50 processes, 8 a user, 10 s for a place, 60 s to start, 8 s waited for a list, 60 s to answer. A small server takes about 65 MB. */
+export const CONNECTION_LIMITS: ConnectionLimits = {
+  idleMs: 5 * 60_000,
+  maxProcesses: 50,
+  maxProcessesPerUser: 8,
+  waitTimeoutMs: 10_000,
+  startTimeoutMs: 60_000,
+  listTimeoutMs: 8_000,
+  callTimeoutMs: 60_000,
+}
+
+/** What connections are made from. */
+export interface ConnectionsOptions {
+  readonly formation: Formation
+  readonly secrets: SecretSource
+  /** What is scrubbed besides live values and known shapes: `Services.rules`. */
+  readonly rules?: readonly Family[] | undefined
+  readonly logger?: Logger | undefined
+  readonly clock?: Clock | undefined
+  /** The variables in which the tools of a service read its token. Default: those of the known services. */
+  readonly variablesOf?: VariablesOf | undefined
+  readonly limits?: Partial<ConnectionLimits> | undefined
+  /** Where lists that anybody may see outlast this process. Default: nowhere. */
+  readonly lists?: ListStore | undefined
+  /** Tells which credentials are out of use by now (`Vault.findEnded`); asked every second while a process holds any. */
+  readonly findEnded?: FindEnded | undefined
+  /** A server describes its tools otherwise than before; for the audit. It is logged as a warning in any case. */
+  readonly onDefinitionsChanged?: ((change: DefinitionChange) => void) | undefined
+}
+
+/** Makes the connections of a formation; no process is started before it is needed. */
+export function createConnections(options: ConnectionsOptions): Connections {
+  const { formation, secrets, rules = [], logger = silentLogger, clock = systemClock } = options
+  const limits = { ...CONNECTION_LIMITS, ...options.limits }
+  const pool = new Pool(limits)
+  const stopWatching = watchEnds(pool, options.findEnded)
+  const definitions = new Definitions((change) => {
+    logger.warn(change, 'A server describes its tools otherwise than before.')
+    options.onDefinitionsChanged?.(change)
+  })
+
+  const open = async (
+    { server, credentials }: UserConnection,
+    onTools: (tools: readonly ToolDefinition[]) => void,
+    ended: AbortSignal,
+  ): Promise<Connection> => {
+    const startedAt = clock.now()
+    const plan = planLaunch(server, { secrets, credentials, variablesOf: options.variablesOf })
+    const scrubber = createScrubber(liveSecrets(plan.secrets, credentials), { rules })
+    const isBare = credentials.length < server.services.length
+    // The values are in the plan; the caller may be through with its own before the server is up.
+    const anyEnded = AbortSignal.any([ended, ...credentials.map((credential) => credential.ended)])
+    await raceAbort(confirmCredentials(credentials), anyEnded, endedCall)
+    const parameters = { server, plan, scrubber, logger, isBare, ended: anyEnded, onTools, ...limits }
+    const connection = await Connection.open(parameters)
+    logger.debug(
+      { server: server.id, pid: connection.pid, tookMs: clock.now() - startedAt },
+      'server started',
+    )
+    return connection
+  }
+
+  const listing = new Listing({
+    definitions,
+    store: options.lists,
+    clock,
+    logger,
+    limits,
+    lease: (use, onTools, signal) =>
+      pool.acquire(use.ownership, (ended) => open(use, onTools, ended), signal),
+    leaseBare(server) {
+      // No principal is written so: see `ownerOf`.
+      const owner = `list ${server.id}`
+      const use = { server, ownership: { key: owner, owner, accounts: [] }, credentials: [] }
+      return pool.acquire(use.ownership, (ended) => open(use, () => undefined, ended))
+    },
+  })
+
+  return {
+    listTools: (server, waitedMs) => listing.shared(server, waitedMs),
+    listOwnTools: (server, user) => listing.own(server, user),
+
+    async call(call): Promise<ToolOutcome> {
+      const { server, principal, tool, credentials, signal } = call
+      checkCredentials(formation, call)
+      const given = plainArguments(server.id, tool, call.arguments)
+      checkArguments(server, tool, given, secretValues(credentials))
+      const accounts = credentials.map(({ account }) => account)
+      const ownership = ownershipOf(server, principal, accounts)
+      const { connection, release } = await listing.lease({ server, ownership, credentials }, signal)
+      const startedAt = clock.now()
+      try {
+        await confirmCredentials(credentials)
+        const usesCredential = credentials.length > 0
+        const outcome = await connection.call(tool, given, { usesCredential, signal })
+        logger.debug(
+          { server: server.id, tool, outcome: outcome.kind, tookMs: clock.now() - startedAt },
+          'tool called',
+        )
+        return outcome
+      } finally {
+        release()
+      }
+    },
+
+    retainLists(principal, accounts) {
+      const owner = ownerOf(principal)
+      const ids = new Set(accounts.map(({ id }) => id))
+      listing.forget(
+        (one) => one.owner === owner && !one.accounts.every(({ accountId }) => ids.has(accountId)),
+      )
+    },
+
+    async end(principal, accountId) {
+      const owner = ownerOf(principal)
+      const matches = (one: Ownership): boolean =>
+        one.owner === owner &&
+        (accountId === undefined || one.accounts.some((held) => held.accountId === accountId))
+      listing.forget(matches)
+      await pool.endAll(matches)
+    },
+
+    async close() {
+      stopWatching()
+      await pool.close()
+    },
+  }
+}
