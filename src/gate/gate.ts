@@ -19,6 +19,7 @@ import { findMarked } from './marked.ts'
 import type { MarkedValue } from './marked.ts'
 import { isPlainWish, plainWords, readPhrase } from './phrases.ts'
 import type { Phrase } from './phrases.ts'
+import { isNoMessage, looksLikePassword } from './no-message.ts'
 import { isChatWord, mayBePassword } from './wording.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import { findSecrets, markerFor, redactFindings } from '../guard/index.ts'
@@ -101,7 +102,7 @@ export function gate(
     case 'nothing':
       return take(text, findings, pool, false)
     case 'earlier':
-      return gateEarlier(text, findings, expectation, pool)
+      return gateEarlier(text, findings, expectation, pool, services)
     case 'secret':
       return gateAwaited(text, findings, expectation, pool, services)
   }
@@ -121,7 +122,7 @@ function gateAwaited(
     return takeDocument(text, document, service, pool, late)
   if (service.hasKnownShape) {
     const runs = findings.length > 0 ? findings : longRuns(text, service)
-    const isOpen = runs.length === 0 && mayBePassword(text)
+    const isOpen = runs.length === 0 && isNoMessage(text, wordsOf(services.all))
     return isOpen ? hold(text, service, pool, late, false) : take(text, runs, pool, late)
   }
   if (findings.some((finding) => isAnothers(finding, service))) return take(text, findings, pool, late)
@@ -146,19 +147,23 @@ function gateEarlier(
   findings: PartedFinding[],
   { service, late }: { readonly service: Service; readonly late: boolean },
   pool: SecretPool,
+  services: Pick<Services, 'all'>,
 ): GatedMessage {
+  const isPassword = (): boolean => looksLikePassword(text, wordsOf(services.all))
   if (findings.length > 0 || readPhrase(text, service.words) !== undefined)
     return take(text, findings, pool, late)
   if (service.hasKnownShape) {
     const runs = isOneWord(text) ? longRuns(text, service) : []
-    const isOpen = runs.length === 0 && mayBePassword(text)
+    const isOpen = runs.length === 0 && isPassword()
     return isOpen ? hold(text, service, pool, late, false) : take(text, runs, pool, late)
   }
   const isValue = isOneWord(text) && !isChatWord(text.trim())
   // A word alone is offered where its question is gone; while that only waits for another one, it is not the answer to this.
   if (isValue && late) return takeWhole(text, service, pool, late)
-  return isValue || mayBePassword(text) ? hold(text, service, pool, late, false) : take(text, [], pool, late)
+  return isValue || isPassword() ? hold(text, service, pool, late, false) : take(text, [], pool, late)
 }
+
+const wordsOf = (services: readonly Service[]): string[] => services.flatMap(({ words }) => words)
 
 /** What a finding is in full: also the parts that it is made of. */
 type PartedFinding = SignInFinding
