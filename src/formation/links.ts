@@ -1,14 +1,14 @@
 /** Looks through a folder for a way out of it: a link that leads to one of ours, or one of our files by a second name. */
-import { lstatSync, readdirSync, realpathSync, statSync, type Dirent } from 'node:fs'
-import { join } from 'node:path'
-import { holds } from './working-folder.ts'
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Dirent } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { holds, realPathOf } from './working-folder.ts'
 
 /** Most entries that are looked at, links followed: about a tenth of a second. */
 const MOST_ENTRIES = 10_000
 
 /** Whether one of the paths is reached from the folder without leaving it by name; `unsure` beyond 10,000 entries. */
 export function leadsTo(folder: string, paths: readonly string[]): 'yes' | 'no' | 'unsure' {
-  const goals = paths.map((path) => attempt(() => realpathSync.native(path)) ?? path)
+  const goals = paths.map((path) => realPathOf(path, realpathSync.native))
   const marks = new Set(goals.flatMap(marksIn))
   const queue = [folder]
   const seen = new Set<string>()
@@ -22,7 +22,7 @@ export function leadsTo(folder: string, paths: readonly string[]): 'yes' | 'no' 
       if ((count += 1) > MOST_ENTRIES) return 'unsure'
       const path = join(current, entry.name)
       if (entry.isSymbolicLink()) {
-        const real = attempt(() => realpathSync.native(path))
+        const real = attempt(() => goalOf(path))
         if (real === undefined) continue
         if (goals.some((goal) => holds(real, goal) || holds(goal, real))) return 'yes'
         if (attempt(() => statSync(real).isDirectory()) === true) queue.push(real)
@@ -31,6 +31,20 @@ export function leadsTo(folder: string, paths: readonly string[]): 'yes' | 'no' 
     }
   }
   return 'no'
+}
+
+/** Most links that one leads through (Linux follows 40, path_resolution(7)). */
+const MOST_LINKS = 40
+
+/** Where a link leads, also to what is not there yet. */
+function goalOf(link: string): string {
+  let path = link
+  for (let step = 0; step < MOST_LINKS; step += 1) {
+    const target = attempt(() => readlinkSync(path))
+    if (target === undefined) break
+    path = resolve(realpathSync.native(dirname(path)), target)
+  }
+  return realPathOf(path, realpathSync.native)
 }
 
 /** Of a file with several names, whether one of ours is it. */
