@@ -9,6 +9,7 @@
  * Long because what is taken in which place is told in one piece.
  */
 import { addAnnounced } from './announced.ts'
+import { addBroken } from './broken-tokens.ts'
 import { addSignIns } from './sign-ins.ts'
 import type { SignInFinding } from './sign-ins.ts'
 import { readDocument } from './document.ts'
@@ -170,7 +171,7 @@ type PartedFinding = SignInFinding
 
 /** What the guard knows, and what the formation's own services give away; each under the name the formation has for it. */
 function findAll(text: string, services: readonly Service[], rules: readonly Family[]): PartedFinding[] {
-  const known = findSecrets(text, { rules }).map((finding) => {
+  const known = addBroken(text, findSecrets(text, { rules }), rules).map((finding) => {
     const service = services.find(({ id, knownAs }) => (knownAs ?? id) === finding.service)
     return service === undefined ? finding : { ...finding, service: service.id }
   })
