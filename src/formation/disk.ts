@@ -1,5 +1,6 @@
 /** The disk as reading a formation sees it. */
 import { realpathSync, statSync } from 'node:fs'
+import { leadsTo } from './links.ts'
 import { realPathOf, type Disk } from './working-folder.ts'
 
 /** The real one. What may not be looked at counts as not there. */
@@ -13,5 +14,6 @@ export const realDisk: Disk = {
       return undefined
     }
   },
+  leadsTo,
   realPath: (path) => realPathOf(path, (existing) => realpathSync.native(existing)),
 }

@@ -3,6 +3,7 @@
  *
  * A value that all users share never stands in for a user's own: where both would go into one variable, the formation is refused.
  */
+import { assignmentsIn } from './assigned-variables.ts'
 import type { ServerDefinition, ServiceId, ServiceUse, Template } from './formation.ts'
 import { FormationError, type FormationProblem } from './problems.ts'
 import { credentialParts } from './template.ts'
@@ -14,7 +15,7 @@ export type VariablesOf = (service: ServiceId) => readonly string[]
 export const usualVariables: VariablesOf = (service) => [`${variableStem(service)}_TOKEN`]
 
 /** Endings under which tools read a token besides the names that are known of its service: a shared value there is used in its place. */
-const TOKEN_ENDING = /^_(?:TOKEN|API_TOKEN|ACCESS_TOKEN|AUTH_TOKEN|PERSONAL_ACCESS_TOKEN|PAT)$/
+const TOKEN_ENDINGS = ['TOKEN', 'API_TOKEN', 'ACCESS_TOKEN', 'AUTH_TOKEN', 'PERSONAL_ACCESS_TOKEN', 'PAT']
 
 /** A service's id as a part of a variable's name: `my-crm` is `MY_CRM`. */
 export function variableStem(name: string): string {
@@ -76,12 +77,15 @@ function problemsOf(
   const fromEnv = Object.entries(server.env).map(([name, template]): Variable => {
     return { name, template, block: 'env' }
   })
-  const hasOneToken = (service: ServiceId): boolean => uses.get(service)?.fields.length === 1
+  const tokenNames = new Map(
+    server.services.map((service) => {
+      const implied = uses.get(service)?.fields.length === 1 ? variablesOf(service) : []
+      const usual = TOKEN_ENDINGS.map((ending) => `${variableStem(service)}_${ending}`)
+      return [service, [...implied, ...usual]]
+    }),
+  )
   const ownerOf = (name: string): ServiceId | undefined =>
-    server.services.find((service) => {
-      const implied = hasOneToken(service) ? variablesOf(service) : []
-      return implied.some((one) => isSame(one, name)) || isTokenName(name, service)
-    })
+    server.services.find((service) => tokenNames.get(service)?.some((one) => isSame(one, name)))
   const found: FormationProblem[] = []
   const add = ({ template }: Variable, message: string): void =>
     void found.push({ place: template.place, message, nearest: undefined })
@@ -103,18 +107,37 @@ function problemsOf(
       add(one, 'is given twice, in other letters, and systems take the two for one; keep one of them.')
     }
   }
-  return found
+  const line = lineProblems(server, [...fromAuth, ...fromEnv], tokenNames)
+  return [...found, ...line]
+}
+
+/** What the command line sets stands in for a user's own like what `env` sets. */
+function lineProblems(
+  { command, args }: Pick<ServerDefinition, 'command' | 'args'>,
+  variables: readonly Variable[],
+  tokenNames: ReadonlyMap<ServiceId, readonly string[]>,
+): FormationProblem[] {
+  const groups = [...tokenNames].map(([service, names]) => [
+    ...names,
+    ...variables.filter(({ template }) => holdsCredential(template, service)).map(({ name }) => name),
+  ])
+  const aliasesOf = (name: string): string[] =>
+    groups.filter((group) => group.some((one) => isSame(one, name))).flat()
+  const fromAuth = variables.filter(({ block }) => block === 'auth').map(({ name }) => name)
+  const names = [...new Set([...groups.flat(), ...fromAuth])]
+  return assignmentsIn([command, ...args], names, aliasesOf).map(({ template: { place }, name }) => {
+    const message =
+      name === undefined
+        ? "takes variables out of a file or another program, which may set the user's own; write them out in env."
+        : `sets ${name}, in which tools read what is the user's own, and another value would stand in for it; ` +
+          `take it out, since auth and env give it; a container is given it by its name alone, \`-e ${name}\`.`
+    return { place, message, nearest: undefined }
+  })
 }
 
 /** On Windows, names of variables are the same in capitals and small letters. */
 function isSame(one: string, other: string): boolean {
   return one.toUpperCase() === other.toUpperCase()
-}
-
-function isTokenName(name: string, service: ServiceId): boolean {
-  const stem = variableStem(service)
-  const upper = name.toUpperCase()
-  return upper.startsWith(stem) && TOKEN_ENDING.test(upper.slice(stem.length))
 }
 
 function holdsCredential(template: Template, service: ServiceId): boolean {

@@ -8,8 +8,8 @@ import { hasPart, plainText } from './template.ts'
 import {
   argumentBesideFormation,
   besideFormation,
+  faultOfFormationFolder,
   faultOfWorkingFolder,
-  holdsPrivatePath,
   type Disk,
 } from './working-folder.ts'
 import type { YamlFile } from './yaml/file.ts'
@@ -36,7 +36,7 @@ export function readProgram(
   block: ProgramBlock,
   context: ServerContext,
 ): Pick<ServerDefinition, 'command' | 'args' | 'cwd'> | undefined {
-  const { directory, disk, privatePaths, warnings } = context
+  const { directory, disk } = context
   const command = readArgument(file, ['command'], block.command, context)
   const args = (block.args ?? [])
     .map((value, index) => readArgument(file, ['args', index], value, context))
@@ -45,14 +45,6 @@ export function readProgram(
   if (command === undefined) return undefined
   if (cwd !== undefined) return { command, args, cwd }
   const resolved = args.map((argument) => argumentBesideFormation(directory, argument, disk))
-  for (const argument of resolved) {
-    const path = plainText(argument)
-    if (path === undefined || !holdsPrivatePath(path, privatePaths, disk)) continue
-    warnings.add(
-      argument.place,
-      'This folder holds the store and keys of Keyturn; a server that shows it to its tools shows those.',
-    )
-  }
   const project = SEARCHES_PROJECT.test(plainText(command) ?? '') ? findProject(directory, disk) : undefined
   const prefix = project === undefined ? [] : ['--prefix', project].map((text) => plain(text, command.place))
   return { command: besideFormation(directory, command, disk), args: [...prefix, ...resolved], cwd }
@@ -71,17 +63,21 @@ function findProject(folder: string, disk: Disk): string | undefined {
 
 const plain = (text: string, place: Place): Template => ({ parts: [{ kind: 'text', text }], place })
 
+const UNSURE =
+  'This folder holds too much to look through; make sure that no link in it leads to the store or keys of Keyturn.'
+
 function readWorkingFolder(
   file: YamlFile,
   cwd: string | undefined,
-  { directory, disk, privatePaths, problems }: ServerContext,
+  { directory, disk, privatePaths, problems, warnings }: ServerContext,
 ): string | undefined {
   if (cwd === undefined) return undefined
   const path = resolve(directory, cwd)
   const fault = cwd.includes('${{')
     ? 'cannot hold placeholders.'
-    : faultOfWorkingFolder(path, privatePaths, disk)
+    : (faultOfWorkingFolder(path, privatePaths, disk) ?? faultOfFormationFolder(path, directory, disk))
   if (fault !== undefined) problems.add(file.placeOf(['cwd']), fault)
+  else if (disk.leadsTo(path, privatePaths) === 'unsure') warnings.add(file.placeOf(['cwd']), UNSURE)
   return path
 }
 

@@ -8,6 +8,7 @@ import type { ServerDefinition, ServiceId, Template } from './formation.ts'
 import { isNearName } from './nearest-name.ts'
 import type { Problems } from './problems.ts'
 import { PROGRAM_FIELDS, readProgram } from './program.ts'
+import { reachOfServer } from './reach.ts'
 import { checkSchemaVersion } from './schema-version.ts'
 import { readDeclaredTools } from './tools-block.ts'
 import type { ServerContext } from './server-context.ts'
@@ -74,7 +75,13 @@ export function readServer(file: YamlFile, context: ServerContext): ReadServer |
     services: servicesOf([...Object.values(auth?.values ?? {}), ...Object.values(env)]),
     tools,
   }
-  return { definition, file }
+  const { directory, disk, privatePaths, warnings } = context
+  const surroundings = { directory, cwd: started.cwd, disk, privatePaths }
+  for (const { template, message, isRefused } of reachOfServer(definition, surroundings)) {
+    if (isRefused) problems.add(template.place, message)
+    else warnings.add(template.place, message)
+  }
+  return problems.count > before ? undefined : { definition, file }
 }
 
 /** Every template of a server that may hold a user's credential, in the order of the file. */

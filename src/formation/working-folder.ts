@@ -5,8 +5,7 @@
  * are such: `node server.js` goes on to start the server that lies beside it.
  */
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import type { Formation, ServerDefinition, Template } from './formation.ts'
-import { FormationError } from './problems.ts'
+import type { Formation, Template } from './formation.ts'
 import { plainText } from './template.ts'
 
 /** What reading knows of the disk. */
@@ -15,16 +14,26 @@ export interface Disk {
   kindOf(path: string): 'file' | 'folder' | undefined
   /** The path without links; of one that is not there, as far as it is. */
   realPath(path: string): string
+  /** Whether a link below the folder, or the same file by another name, leads to one of the paths; `unsure`: too much is there to tell. */
+  leadsTo(folder: string, paths: readonly string[]): 'yes' | 'no' | 'unsure'
 }
 
 /** For formations that are read from texts alone: nothing is there, and nothing is a link. */
-export const NO_DISK: Disk = { kindOf: () => undefined, realPath: (path) => path }
+export const NO_DISK: Disk = { kindOf: () => undefined, realPath: (path) => path, leadsTo: () => 'no' }
 
 /** The folder of the embedded files, in the formation's. */
 const STORE = '.keyturn'
 
 const FAULT =
   'is a folder that holds, or lies in, the store and keys of Keyturn, which every tool of the server could read there; ' +
+  'name a folder of its own, or leave cwd out for an empty private one.'
+
+const FAULT_OF_LINK =
+  'has a link in it that leads to the store or a key of Keyturn, or one of those files by a second name; ' +
+  'take that away, or leave cwd out for an empty private folder.'
+
+const FAULT_OF_FORMATION =
+  "is the folder of the servers' own files, which every tool of the server could read and change there; " +
   'name a folder of its own, or leave cwd out for an empty private one.'
 
 /** The store and the key files of a formation, absolute. */
@@ -41,33 +50,22 @@ export function privatePaths(
 export function faultOfWorkingFolder(cwd: string, paths: readonly string[], disk: Disk): string | undefined {
   const folder = disk.realPath(cwd)
   const isNear = (path: string): boolean => holds(folder, path) || holds(path, folder)
-  return paths.some((path) => isNear(disk.realPath(path)) || isNear(path)) ? FAULT : undefined
+  if (paths.some((path) => isNear(disk.realPath(path)) || isNear(path))) return FAULT
+  return disk.leadsTo(folder, paths) === 'yes' ? FAULT_OF_LINK : undefined
 }
 
-/** Whether an argument is a folder with the store or a key in it. */
+/** Why a server may not work in the folder of the servers' files, or around or in it; nothing elsewhere. */
+export function faultOfFormationFolder(cwd: string, directory: string, disk: Disk): string | undefined {
+  const servers = disk.realPath(join(directory, 'mcp'))
+  const folder = disk.realPath(cwd)
+  return holds(folder, servers) || holds(servers, folder) ? FAULT_OF_FORMATION : undefined
+}
+
+/** Whether an argument is a folder with the store or a key in it, or with a link to them. */
 export function holdsPrivatePath(path: string, paths: readonly string[], disk: Disk): boolean {
   if (!isAbsolute(path) || disk.kindOf(path) !== 'folder') return false
   const folder = disk.realPath(path)
-  return paths.some((one) => holds(folder, disk.realPath(one)))
-}
-
-/**
- * Passes servers that work in no folder with the given files, which may lie elsewhere than the formation says.
- *
- * @throws FormationError `CONFIGURATION_INVALID`.
- */
-export function checkWorkingFolders(
-  servers: readonly ServerDefinition[],
-  paths: readonly string[],
-  disk: Disk,
-): void {
-  const problems = servers.flatMap(({ file, cwd }) => {
-    const message = cwd === undefined ? undefined : faultOfWorkingFolder(cwd, paths, disk)
-    return message === undefined
-      ? []
-      : [{ place: { file, line: 1, field: 'cwd' }, message, nearest: undefined }]
-  })
-  if (problems.length > 0) throw new FormationError(problems, problems.length)
+  return paths.some((one) => holds(folder, disk.realPath(one))) || disk.leadsTo(folder, paths) === 'yes'
 }
 
 /** The command, where it is a relative path to a file beside the formation, by its absolute path. */
@@ -98,7 +96,8 @@ function withPath(template: Template, path: string | undefined): Template {
   return path === undefined ? template : { ...template, parts: [{ kind: 'text', text: path }] }
 }
 
-function holds(folder: string, path: string): boolean {
+/** Whether a path is a folder, or lies in it. Both absolute; links are not followed. */
+export function holds(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
 }

@@ -4,7 +4,8 @@ import { realDisk } from '../formation/disk.ts'
 import type { Formation } from '../formation/formation.ts'
 import { checkVariables } from '../formation/injected-names.ts'
 import { readFormation } from './formation.ts'
-import { checkWorkingFolders, privatePaths } from '../formation/working-folder.ts'
+import { checkReach } from '../formation/reach.ts'
+import { privatePaths } from '../formation/working-folder.ts'
 import type { KeyturnOptions } from './options.ts'
 import { createConnections } from '../tools/create-connections.ts'
 import type { DefinitionChange } from '../tools/definition-change.ts'
@@ -37,7 +38,11 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
   const { directory, encryption, servers } = formation
   const variablesOf = variablesAmong(options.providers)
   checkVariables(servers, formation.services, variablesOf)
-  checkWorkingFolders(servers, [store, ...privatePaths(directory, encryption)], realDisk)
+  checkReach(servers, {
+    directory,
+    disk: realDisk,
+    privatePaths: [store, ...privatePaths(directory, encryption)],
+  })
   const clock = options.clock ?? systemClock
   const logger = options.logger ?? silentLogger
   const secrets = secretSource(options.secrets)

@@ -7,7 +7,7 @@ import { openKeyturn } from '../../src/index.ts'
 import { silentLogger } from '../../src/ports.ts'
 import { connectVault } from '../../src/vault/connect.ts'
 
-const ODD_SERVER = join(import.meta.dirname, '..', 'mcp', 'odd-server.mjs')
+const ODD_SERVER = join(import.meta.dirname, '..', 'tools', 'odd-server.mjs')
 const WHO = { userId: 'alice', conversationId: 'talk' }
 
 let folder: string

@@ -12,7 +12,7 @@ import { keyturnHere } from '../cli/command-line.ts'
 import type { Agent, Keyturn } from '../../src/index.ts'
 import { openKeyturn, readFormation } from '../../src/index.ts'
 
-const SLACK_SERVER = join(import.meta.dirname, '..', 'mcp', 'slack-server.mjs')
+const SLACK_SERVER = join(import.meta.dirname, '..', 'tools', 'slack-server.mjs')
 
 let slack: Server
 let folder: string

@@ -1,5 +1,5 @@
 /** No server works where its tools could read the store or a key of ours as if they were its own files. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -66,6 +66,86 @@ describe('a cwd', () => {
       write(`cwd: "${cwd}"`)
       expect((await problemsOf(directory)).join(), key).toContain('cwd is a folder that holds')
     }
+  })
+
+  it.each<[string, (tools: string) => void]>([
+    ['to the store', (tools) => symlinkSync('../.keyturn', join(tools, 'data'))],
+    ['to the key', (tools) => symlinkSync('../.keyturn/key', join(tools, 'notes.txt'))],
+    [
+      'to the vault, by an absolute path',
+      (tools) => symlinkSync(join(directory, '.keyturn', 'vault.db'), join(tools, 'v')),
+    ],
+    ['to the formation', (tools) => symlinkSync('..', join(tools, 'up'))],
+    ['to the root', (tools) => symlinkSync('/', join(tools, 'up'))],
+    [
+      'to the store, some folders down',
+      (tools) => symlinkSync('../../../../.keyturn', join(tools, 'a', 'b', 'c', 'data')),
+    ],
+    [
+      'by way of a link',
+      (tools) => {
+        symlinkSync('.keyturn', join(directory, 'first'))
+        symlinkSync('../first', join(tools, 'second'))
+      },
+    ],
+    [
+      'by way of a folder elsewhere',
+      (tools) => {
+        mkdirSync(join(directory, '..', 'shared'))
+        symlinkSync(join(directory, '.keyturn'), join(directory, '..', 'shared', 'store'))
+        symlinkSync('../../shared', join(tools, 'shared'))
+      },
+    ],
+    [
+      'to a store that is not there yet',
+      (tools) => {
+        rmSync(join(directory, '.keyturn'), { recursive: true })
+        symlinkSync('../.keyturn', join(tools, 'data'))
+      },
+    ],
+    [
+      'that is the key by a second name',
+      (tools) => linkSync(join(directory, '.keyturn', 'key'), join(tools, 'copy')),
+    ],
+  ])('T-128 that holds a link %s is refused', async (_, make) => {
+    mkdirSync(join(directory, '.keyturn'))
+    mkdirSync(join(directory, 'tools', 'a', 'b', 'c'), { recursive: true })
+    for (const name of ['key', 'vault.db']) writeFileSync(join(directory, '.keyturn', name), '')
+    make(join(directory, 'tools'))
+    write('cwd: tools')
+    expect(await problemsOf(directory)).toEqual([
+      expect.stringMatching(/^mcp\/github\.afs:5 cwd has a link in it that leads to the store/),
+    ])
+  })
+
+  it.each(['mcp', './mcp/', 'mcp/sub', 'tools/../mcp'])(
+    'T-128 that is %s, where the files of the servers are, is refused',
+    async (cwd) => {
+      write(`cwd: "${cwd}"`)
+      expect(await problemsOf(directory)).toEqual([
+        expect.stringContaining("cwd is the folder of the servers' own files"),
+      ])
+    },
+  )
+
+  it('with links of its own is taken', async () => {
+    mkdirSync(join(directory, 'tools', 'lib'))
+    symlinkSync('lib', join(directory, 'tools', 'lib64'))
+    symlinkSync('../tools', join(directory, 'tools', 'self'))
+    symlinkSync('nowhere', join(directory, 'tools', 'broken'))
+    write('cwd: tools')
+    expect(await problemsOf(directory)).toEqual([])
+  })
+
+  it('that holds too much to look through is warned of', async () => {
+    const many = join(directory, 'tools', 'many')
+    mkdirSync(many)
+    for (let index = 0; index < 10_001; index += 1) writeFileSync(join(many, String(index)), '')
+    write('cwd: tools')
+    const { warnings } = await readFormation(directory)
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('holds too much to look through'),
+    ])
   })
 
   it.each(['tools', 'tools/new', '../elsewhere', '/usr'])('that is %s is taken', async (cwd) => {
@@ -142,5 +222,147 @@ describe('without a cwd', () => {
     }
     write(`args: [-y, server-filesystem, "${join(directory, 'tools')}"]`)
     expect((await readFormation(directory)).warnings).toEqual([])
+  })
+})
+
+describe('a command line', () => {
+  const writeStart = (...lines: readonly string[]): void => {
+    writeFileSync(
+      join(directory, 'mcp', 'github.afs'),
+      ['id: github', 'type: command', ...lines, ''].join('\n'),
+    )
+  }
+  const start = (command: string, ...args: readonly string[]): string[] => [
+    `command: ${JSON.stringify(command)}`,
+    `args: ${JSON.stringify(args)}`,
+  ]
+
+  it.each([
+    start('sh', '-c', 'cd .. && exec node server.js'),
+    start('bash', '-c', 'cd "../"; exec node server.js'),
+    start('bash', '-lc', "pushd '..' >/dev/null; node server.js"),
+    start('env', '-C', '..', 'node', 'server.js'),
+    start('env', '-C..', 'node', 'server.js'),
+    start('env', '--chdir=..', 'node', 'server.js'),
+    start('sh', '-c', 'cd -P .. && exec server'),
+    start('sh', '-c', 'cd ../new && cd .. && exec server'),
+    start('sh', '-c', `sh -c "cd .. && exec server"`),
+    start('sh', '-c', 'cd / && exec server'),
+    start('make', '-C', '..', 'serve'),
+    start('uv', '--directory', '..', 'run', 'server'),
+    start('python3', '-c', 'import os; os.chdir(".."); import server'),
+    start('node', '-e', 'process.chdir("..")'),
+    start('cmd', '/c', 'cd /d .. && server'),
+  ])('T-128 that goes to the folder of the store is refused: %s %s', async (...lines) => {
+    writeStart(...lines, 'cwd: tools')
+    expect(await problemsOf(directory)).toEqual([
+      expect.stringMatching(/^mcp\/github\.afs:4 args\[\d\] goes to a folder that holds/),
+    ])
+  })
+
+  it.each([
+    start('server', '../.keyturn'),
+    start('server', '../.keyturn/key'),
+    start('server', '--root=../.keyturn'),
+    start('server', '.keyturn/vault.db'),
+    start('sh', '-c', 'cat ../.keyturn/key'),
+    start('sh', '-c', 'exec server ../".key"turn/k\\ey'),
+    start('sh', '-c', 'D=../.keyturn; exec server $D'),
+    start('sh', '-c', 'exec server ../.keyturn/*'),
+    start('docker', 'run', '-v', '../.keyturn:/data', 'image'),
+    start('docker', 'run', '--mount', 'type=bind,source=../.keyturn,target=/data', 'image'),
+    start('server', 'file:../%2Ekeyturn/key'),
+    start('../.keyturn/server'),
+  ])('T-128 that names the store is refused, wherever the server works: %s %s', async (...lines) => {
+    for (const cwd of [['cwd: tools'], []]) {
+      const own = cwd.length > 0 ? lines : lines.map((line) => line.replaceAll('../', ''))
+      writeStart(...own, ...cwd)
+      expect((await problemsOf(directory)).join('\n')).toMatch(
+        / (?:args\[\d\]|command) names the store or a key of Keyturn/,
+      )
+    }
+  })
+
+  it.each([
+    ['the store by its absolute path', () => join(directory, '.keyturn')],
+    ['its address', () => `file://${join(directory, '.keyturn', 'key')}`],
+    [
+      'a link to it',
+      () => {
+        symlinkSync('.keyturn', join(directory, 'data'))
+        return join(directory, 'data')
+      },
+    ],
+    ['a link to it, by a relative path', () => './data/key'],
+    ['a key file elsewhere', () => join(directory, 'keys', 'root.key')],
+  ])('T-128 a variable or argument that is %s is refused', async (_, make) => {
+    writeFileSync(join(directory, 'formation.afs'), `${SMALLEST}  encryption:\n    key_file: keys/root.key\n`)
+    mkdirSync(join(directory, '.keyturn'))
+    symlinkSync('.keyturn', join(directory, 'linked'))
+    const path = make().replace('./data', './linked')
+    for (const lines of [[`env: { ROOT: "${path}" }`], [`args: ["--root=${path}"]`], [`args: ["${path}"]`]]) {
+      write(...lines)
+      expect((await problemsOf(directory)).join()).toMatch(/(?:env\.ROOT|args\[0\]) names the store or a key/)
+    }
+  })
+
+  it.each([
+    start('sh', '-c', 'cd $WORK && exec server'),
+    start('sh', '-c', 'cd "$(dirname x)" && exec server'),
+    start('sh', '-c', 'cd `pwd`/x; exec server'),
+    start('sh', '-c', 'cd ${WORK} && exec server'),
+    start('sh', '-c', 'cd - && exec server'),
+  ])('T-128 whose folder only a shell can tell is warned of: %s %s', async (...lines) => {
+    writeStart(...lines, 'cwd: tools')
+    const { warnings } = await readFormation(directory)
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'Which folder this goes to cannot be read here; give it in cwd, which is checked.',
+    ])
+  })
+
+  it('T-128 with a folder around the store, or a link to it, is warned of', async () => {
+    mkdirSync(join(directory, 'shared'))
+    symlinkSync('../.keyturn', join(directory, 'shared', 'store'))
+    for (const lines of [
+      ['args: [".."]', 'cwd: tools'],
+      ['args: ["--root=../../bot"]', 'cwd: tools'],
+      ['args: ["../shared"]', 'cwd: tools'],
+      [`args: ["${directory}/*"]`],
+      [`env: { ROOT: "${directory}" }`],
+      [`args: [-v, "${directory}:/data"]`],
+    ]) {
+      write(...lines)
+      const { warnings } = await readFormation(directory)
+      expect(
+        warnings.map(({ message }) => message),
+        lines.join(),
+      ).toEqual([expect.stringContaining('This folder holds the store and keys of Keyturn')])
+    }
+  })
+
+  it('that stays where it may is taken without a word', async () => {
+    for (const lines of [
+      start('sh', '-c', 'cd .. && exec server'),
+      [...start('sh', '-c', 'cd new && exec server --port=1 a/b'), 'cwd: tools'],
+      [
+        ...start('server', '--root=.', './data', 'https://example.com/../x', '@scope/name', '-y'),
+        'cwd: tools',
+      ],
+      [...start('docker', 'run', '--rm', '-i', '-e', 'GITHUB_TOKEN', 'ghcr.io/x/y:1'), 'cwd: tools'],
+    ]) {
+      writeStart(...lines)
+      expect(await problemsOf(directory), lines.join()).toEqual([])
+      expect((await readFormation(directory)).warnings, lines.join()).toEqual([])
+    }
+  })
+
+  it('T-128 is refused at the opening where the host keeps the store elsewhere', async () => {
+    write('args: ["../store/.keyturn"]', 'cwd: tools')
+    const options = { formation: directory, databaseUrl: false, redisUrl: false } as const
+    const opening = openKeyturn({ ...options, directory: join(directory, 'store') })
+    await expect(opening).rejects.toMatchObject({
+      code: 'CONFIGURATION_INVALID',
+      message: expect.stringContaining('args[0] names the store or a key of Keyturn') as string,
+    })
   })
 })

@@ -9,6 +9,7 @@
  * Long because what is taken in which place is told in one piece.
  */
 import { addAnnounced } from './announced.ts'
+import { addBroken } from './broken-tokens.ts'
 import { addSignIns } from './sign-ins.ts'
 import type { SignInFinding } from './sign-ins.ts'
 import { readDocument } from './document.ts'
@@ -19,6 +20,7 @@ import { findMarked } from './marked.ts'
 import type { MarkedValue } from './marked.ts'
 import { isPlainWish, plainWords, readPhrase } from './phrases.ts'
 import type { Phrase } from './phrases.ts'
+import { isNoMessage, looksLikePassword } from './no-message.ts'
 import { isChatWord, mayBePassword } from './wording.ts'
 import type { ServiceId } from '../../formation/formation.ts'
 import { findSecrets, markerFor, redactFindings } from '../../guard/index.ts'
@@ -101,7 +103,7 @@ export function gate(
     case 'nothing':
       return take(text, findings, pool, false)
     case 'earlier':
-      return gateEarlier(text, findings, expectation, pool)
+      return gateEarlier(text, findings, expectation, pool, services)
     case 'secret':
       return gateAwaited(text, findings, expectation, pool, services)
   }
@@ -121,7 +123,7 @@ function gateAwaited(
     return takeDocument(text, document, service, pool, late)
   if (service.hasKnownShape) {
     const runs = findings.length > 0 ? findings : longRuns(text, service)
-    const isOpen = runs.length === 0 && mayBePassword(text)
+    const isOpen = runs.length === 0 && isNoMessage(text, wordsOf(services.all))
     return isOpen ? hold(text, service, pool, late, false) : take(text, runs, pool, late)
   }
   if (findings.some((finding) => isAnothers(finding, service))) return take(text, findings, pool, late)
@@ -146,26 +148,30 @@ function gateEarlier(
   findings: PartedFinding[],
   { service, late }: { readonly service: Service; readonly late: boolean },
   pool: SecretPool,
+  services: Pick<Services, 'all'>,
 ): GatedMessage {
+  const isPassword = (): boolean => looksLikePassword(text, wordsOf(services.all))
   if (findings.length > 0 || readPhrase(text, service.words) !== undefined)
     return take(text, findings, pool, late)
   if (service.hasKnownShape) {
     const runs = isOneWord(text) ? longRuns(text, service) : []
-    const isOpen = runs.length === 0 && mayBePassword(text)
+    const isOpen = runs.length === 0 && isPassword()
     return isOpen ? hold(text, service, pool, late, false) : take(text, runs, pool, late)
   }
   const isValue = isOneWord(text) && !isChatWord(text.trim())
   // A word alone is offered where its question is gone; while that only waits for another one, it is not the answer to this.
   if (isValue && late) return takeWhole(text, service, pool, late)
-  return isValue || mayBePassword(text) ? hold(text, service, pool, late, false) : take(text, [], pool, late)
+  return isValue || isPassword() ? hold(text, service, pool, late, false) : take(text, [], pool, late)
 }
+
+const wordsOf = (services: readonly Service[]): string[] => services.flatMap(({ words }) => words)
 
 /** What a finding is in full: also the parts that it is made of. */
 type PartedFinding = SignInFinding
 
 /** What the guard knows, and what the formation's own services give away; each under the name the formation has for it. */
 function findAll(text: string, services: readonly Service[], rules: readonly Family[]): PartedFinding[] {
-  const known = findSecrets(text, { rules }).map((finding) => {
+  const known = addBroken(text, findSecrets(text, { rules }), rules).map((finding) => {
     const service = services.find(({ id, knownAs }) => (knownAs ?? id) === finding.service)
     return service === undefined ? finding : { ...finding, service: service.id }
   })

@@ -47,13 +47,15 @@ export function mayBePassword(text: string): boolean {
   return isPassphrase(parts.join(' '), parts)
 }
 
-const isPointing = (word: string): boolean => POINTING.has(bareWord(word)) || !/[\p{L}\p{N}]/u.test(word)
+/** Whether a word only points to a value beside it. */
+export const isPointing = (word: string): boolean =>
+  POINTING.has(bareWord(word)) || !/[\p{L}\p{N}]/u.test(word)
 
 /**
  * No word, number, name of a file or address is made like this: letters and digits or marks mixed, six characters or more; or with a
  * mark that passwords are fond of in its middle.
  */
-function isOdd(word: string): boolean {
+export function isOdd(word: string): boolean {
   const value = word.replace(/^["'`“”‘’(<[]+|["'`“”‘’)>\],;:.]+$/gu, '')
   if (value.length >= 6 && (MIXED.test(value) || hasManyAccents(value) || hasManyScripts(value))) return true
   if (value.length < 5 || ORDINARY.some((form) => form.test(value))) return false

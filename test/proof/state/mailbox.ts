@@ -11,6 +11,12 @@ const AGAIN = 0.05
 /** How often a message that was told to wait is sent again. */
 const MAX_WAITS = 40
 
+/**
+ * What is told in place of an answer: another message is being worked on, or Redis did not answer within its time-out, as happens on a
+ * machine that has too much to do. People send the message again.
+ */
+const TRY_AGAIN: ReadonlySet<string> = new Set([promptTexts.busy, promptTexts.unavailable])
+
 /** One user's way to the agent; every answer is held against what must be true of all answers. */
 export class Mailbox {
   readonly user: string
@@ -63,7 +69,8 @@ export class Mailbox {
       const done = await this.#fleet.deliver(order)
       if (done.kind !== 'outcome') throw new Error(`A turn failed: ${JSON.stringify(done)}`)
       const { outcome } = done
-      if (textOf(outcome) !== promptTexts.busy || waits === MAX_WAITS) return this.#seen(outcome)
+      if (!TRY_AGAIN.has(textOf(outcome)) || waits === MAX_WAITS) return this.#seen(outcome)
+      this.#seen(outcome)
     }
   }
 

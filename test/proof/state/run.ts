@@ -44,6 +44,9 @@ export interface RunResult {
 /** Users that only ever guess: one in ten. */
 const GUESSERS = 0.1
 
+/** The first that is said of a run. */
+export const STARTING = 'starting three processes'
+
 /** How often a run says how far it is. */
 const PROGRESS_EVERY_MS = 15_000
 
@@ -72,7 +75,7 @@ export async function runOnce(
     key: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64'),
     hasLease: size.hasLease,
   }
-  note('starting three processes')
+  note(STARTING)
   const fleet = await startFleet(setup, 3, size.killEveryMs)
   const started = performance.now()
   let seconds: number
