@@ -186,6 +186,8 @@ export interface Writing {
   readonly unspaced: boolean
   /** Words are joined to longer ones, with these between them ("Arbeit-s-konto"). */
   readonly joints: readonly string[]
+  /** Letters that are typed as others where a keyboard lacks them: ä as ae. */
+  readonly spelledOut?: Readonly<Record<string, string>>
   /** The verb, and what denies it, come last. */
   readonly verbLast: boolean
   /** The owner goes without saying: "GitHubの通知を見せて" is about one's own. */

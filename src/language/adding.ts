@@ -79,7 +79,7 @@ function isListed({ words }: Phrase): boolean {
 
 /** "Your GitHub account" is said to readers of a manual. */
 const isBelonging = ({ words }: Phrase): boolean =>
-  words.some((word, index) => is(word, 'others') && isService(words[index + 1] ?? word))
+  words.some((word, index) => is(word, 'others') && !is(word, 'connect', 'put') && isService(words[index + 1] ?? word))
 
 function readLabel(message: Message, phrase: Phrase): { readonly words: ReadonlySet<Word>; readonly name: string | null } {
   const { words } = phrase

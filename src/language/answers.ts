@@ -8,9 +8,10 @@ import { choose } from './choosing.ts'
 import type { Chosen, Order } from './choosing.ts'
 import type { WordClass } from './lexicon.ts'
 import type { Word } from './message.ts'
-import { is, isAccount, isService, kinds } from './phrase.ts'
+import { is, isAccount, isService, isUnknown, kinds } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import type { Reading, Situation } from './reading.ts'
+import { scriptOf } from './tokens.ts'
 
 const SHORT: readonly WordClass[] = [
   ...(['yes', 'no', 'cancel', 'later', 'wait', 'again', 'done', 'restart', 'undo', 'vague', 'me', 'you'] as const),
@@ -84,7 +85,9 @@ const asksAbout = ({ words, isQuestion }: Phrase): boolean => isQuestion && (wor
 /** What can be said to any question: yes, no, later, again, never mind. */
 function readSame(phrase: Phrase, covered: ReadonlySet<WordClass>, situation: Situation): Reading | undefined {
   const { question, service } = situation
-  const isOwn = (word: Word): boolean => isService(word) && (service === null || word.services.includes(service))
+  const isWaiting = phrase.has('wait', 'later')
+  const isOwn = (word: Word): boolean =>
+    (isService(word) && (service === null || word.services.includes(service))) || (isWaiting && is(word, 'number', 'give', 'show', 'change'))
   if (phrase.rest(covered, isOwn).length > 0 || asks(phrase) || asksAbout(phrase)) return undefined
   const has = (...list: WordClass[]): boolean => phrase.has(...list)
   const isNo = has('no') || has('neither') || (has('not') && !has('yes'))
@@ -141,12 +144,14 @@ function readChoice(phrase: Phrase, situation: Situation, order: Order): Reading
     chosen.words.has(word) || isAccount(word) || (isService(word) && (service === null || word.services.includes(service)))
   const isRepeated = chosen.ids.length > 0 && phrase.has('show', 'act') && isAtPlace(phrase, chosen)
   const rest = phrase.rest(isRepeated ? REPEATED : CHOOSING, isOwn)
-  if (rest.length > (isRepeated ? MOST_UNKNOWN : 0)) return undefined
+  const isSlipped = chosen.ids.length > 0 && isNegligible(phrase, rest)
+  if (rest.length > (isRepeated ? MOST_UNKNOWN : 0) && !isSlipped) return undefined
   // "Always use X" is a wish for a default.
   if (chosen.ids.length > 0 && phrase.has('always') && phrase.has('use', 'make')) return undefined
   if (phrase.has('later', 'cancel') || (phrase.has('wait') && chosen.ids.length === 0)) return undefined
   if (chosen.isMissing) return { kind: 'unsure' }
-  if (chosen.ids.length > 0) return { kind: 'accounts', accounts: chosen.ids, all: chosen.isAll, by: chosen.by }
+  if (chosen.ids.length > 0)
+    return { kind: 'accounts', accounts: chosen.ids, all: chosen.isAll, by: isSlipped && chosen.by === 'name' ? 'near' : chosen.by }
   const left = offered.filter(({ id }) => !chosen.excluded.includes(id))
   const [remaining] = left
   if (chosen.excluded.length > 0 && remaining !== undefined && left.length === 1)
@@ -158,6 +163,13 @@ function readChoice(phrase: Phrase, situation: Situation, order: Order): Reading
 
 /** So many words that are not known may stand in a request that is said again. */
 const MOST_UNKNOWN = 4
+
+/** "Teh personal one", "des private halt": one short word that nobody knows takes nothing from an answer that names an account. */
+const isNegligible = ({ words, isQuestion }: Phrase, rest: readonly Word[]): boolean =>
+  !isQuestion &&
+  words.length <= 6 &&
+  rest.length === 1 &&
+  rest.every((word) => isUnknown(word) && word.quotation === 0 && [...word.text].length <= (scriptOf(word.text) === 'unspaced' ? 2 : 4))
 
 /** "The other one": of two, not the one that is used; else it is not said which. */
 function readOther({ offered }: Situation): Reading {

@@ -36,6 +36,14 @@ interface MutableEntry {
   services: readonly string[]
 }
 
+/** What a list of a language file says of its words. */
+interface Meaning {
+  readonly classes?: readonly WordClass[] | undefined
+  readonly position?: number | undefined
+  readonly label?: LabelMeaning | undefined
+  readonly service?: string | undefined
+}
+
 const NONE: readonly never[] = []
 
 /** A piece of a run without blanks; `entry` is absent where nothing is known of it. */
@@ -174,9 +182,16 @@ export class Lexicon {
     for (const part of parts) for (const one of part.classes) if (!TOPICS.has(one)) entry.classes.add(one)
   }
 
+  /** "Verknuepfen": letters that a keyboard lacks are typed as two. */
+  #addSpelledOut(words: string, meaning: Meaning): void {
+    let spelled = words
+    for (const [letter, typed] of Object.entries(this.writing.spelledOut ?? {})) spelled = spelled.replaceAll(letter, typed)
+    if (spelled !== words) this.#add(spelled, meaning)
+  }
+
   #add(
     words: string,
-    { classes = [], position, label, service }: { classes?: WordClass[]; position?: number; label?: LabelMeaning; service?: string },
+    { classes = [], position, label, service }: Meaning,
   ): void {
     const [first, last] = words.split('…').map((part) => fold(part.trim()))
     if (first !== undefined && last !== undefined) {
@@ -187,6 +202,7 @@ export class Lexicon {
     const parts = words.startsWith('=') ? [words.slice(1).normalize('NFC')] : partsOf(words)
     let node = this.#root
     for (const part of parts) node = follow(node, part)
+    this.#addSpelledOut(words, { classes, position, label, service })
     node.entry ??= { classes: new Set(), position: undefined, labels: NONE, services: NONE }
     const { entry } = node
     for (const one of classes) entry.classes.add(one)

@@ -7,7 +7,7 @@ import type { Reading, Situation } from './reading.ts'
 import { findTarget, isTarget } from './target.ts'
 
 const AROUND: readonly WordClass[] = ['me', 'you', 'mine', 'want', 'from', 'time', 'all', 'asking', 'conversation', 'it', 'to', 'both', 'yes', 'and']
-const LISTING = kinds(...AROUND, 'show', 'what', 'which', 'who', 'howMany', 'have', 'account', 'credential', 'app', 'connected', 'default', 'use', 'name', 'connect', 'done', 'put', 'store', 'logIn', 'another', 'forget', 'unless')
+const LISTING = kinds(...AROUND, 'vague', 'show', 'what', 'which', 'who', 'howMany', 'have', 'account', 'credential', 'app', 'connected', 'default', 'use', 'name', 'connect', 'done', 'put', 'store', 'logIn', 'another', 'forget', 'unless')
 const USING = kinds(...AROUND, 'show', 'what', 'which', 'who', 'when', 'how', 'howMany', 'account', 'credential', 'used', 'last', 'app', 'see', 'data', 'have', 'use', 'done', 'conversation', 'other', 'happen', 'unless', 'about', 'make')
 const EXPIRING = kinds(...AROUND, 'when', 'howLong', 'expire', 'about', 'account', 'credential', 'connected', 'have', 'use', 'what', 'safe', 'last', 'show')
 

@@ -34,7 +34,7 @@ export function readManagement(phrase: Phrase, situation: Situation, order: Orde
 
 function readForgetting(phrase: Phrase, { accounts }: Situation): Reading | undefined {
   if (accounts.length === 0 || phrase.services.length > 0) return undefined
-  if (!phrase.has('forget') || !phrase.has('everything', 'data', 'all') || !phrase.has('me', 'mine', 'everything')) return undefined
+  if (!phrase.has('forget', 'remove') || !phrase.has('everything', 'data', 'all') || !phrase.has('me', 'mine', 'everything')) return undefined
   if (phrase.has('not') || phrase.rest(FORGETTING).length > 0) return undefined
   // "Delete my data": whose data is said, or that all of it is meant.
   const isEverything = phrase.has('everything') && phrase.has('me', 'mine', 'you')

@@ -10,8 +10,8 @@ export function isOthersWords(message: Message): boolean {
   const { words, isFormatted, lines } = message
   if (isFormatted || lines > MOST_LINES) return true
   const first = words.find((word) => !is(word, 'courtesies', 'want', 'me', 'you', 'yes', 'and'))
-  if (is(first, 'drafting') && !is(first, 'show', 'call', 'rename', 'want', 'little')) return true
-  if (words.some((word) => is(word, 'said') && !is(word, 'want', 'little', 'credential', 'account', 'name'))) return true
+  if (is(first, 'drafting') && !is(first, 'show', 'call', 'rename', 'want', 'little', 'how')) return true
+  if (words.some((word) => is(word, 'said') && !is(word, 'want', 'little', 'credential', 'account', 'name', 'see'))) return true
   return hasQuotation(message) || isAnnounced(message)
 }
 

@@ -91,7 +91,7 @@ function asks({ words, isQuestion }: Phrase, { verbLast }: Order): boolean {
   const first = said[0]
   const last = said.filter((word) => !is(word, 'little')).at(-1)
   if (is(first, 'show') || is(last, 'show')) return true
-  if ((verbLast || is(first, 'use', 'from')) && said.some((word) => is(word, 'show'))) return true
+  if ((verbLast || is(first, 'use', 'from')) && said.some((word) => is(word, 'show') || (verbLast && is(word, 'howMany', 'what', 'which') && !is(word, 'little')))) return true
   if (is(first, 'want') || (is(first, 'me') && is(said[1], 'want'))) return said.some((word) => is(word, 'show')) || said.slice(1, 3).some((word) => is(word, ...ASKED))
   if (is(first, ...ASKED)) return true
   // "Can employers read my messages?" asks about others.
@@ -108,17 +108,26 @@ function readOwn(phrase: Phrase, order: Order): Reading | undefined {
   const place = words.findIndex(isService)
   const thing = words.findIndex((word) => is(word, 'things'))
   const owner = words.findIndex((word) => is(word, 'mine'))
-  const isMine = owner >= 0 || phrase.has('assigned') || (phrase.has('me') && ((phrase.has('have') && (phrase.isQuestion || phrase.has('show'))) || phrase.has('howMany')))
+  const isMine = owner >= 0 || phrase.has('assigned') || (phrase.has('me') && ((phrase.has('have') && (phrase.isQuestion || phrase.has('show', 'what', 'which'))) || phrase.has('howMany')))
   if (!isMine && !order.dropsOwner) return undefined
   // "My page about onboarding" is one's own, "my essay about Slack" is about Slack.
   const about = words.findIndex((word) => is(word, 'about') && !is(word, 'from', 'little'))
   if (about >= 0 && about < Math.max(place, thing)) return undefined
   if (thing >= 0) return isNear(words, place, thing) ? { kind: 'use', service, accounts: null } : undefined
   // "Check my Slack": nothing else may follow.
+  if (place >= 0 && asksWhatIHave(phrase)) return { kind: 'use', service, accounts: null }
   const isWhole = words.slice(place + 1).every((word) => is(word, 'little', 'courtesies', 'time', 'me', 'what', 'another', 'have', 'asking', 'show', 'from'))
   const isOwned = owner >= 0 && words.slice(owner + 1, place).every((word) => is(word, 'little', 'from', 'mine'))
   return isWhole && isOwned && is(words[owner], 'mine') ? { kind: 'use', service, accounts: null } : undefined
 }
+
+/** "What do I have on Jira?": the things go without saying. */
+const asksWhatIHave = (phrase: Phrase): boolean =>
+  phrase.has('what', 'howMany') &&
+  phrase.has('me') &&
+  phrase.has('have', 'must', 'assigned') &&
+  phrase.words.length <= 9 &&
+  phrase.words.every((word) => isService(word) || is(word, 'what', 'howMany', 'me', 'have', 'must', 'assigned', 'little', 'courtesies', 'time', 'asking', 'from', 'show', 'make', 'act', 'another'))
 
 /** A thing belongs to a service where little stands between them. */
 function isNear(words: readonly Word[], place: number, thing: number): boolean {

@@ -163,13 +163,25 @@ function phrasesOf(message: Message, whole: Phrase): Phrase[] {
   const { words } = only
   const reason = words.findIndex((word, index) => index > 1 && is(word, 'because'))
   if (reason > 1) found.push(new Phrase(words.slice(0, reason), only.isQuestion))
+  found.push(...partsBefore(words, only.isQuestion))
   for (const [index, word] of words.entries()) {
-    if (index === 0 || index > MOST_BEFORE || !isBeginning(word, words[index + 1])) continue
+    if (index === 0 || index > MOST_BEFORE || !(isBeginning(word, words[index + 1]) || is(words[index - 1], 'because'))) continue
     if (words.slice(0, index).some((before) => is(before, 'drafting', 'said', 'others') && !is(before, 'little', 'courtesies'))) break
     const part = new Phrase(words.slice(index), only.isQuestion)
     if (isOwn(part)) found.push(part)
   }
   return found
+}
+
+/** "Remove muxi-ai pls, I don't work there any more": the request ends at a comma or a courtesy, and the rest says why. */
+function partsBefore(words: readonly Word[], isQuestion: boolean): Phrase[] {
+  if (words.length > MOST_BEFORE || words.some((word) => is(word, 'drafting', 'said') && !is(word, 'little', 'courtesies', 'want', 'credential', 'see', 'how')))
+    return []
+  return words.flatMap((word, index) => {
+    const isEnd = word.gap.includes(',') || (is(words[index - 1], 'courtesies') && !is(words[index - 1], 'little'))
+    const part = new Phrase(words.slice(0, index), isQuestion)
+    return index > 1 && isEnd && isOwn(part) ? [part] : []
+  })
 }
 
 /** More sentences are a text. */
@@ -233,7 +245,7 @@ const REQUESTING: readonly WordClass[] = [
 /** A few words, none of which speaks of another matter. */
 function isLittleSaid(phrase: Phrase): boolean {
   const { words } = phrase
-  if (words.length > 6) return false
+  if (words.length > 6 || isReckoned(words)) return false
   const unknown = words.filter(isUnknown)
   // Where words stand without blanks, many letters that are not known are a sentence.
   if (unknown.some(({ text }) => scriptOf(text) === 'unspaced' && text.length > 4)) return false
@@ -241,6 +253,10 @@ function isLittleSaid(phrase: Phrase): boolean {
   const isAnother = words.some((word) => is(word, 'show', 'drafting', 'things', 'act') && !is(word, 'use', 'little', 'it'))
   return unknown.length === 0 && !isAnother && !(phrase.isQuestion && phrase.has('what', 'when', 'who', 'how', 'howMany'))
 }
+
+/** "15 % of 230": numbers that are no places in a list. */
+const isReckoned = (words: readonly Word[]): boolean =>
+  words.filter((word) => is(word, 'number')).length > 1 && words.some(({ position }) => position !== undefined && position > 20)
 
 /** Whether a short message speaks of accounts or credentials, so that a model may be asked what it wants. */
 function speaksOfAccounts(message: Message): boolean {
