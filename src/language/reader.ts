@@ -180,7 +180,7 @@ function partsBefore(words: readonly Word[], isQuestion: boolean): Phrase[] {
   return words.flatMap((word, index) => {
     const isEnd = word.gap.includes(',') || (is(words[index - 1], 'courtesies') && !is(words[index - 1], 'little'))
     const part = new Phrase(words.slice(0, index), isQuestion)
-    return index > 1 && isEnd && isOwn(part) ? [part] : []
+    return index > 1 && isEnd && !is(words[0], 'it') && isOwn(part) ? [part] : []
   })
 }
 

@@ -1,5 +1,5 @@
 /** Chinese. Long because a language is read as one list. */
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
 
 /** Chinese, simplified and traditional. */
 export const zh: Language = {

@@ -1,5 +1,5 @@
 /** Japanese. Long because a language is read as one list. */
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
 
 /** Japanese. */
 export const ja: Language = {

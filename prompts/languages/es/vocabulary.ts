@@ -1,5 +1,5 @@
 /** Spanish. Long because a language is read as one list. */
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
 
 /** Spanish. */
 export const es: Language = {

@@ -1,5 +1,5 @@
 /** German. Long because a language is read as one list. */
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
 
 /** German. */
 export const de: Language = {
@@ -279,7 +279,7 @@ export const de: Language = {
 
     drafting: `schreib*, verfass*, formulier*, übersetz*, erklär*, beschreib*, entwirf, entwerf*, dicht*, erzähl*, diskutier*, zusammenfassung, korrigier*, verbesser*, kürz*, erfind*, generier*, programmier*, implementier*, debug*, refaktor*, gestalt*, vergleich*, empfiehl, empfehl*, artikel, blog, blogartikel, blogpost, aufsatz, gedicht, geschichte, text, satz, absatz, absatzes, brief, rede, folie, präsentation, vorlage, beispiel, beispiele, tutorial, anleitung, code, funktion, skript, lebenslauf, bewerbung, witz, alternative, alternativen, unterschied, vorteile, nachteile, funktionieren, funktioniert, wie, kurs, buch, kosten, kostet, preis, besser, beste, ersetz* durch, umstieg, ersetze, im text, nenne fünf`,
     said: `sagte, sagt, gesagt, sagen, schrieb, schreibt, meinte, erzählt, erzählte, gehört, gelesen, laut, angeblich, steht in, in der anleitung, dokumentation, doku, zitat, frage ob, fragte, fragt, denkt, dachte, glaubt, behauptet, hieß es, will, liebt, hasst, überzeug*, überzeuge`,
-    lookalikes: `kanten, kante, worte, konter, kontor, taken, toten, loschen, losche, lachen, rechnung, rechte, zeit, zeigt, zwerg, wachsel, wechsler, verbannt, verband, verbunden, entfernt, entfernung, nennt, nenner, erster, erstem, account, beide, beine, seite, seiten, slacks, nation, national, linearer, lineare, strip, stripes, striped, motion, gift, hat, was, also, die, war, bald, fast, hell, kind, not, rat, rock, taste, wand, stern, angel, brief, chef, fell, gang, held, hut, list, mode, mist, rang, rot, sage, see, sold, tag, ton, toll, wink, handy`,
+    lookalikes: `kanten, kante, worte, konter, kontor, taken, toten, loschen, losche, lachen, rechnung, rechte, zeit, zeigt, zwerg, wachsel, wechsler, verbannt, verband, verbunden, entfernt, entfernung, nennt, nenner, erster, erstem, account, beide, beine, seite, seiten, slacks, nation, national, linearer, lineare, strip, stripes, striped, motion, gift, hat, was, also, die, war, bald, fast, hell, kind, not, rat, rock, taste, wand, stern, angel, brief, chef, fell, gang, held, hut, list, mode, mist, rang, rot, sage, see, sold, tag, ton, toll, wink, handy, leer, lees, cuando, dime, donde, ver, tira, saca, sal, va, mete, junta, basta, alto, corta, fort, tout, les, car, pas, des, tes, mes, par, sans, ote, mate, vise, test, teste, ordne`,
 
     labels: {
       work: `arbeit, arbeits, arbeite, beruflich, berufliche, beruflichen, berufliches, geschäftlich, geschäftliche, geschäftlichen, geschäftliches, geschäft, firma, firmen, büro, dienstlich, dienstliche, dienstlichen, job, betrieb, unternehmen, unternehmens, work, von der arbeit, von der firma, vom job, dienst, geschäfts`,

@@ -1,5 +1,5 @@
 /** Portuguese. Long because a language is read as one list. */
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
 
 /** Portuguese. */
 export const pt: Language = {

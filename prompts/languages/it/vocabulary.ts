@@ -1,5 +1,5 @@
 /** Italian. Long because a language is read as one list. */
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
 
 /** Italian. */
 export const it: Language = {

@@ -1,5 +1,5 @@
 /** Arabic. Long because a language is read as one list. */
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
 
 /** Arabic, as it is written, with what is common in speech. */
 export const ar: Language = {

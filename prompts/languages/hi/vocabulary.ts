@@ -1,5 +1,5 @@
 /** Hindi, in Devanagari and as it is typed with Latin letters. Long because a language is read as one list. */
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
 
 /** Hindi. */
 export const hi: Language = {

@@ -1,5 +1,5 @@
 /** Russian. Long because a language is read as one list. */
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
 
 /** Russian. */
 export const ru: Language = {

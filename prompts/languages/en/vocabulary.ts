@@ -1,5 +1,5 @@
 /** English. Long because a language is read as one list. */
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
 
 /** English. */
 export const en: Language = {
@@ -203,7 +203,7 @@ export const en: Language = {
       unreads, followers, workflow runs, pipelines, backlog, epics, stories, cycles, cycle, roadmap, usage, bill, billing,
       fine-tunes, assistants, meeting notes, photos, contributions, activity, organizations, orgs, teams, agenda, schedule,
       appointments, code reviews, reviews, review requests, assigned, updates, budget, wiki, standup, payroll, transfers,
-      disputes, products, prices, notifs, notifis, notifications tab, repoz, reposs, prz, merge requests, mrs, pulls, wikis, milestones, labels on, cards, card, bugs, bug, items, item, feed, feeds, calls, invites, spreadsheets, spreadsheet, sheet, transcripts, stats, analytics, traffic`,
+      disputes, products, prices, notifs, notifis, notifications tab, repoz, reposs, prz, merge requests, mrs, pulls, wikis, milestones, labels on, bugs, bug, feed, feeds, invites, spreadsheets, spreadsheet, sheet, stats`,
     assigned: `assigned, waiting for me, requested from me, due`,
 
     connected: `connected, linked, hooked up, added, set up, stored, saved, registered, signed in, signed into, logged in, logged into,

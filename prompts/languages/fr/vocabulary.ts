@@ -1,5 +1,5 @@
 /** French. Long because a language is read as one list. */
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
 
 /** French. */
 export const fr: Language = {
