@@ -4,8 +4,9 @@
  *
  * Over 150 lines because the words of all languages are joined here into one table, slips of the finger included.
  */
-import { isSlip } from './lexicon.ts'
-import type { Lexicon, WordClass } from './lexicon.ts'
+import type { Language } from '../../prompts/languages/language.ts'
+import { expressionsOf, isSlip } from './lexicon.ts'
+import type { Expression } from './lexicon.ts'
 import type { Names } from './names.ts'
 import { scriptOf } from './tokens.ts'
 import type { Token } from './tokens.ts'
@@ -31,7 +32,12 @@ const BITS = {
   which: 256,
   undo: 512,
   rename: 1024,
-} as const satisfies Partial<Record<WordClass, number>>
+  call: 2048,
+  use: 4096,
+  always: 8192,
+} as const satisfies Partial<Record<keyof Language['vocabulary'], number>>
+
+const LISTS = Object.keys(BITS) as (keyof typeof BITS)[]
 
 const ENOUGH = BITS.account
 const PAIRS = [
@@ -41,6 +47,9 @@ const PAIRS = [
   BITS.connected | BITS.what,
   BITS.undo | BITS.rename,
 ] as const
+
+/** What is done with accounts: to remove, disconnect or rename one, to switch to one, to undo that. */
+const DOING = BITS.remove | BITS.switch | BITS.rename | BITS.undo | BITS.call | BITS.use | BITS.always
 
 /** Shorter endings say too little of a word that is joined of others. */
 const SHORTEST_ENDING = 4
@@ -56,9 +65,9 @@ export class Concern {
   readonly #unspaced: (readonly [string, number])[] = []
   readonly #hasJoints: boolean
 
-  constructor(lexicons: readonly Lexicon[]) {
-    this.#hasJoints = lexicons.some(({ writing }) => writing.joints.length > 0)
-    for (const lexicon of lexicons) for (const entry of lexicon.entries) this.#take(entry)
+  constructor(languages: readonly Language[]) {
+    this.#hasJoints = languages.some(({ writing }) => writing.joints.length > 0)
+    for (const language of languages) for (const one of expressionsOf(language, LISTS)) this.#take(one)
     this.#longestStem = Math.max(0, ...[...this.#stems.keys()].map(({ length }) => length))
   }
 
@@ -74,6 +83,14 @@ export class Concern {
       if (names.squeezed(tokens, index) !== undefined) return true
     }
     return false
+  }
+
+  /** The same, or it says what may be done with an account that nothing is known of yet. */
+  concernsAny(tokens: readonly Token[], names: Names): boolean {
+    return (
+      this.concerns(tokens, names) ||
+      tokens.some(({ kind, text }) => kind === 'word' && (this.#bitsOf(text) & DOING) !== 0)
+    )
   }
 
   #bitsOf(text: string): number {
@@ -104,8 +121,8 @@ export class Concern {
     return bits
   }
 
-  #take({ words, classes, services }: Lexicon['entries'][number]): void {
-    const bits = classes.reduce((sum, kind) => sum | bitOf(kind), services.length > 0 ? ENOUGH : 0)
+  #take({ words, kind }: Expression): void {
+    const bits: number = kind !== undefined && isListed(kind) ? BITS[kind] : ENOUGH
     const [first, another] = words
     if (bits === 0 || first === undefined) return
     if (scriptOf(first) === 'unspaced') {
@@ -124,4 +141,4 @@ export class Concern {
   }
 }
 
-const bitOf = (kind: WordClass): number => (Object.hasOwn(BITS, kind) ? BITS[kind as keyof typeof BITS] : 0)
+const isListed = (kind: string): kind is keyof typeof BITS => Object.hasOwn(BITS, kind)

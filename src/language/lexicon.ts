@@ -72,12 +72,6 @@ export class Lexicon {
   /** Words with a letter left out, to the word. */
   readonly #slips = new Map<string, { readonly word: string; readonly entry: Entry }[]>()
   readonly #lookalikes: ReadonlySet<string>
-  /** All expressions, as they were written down; a stem keeps its star. */
-  readonly entries: {
-    readonly words: readonly string[]
-    readonly classes: readonly WordClass[]
-    readonly services: readonly string[]
-  }[] = []
   readonly #accented = new Set<string>()
   /** Verbs that are parted, by their first word. */
   readonly #parted = new Map<string, { readonly last: string; readonly classes: readonly WordClass[] }[]>()
@@ -182,13 +176,6 @@ export class Lexicon {
     for (const part of parts) for (const one of part.classes) if (!TOPICS.has(one)) entry.classes.add(one)
   }
 
-  /** "Verknuepfen": letters that a keyboard lacks are typed as two. */
-  #addSpelledOut(words: string, meaning: Meaning): void {
-    let spelled = words
-    for (const [letter, typed] of Object.entries(this.writing.spelledOut ?? {})) spelled = spelled.replaceAll(letter, typed)
-    if (spelled !== words) this.#add(spelled, meaning)
-  }
-
   #add(
     words: string,
     { classes = [], position, label, service }: Meaning,
@@ -202,14 +189,14 @@ export class Lexicon {
     const parts = words.startsWith('=') ? [words.slice(1).normalize('NFC')] : partsOf(words)
     let node = this.#root
     for (const part of parts) node = follow(node, part)
-    this.#addSpelledOut(words, { classes, position, label, service })
+    const spelled = spellOut(words, this.writing)
+    if (spelled !== words) this.#add(spelled, { classes, position, label, service })
     node.entry ??= { classes: new Set(), position: undefined, labels: NONE, services: NONE }
     const { entry } = node
     for (const one of classes) entry.classes.add(one)
     if (position !== undefined) entry.position = position
     if (label !== undefined) entry.labels = [...entry.labels, label]
     if (service !== undefined) entry.services = [...entry.services, service]
-    this.entries.push({ words: parts, classes, services: service === undefined ? [] : [service] })
     if (classes.some((one) => TOPICS.has(one))) this.#topics.push({ words: parts, entry })
     if (parts.some((part) => part.endsWith('*'))) return
     if (this.writing.unspaced || this.writing.joints.length > 0) {
@@ -345,6 +332,36 @@ export function isSlip(said: string, meant: string): boolean {
     short.charAt(at + 1) === long.charAt(at) &&
     short.slice(at + 2) === long.slice(at + 2)
   )
+}
+
+/** An expression as it was written down, and what it does; a stem keeps its star. */
+export interface Expression {
+  readonly words: readonly string[]
+  /** None for a service's name. */
+  readonly kind: WordClass | undefined
+}
+
+/** The expressions of some lists of a language, and what services are called in it. */
+export function expressionsOf(
+  { vocabulary, services, writing }: Language,
+  lists: readonly Exclude<WordClass, 'ordinal' | 'number'>[],
+): Expression[] {
+  const read = (list: string, kind: WordClass | undefined): Expression[] =>
+    split(list)
+      .filter((words) => !words.includes('…'))
+      .flatMap((words) => [...new Set([words, spellOut(words, writing)])])
+      .map((words) => ({ words: partsOf(words.replace(/^=/, '')), kind }))
+  return [
+    ...lists.flatMap((kind) => read(vocabulary[kind], kind)),
+    ...Object.values(services).flatMap((list) => read(list, undefined)),
+  ]
+}
+
+/** "Verknuepfen": letters that a keyboard lacks are typed as two. */
+function spellOut(words: string, { spelledOut = {} }: Language['writing']): string {
+  let spelled = words
+  for (const [letter, typed] of Object.entries(spelledOut)) spelled = spelled.replaceAll(letter, typed)
+  return spelled
 }
 
 /** The words of an expression, as they are compared. */

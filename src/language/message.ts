@@ -53,7 +53,7 @@ export interface Books {
   /** The message's language. */
   readonly own: Lexicon
   /** Further languages, for words that the first has not. */
-  readonly others: readonly Lexicon[]
+  readonly others: () => readonly Lexicon[]
   readonly names: Names
 }
 
@@ -212,7 +212,7 @@ class Spelled {
   }
 
   #unknown(at: number, token: Token): number {
-    const { own, others, names } = this.#books
+    const { own, names } = this.#books
     if (token.kind === 'opaque') return this.#push(at, 1, NOTHING)
     const number = readNumber(token.text)
     if (number !== undefined) {
@@ -224,6 +224,7 @@ class Spelled {
       this.#tokens.splice(at, 1, ...parts)
       return 0
     }
+    const others = this.#books.others()
     const stretched = shrink(token.text).map((text) => own.word(text) ?? others[0]?.word(text))
     const meant = stretched.find((entry) => entry !== undefined)
     if (meant !== undefined) return this.#push(at, 1, meant)
@@ -270,6 +271,7 @@ class Spelled {
         if (this.#isKnown(base) || this.#split(base) !== undefined) return [start, base]
       }
     }
+    if (text.split('-').length > MOST_HYPHENED) return undefined
     for (let index = text.lastIndexOf('-'); index > 0; index = text.lastIndexOf('-', index - 1)) {
       const [left] = cutToken(token, index)
       const [, right] = cutToken(token, index + 1)
@@ -303,7 +305,7 @@ class Spelled {
     return (
       names.exact([token], 0) !== undefined ||
       own.word(token.text) !== undefined ||
-      others[0]?.word(token.text) !== undefined
+      others()[0]?.word(token.text) !== undefined
     )
   }
 
@@ -346,6 +348,9 @@ class Spelled {
     return prefixes.includes(text) || prefixes.includes(`${text}'`) || suffixes.includes(text)
   }
 }
+
+/** Of more words between hyphens, every way of parting them is too many to try. */
+const MOST_HYPHENED = 4
 
 /** So many words may stand within a verb that is parted. */
 const FARTHEST = 8
