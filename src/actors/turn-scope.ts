@@ -2,6 +2,7 @@
 import { KeyturnError } from '../errors.ts'
 import type { Formation } from '../formation/formation.ts'
 import type { GatedMessage } from '../gate/gate.ts'
+import type { Reader } from '../language/index.ts'
 import type { Clock, Fetch, Logger } from '../ports.ts'
 import type { Principal } from '../principal.ts'
 import type { CredentialFields, Secret, SecretHandle, SecretPool } from '../secret.ts'
@@ -31,6 +32,9 @@ export interface TurnScope {
   readonly fetch: Fetch
   readonly logger: Logger
   readonly askModel: AskModel | undefined
+  readonly reader: Reader
+  /** The language of the message (ISO 639-1), else of the conversation; null where neither is known. */
+  readonly spoken: string | null
   /** The progress words while a service is asked. */
   readonly validating: () => string
   readonly onProgress: ((text: string) => void) | undefined

@@ -56,7 +56,7 @@ const OFFERED = kinds('yes', 'it', 'call', 'rename', 'put', 'connect', 'store', 
 /** No service is named: it has to be about an account beyond doubt. */
 function readUnplaced(phrase: Phrase, { accounts }: Situation, name: string | null): Reading | undefined {
   const isOwn = phrase.has('mine', 'another')
-  const isCredential = phrase.has('credential') && isOwn
+  const isCredential = phrase.has('credential') && isOwn && (accounts.length > 0 || !phrase.has('change'))
   const isAccount = phrase.has('account') && isOwn && accounts.length > 0 && phrase.has('connect', 'put')
   const isLinked = phrase.has('account') && isOwn && phrase.has('connect')
   if (!isCredential && !isAccount && !isLinked) return undefined

@@ -125,7 +125,7 @@ function readOffer(phrase: Phrase): Reading | undefined {
   if (has('no', 'not')) return has('yes') && !has('no') ? undefined : { kind: 'no' }
   if (isDropped && !isKept) return { kind: 'no' }
   if (phrase.isQuestion && !has('yes')) return undefined
-  return has('yes') || isKept ? { kind: 'yes' } : undefined
+  return (has('yes') || isKept) && !has('vague') ? { kind: 'yes' } : undefined
 }
 
 function readService(phrase: Phrase): Reading | undefined {
@@ -215,7 +215,7 @@ function readRemoval(phrase: Phrase, situation: Situation, order: Order): Readin
   if (has('keep', 'neither') || (has('no', 'not') && !has('yes'))) return { kind: 'no' }
   if (has('no', 'not')) return has('no') ? undefined : { kind: 'no' }
   if (phrase.isQuestion) return undefined
-  return has('yes', 'remove', 'disconnect', 'forget', 'logOut') ? { kind: 'yes' } : undefined
+  return has('yes', 'remove', 'disconnect', 'forget', 'logOut') && !has('vague') ? { kind: 'yes' } : undefined
 }
 
 /** In "keep personal, remove work" each half is read by itself. */

@@ -98,7 +98,7 @@ function readDefault(phrase: Phrase, situation: Situation, order: Order): Readin
   const target = findTarget(phrase, situation, order)
   if (target.by === 'account' || target.by === 'it') return { kind: 'default', ...facts(target) }
   if (isAlways && !phrase.has('default')) return undefined
-  const isOwn = phrase.has('account', 'credential') && (phrase.has('mine') || target.by === 'service' || situation.accounts.length > 0)
+  const isOwn = phrase.has('account', 'credential') && (target.by === 'service' || situation.accounts.length > 0)
   return isOwn && !phrase.isQuestion ? { kind: 'default', ...facts(target) } : undefined
 }
 

@@ -115,7 +115,7 @@ export class Names {
     const said = squeeze(word)
     if (said.length < SHORTEST_PART) return []
     const slipped = this.#accounts.filter(({ called }) =>
-      called.some((name) => name.length >= SHORTEST_SLIPPING && isSlip(said, name)),
+      called.some((name) => name.length >= SHORTEST_SLIPPING && isSlip(said, name) && digitsOf(said) === digitsOf(name)),
     )
     if (slipped.length > 0) return slipped.map(({ id }) => id)
     const partly = this.#accounts.filter(
@@ -199,5 +199,8 @@ function partsOf(name: string): string[] {
   }
   return parts
 }
+
+/** `build2` is another account than `build`, and no slip of the finger. */
+const digitsOf = (name: string): string => name.replaceAll(/\D/g, '')
 
 const isSwapped = (one: string, other: string): boolean => [...one].sort().join('') === [...other].sort().join('')

@@ -19,7 +19,9 @@ export function readRename(message: Message, phrase: Phrase, situation: Situatio
   const isNamed = phrase.has('name') && phrase.has('change', 'make', 'put', 'give', 'rename', 'toBehind')
   const isWished = phrase.has('name') && phrase.has('another') && phrase.has('need', 'want', 'have', 'use')
   if (!phrase.has('rename') && !isCalled && !isNamed && !isWished) return undefined
-  if (phrase.has('not', 'remove', 'connect') || phrase.asks('what', 'why', 'who') || (phrase.has('put') && phrase.has('another') && !isWished)) return undefined
+  // What stands in quotation marks is the name, whatever its words mean.
+  const isOtherwise = phrase.words.some((word) => word.quotation === 0 && is(word, 'not', 'remove', 'connect'))
+  if (isOtherwise || phrase.asks('what', 'why', 'who') || (phrase.has('put') && phrase.has('another') && !isWished)) return undefined
   const isSubject = (word: Word): boolean =>
     word.quotation === 0 && (isTarget(word) || is(word, 'account', 'credential') || (is(word, 'it') && situation.spoken !== null && !is(word, 'little')))
   const verb = phrase.words.find((word) => is(word, 'call'))

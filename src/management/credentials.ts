@@ -283,6 +283,7 @@ function createScope(
     transport: { secure: true, audience: 'self', reason: 'terminal' },
     gated: { text: '', secrets: [], late: false, rest: '' },
     hand: new Hand(pool),
+    spoken: null,
     validating: () => parts.words.validating(),
     onProgress: undefined,
     signal: signal ?? new AbortController().signal,

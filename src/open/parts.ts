@@ -9,6 +9,8 @@ import type { KeyturnOptions } from './options.ts'
 import { createConnections } from '../mcp/create-connections.ts'
 import type { DefinitionChange } from '../mcp/definition-change.ts'
 import { RejectionHints } from '../mcp/rejection-hints.ts'
+import { LANGUAGES } from '../../prompts/languages/index.ts'
+import { Reader } from '../language/index.ts'
 import { createAskModel } from '../agent/model.ts'
 import { chosenUrl, openFormationVault, secretSource } from './vault.ts'
 import { silentLogger, systemClock } from '../ports.ts'
@@ -91,6 +93,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     state,
     sealed: new Sealed(vault),
     words: createWords({ services, redirectMessage, overrides }),
+    reader: new Reader(LANGUAGES, services.all),
     connections,
     hints: new RejectionHints(clock),
     clock,

@@ -3,6 +3,7 @@ import type { AskModel } from '../actors/turn-scope.ts'
 import type { Formation } from '../formation/formation.ts'
 import type { Connections } from '../mcp/connections.ts'
 import type { RejectionHints } from '../mcp/rejection-hints.ts'
+import type { Reader } from '../language/index.ts'
 import type { Clock, Fetch, Logger } from '../ports.ts'
 import type { Services } from '../services/services.ts'
 import type { StateStore } from '../state/state.ts'
@@ -19,6 +20,7 @@ export interface Parts {
   readonly state: StateStore
   readonly sealed: Sealed
   readonly words: Words
+  readonly reader: Reader
   readonly connections: Connections
   readonly hints: RejectionHints
   readonly clock: Clock

@@ -29,7 +29,7 @@ describe.each(books)('%s', (code, { phrases, commands }) => {
   it('has a sentence for every key, none of them empty, none of them English', () => {
     expect(Object.keys(phrases).sort()).toEqual(Object.keys(FACTS).sort())
     expect(Object.values(phrases).filter((phrase) => phrase.trim() === '')).toEqual([])
-    expect(Object.values(phrases).filter((phrase) => /\b(?:the|please|your|cannot|was)\b/i.test(phrase))).toEqual([])
+    expect(Object.values(phrases).filter((phrase) => /\b(?:the|please|your|cannot)\b/i.test(phrase))).toEqual([])
   })
 
   const say = (command: (typeof COMMANDS)[number], section: string, language: string | null): string => {
