@@ -7,8 +7,7 @@
  *
  * Long because every way that a wish can go is one line of `deciding`.
  */
-import { listedAccounts, minutesLocked, serviceOf, storeQuestion } from './facts.ts'
-import { waitsForLock } from './guards.ts'
+import { listedAccounts, serviceOf, storeQuestion } from './facts.ts'
 import { steps } from './setup.ts'
 
 /** The chart of this step. */
@@ -63,7 +62,7 @@ export const checkStore = steps.createStateConfig({
         { guard: 'entryInsecure', target: '#redirect.insecure' },
         { guard: 'entryShared', target: '#redirect.shared' },
         { guard: 'entryElsewhere', target: '#redirect.telling' },
-        { guard: 'addingLocked', target: 'locked' },
+        { guard: 'addingLocked', target: '#lockout.locked' },
         { target: '#collectInline.asking' },
       ],
     },
@@ -73,7 +72,7 @@ export const checkStore = steps.createStateConfig({
         { guard: 'entryInsecure', target: '#redirect.insecure' },
         { guard: 'entryShared', target: '#redirect.shared' },
         { guard: 'entryElsewhere', target: '#redirect.notHere' },
-        { guard: 'addingLocked', target: 'locked' },
+        { guard: 'addingLocked', target: '#lockout.locked' },
         { guard: 'straySecret', target: '#collectInline.offering', actions: 'mentionOthers' },
         { target: '#collectInline', actions: 'mentionOthers' },
       ],
@@ -109,23 +108,6 @@ export const checkStore = steps.createStateConfig({
         'closeQuestion',
       ],
       always: '#resting',
-    },
-    locked: {
-      entry: [
-        { type: 'cause', params: 'gave-up' },
-        {
-          type: 'say',
-          params: ({ context }) => ({
-            key: 'lockout.locked',
-            facts: {
-              service: serviceOf(context),
-              minutes: minutesLocked(context),
-              waits: waitsForLock(context),
-            },
-          }),
-        },
-      ],
-      always: '#lockout.pausing',
     },
     /** The user said no to what is needed: that is told, and not asked again. */
     declined: {

@@ -2,7 +2,7 @@
 import type { ValidVerdict } from '../credentials/check.ts'
 import { KeyturnError } from '../errors.ts'
 import type { CredentialFields, Secret, SecretHandle, SecretPool } from '../secret.ts'
-import type { Account, AttemptSlot, Sealing, StoreLook } from '../vault/vault.ts'
+import type { AttemptSlot, Sealing, StoreLook } from '../vault/vault.ts'
 
 /** The credentials of one turn. */
 export class HeldCredentials {
@@ -13,7 +13,6 @@ export class HeldCredentials {
     held: null,
   }
   #verdict: ValidVerdict | undefined
-  #duplicate: Account | undefined
   #slot: AttemptSlot | undefined
   #sealing: Sealing | undefined
   readonly #looks = new Map<string, Promise<StoreLook>>()
@@ -55,16 +54,10 @@ export class HeldCredentials {
   }
 
   /** Keeps what an actor found for a later one. Asking a service takes long: what was read before it is not gone by. */
-  remember(found: {
-    verdict?: ValidVerdict
-    slot?: AttemptSlot
-    duplicate?: Account | undefined
-    sealing?: Sealing | undefined
-  }): void {
+  remember(found: { verdict?: ValidVerdict; slot?: AttemptSlot; sealing?: Sealing | undefined }): void {
     if (found.verdict !== undefined) this.#verdict = found.verdict
     if (found.slot !== undefined) this.#slot = found.slot
     if ('sealing' in found || found.slot !== undefined) this.#sealing = found.sealing
-    if ('duplicate' in found) this.#duplicate = found.duplicate
   }
 
   /** A look at a service of the user, begun before the step that needs it and shared by whoever looks until then. */
@@ -103,10 +96,5 @@ export class HeldCredentials {
   /** The user's key as it was read in this turn. */
   get sealing(): Sealing | undefined {
     return this.#sealing
-  }
-
-  /** The account that already holds the secret that was given. */
-  get duplicate(): Account | undefined {
-    return this.#duplicate
   }
 }

@@ -1,14 +1,11 @@
 /** Looks at what was given before anybody else is asked, and puts several fields together. */
 import { shapeOf } from '../guard/index.ts'
-import { readCredential } from '../providers/credential.ts'
+import { MAX_SECRET_BYTES, readCredential } from '../providers/credential.ts'
 import type { Service } from '../providers/service.ts'
 import type { Services } from '../providers/services.ts'
 import type { CredentialFields, Secret } from '../secret.ts'
 import { problemOfToken } from './token-problem.ts'
 import type { TokenProblem } from './token-problem.ts'
-
-/** The longest secret that is taken, in bytes (T-109). */
-export const MAX_SECRET_BYTES = 8_192
 
 /** What was given for a service. */
 export interface GivenCredential {

@@ -2,7 +2,7 @@
 import type { CredentialFields, Secret } from '../secret.ts'
 
 /** The longest secret that is taken, in UTF-8 bytes (T-109). */
-const MAX_SECRET_BYTES = 8192
+export const MAX_SECRET_BYTES = 8_192
 
 const LOWEST_VISIBLE = 0x21
 const HIGHEST_VISIBLE = 0x7e

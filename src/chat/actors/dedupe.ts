@@ -11,6 +11,5 @@ export async function dedupe(
 ): Promise<AccountFact | null> {
   const fields = heldFields(scope, input)
   const account = await scope.vault.findDuplicate(scope.principal, input.service, fields)
-  scope.held.remember({ duplicate: account })
   return account === undefined ? null : accountFact(account)
 }

@@ -27,14 +27,12 @@ import { findSecrets, markerFor, redactFindings } from '../../guard/index.ts'
 import type { Family, Finding, Kind } from '../../guard/index.ts'
 import { Secret } from '../../secret.ts'
 import type { CredentialFields, SecretHandle, SecretPool } from '../../secret.ts'
+import { MAX_SECRET_BYTES } from '../../providers/credential.ts'
 import type { Service } from '../../providers/service.ts'
 import type { Services } from '../../providers/services.ts'
 
 /** A run of 12 token characters or more is taken for the awaited secret. */
 const LONG_RUN = /[\w~+/=.-]{12,}/
-
-/** What is longer cannot be the awaited secret, in bytes (T-109). */
-const MAX_SECRET_BYTES = 8_192
 
 /** A secret that is asked for. */
 export interface AwaitedSecret {

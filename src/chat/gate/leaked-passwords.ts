@@ -1,6 +1,6 @@
 /**
- * Words that are said alone as passwords and hardly as anything else: of the most frequent passwords of published leaks (NCSC and
- * SecLists "most common"), those without a digit that are no names of people.
+ * Words that are said alone as passwords and hardly as anything else: the kinds that lead published lists of leaked passwords, without
+ * digits and without names of people. Collected by hand, not counted.
  */
 const WORDS = `password passwort passw pass passwd letmein letmeinnow iloveyou iloveu loveyou lovely loveme dragon monkey football baseball basketball
   soccer hockey shadow master superman batman spiderman starwars pokemon naruto trustno welcome admin administrator root toor login guest

@@ -8,7 +8,7 @@ import { COMMON_WORDS } from './everyday-words.ts'
 import { isCommonPassword } from './password-shapes.ts'
 import { plainWords } from './phrases.ts'
 import { isUtterance } from './utterance.ts'
-import { isChatWord, isOdd, isPointing, mayBePassword } from './wording.ts'
+import { isChatWord, isOdd, isPointing, mayBePassword, NAMED_THINGS } from './wording.ts'
 
 /** What is longer is a message, in UTF-16 units. */
 const LONGEST = 200
@@ -85,17 +85,11 @@ function isRow(text: string, known: readonly string[]): boolean {
 /** An address, a file, a version, a time, an amount: a word that is made like a thing. */
 const isThing = (word: string): boolean => THINGS.some((form) => form.test(word.replace(/[,;.!?]+$/, '')))
 
+/** Of numbers only those that are written like a time, an amount, a date or a reference: a row of digits alone may be a PIN. */
 const THINGS: readonly RegExp[] = [
-  /^(?:[a-z][a-z+.-]*:\/\/|www\.)\S+$/i,
-  /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/,
-  /^@[\w-]+$/,
-  /^[~.]{0,2}\/\S*$/,
-  /^[\w-]+(?:\/[\w.-]+)+$/,
-  /^[\w-]+(?:\.[a-z]{1,5}){1,2}(?::\d+)*$/i,
-  /^v?\d+(?:\.\d+)+(?:[-.+]?[a-z]+\.?\d*)?$/i,
+  ...NAMED_THINGS,
   /^[A-Z]{2,10}-\d{1,6}$/,
   /^#\d{1,7}$/,
   /^\d{1,2}:\d{2}(?:am|pm)?$|^\d{1,3}(?:am|pm|kg|km|cm|mm|gb|mb|kb|tb|px|ms|min|sec|h|x|k|m|%|€|\$|£)?$/i,
-  /^[€$£]\d+(?:[.,]\d+)*[kmb]?$/i,
   /^\d{4}-\d{2}-\d{2}$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}$/,
 ]

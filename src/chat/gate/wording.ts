@@ -87,10 +87,8 @@ const SCRIPTS = [
 const MIXED =
   /\p{L}\p{So}+\p{L}|\p{Script=Latin}[\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hangul}]+\p{Script=Latin}/u
 
-/** Forms of ordinary things that hold digits or marks. */
-const ORDINARY: readonly RegExp[] = [
-  /^[\p{L}\p{M}]+(?:[-'’/._–][\p{L}\p{M}]+)*[!?…]*$/u,
-  // Addresses, files, paths, versions, references, times, dates, amounts, ordinal numbers.
+/** Addresses, files, paths, versions: forms of ordinary things that hold digits or marks. */
+export const NAMED_THINGS: readonly RegExp[] = [
   /^(?:[a-z][a-z+.-]*:\/\/|www\.)\S+$/i,
   /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/,
   /^@[\w-]+$/,
@@ -98,9 +96,15 @@ const ORDINARY: readonly RegExp[] = [
   /^[\w-]+(?:\/[\w.-]+)+$/,
   /^[\w-]+(?:\.[a-z]{1,5}){1,2}(?::\d+)*$/i,
   /^v?\d+(?:\.\d+)+(?:[-.+]?[a-z]+\.?\d*)?$/i,
+  /^[€$£]\d+(?:[.,]\d+)*[kmb]?$/i,
+]
+
+const ORDINARY: readonly RegExp[] = [
+  ...NAMED_THINGS,
+  /^[\p{L}\p{M}]+(?:[-'’/._–][\p{L}\p{M}]+)*[!?…]*$/u,
+  // References, times, dates, amounts, ordinal numbers.
   /^[a-z]{0,12}[#-]\d{1,7}$/i,
   /^\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th|am|pm|kg|km|cm|mm|gb|mb|kb|tb|px|ms|min|sec|hours?|days?|x|k|m|%|€|\$|£)?$/i,
-  /^[€$£]\d+(?:[.,]\d+)*[kmb]?$/i,
   // Products and their years: "covid-19", "iphone15", "python3.12", "node-22".
   /^[a-z]+-\d{1,4}(?:\.\d+)*$/i,
 ]

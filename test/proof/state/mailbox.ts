@@ -17,6 +17,9 @@ const MAX_WAITS = 40
  */
 const TRY_AGAIN: ReadonlySet<string> = new Set([promptTexts.busy, promptTexts.unavailable])
 
+/** How an outage is counted that was told instead of thrown. */
+const TOLD = 'told that the state did not answer'
+
 /** One user's way to the agent; every answer is held against what must be true of all answers. */
 export class Mailbox {
   readonly user: string
@@ -71,7 +74,14 @@ export class Mailbox {
       const { outcome } = done
       if (!TRY_AGAIN.has(textOf(outcome)) || waits === MAX_WAITS) return this.#seen(outcome)
       this.#seen(outcome)
+      if (textOf(outcome) === promptTexts.unavailable) this.#noteOutage()
     }
+  }
+
+  /** The run says how often it happened, beside the outages that were thrown. */
+  #noteOutage(): void {
+    const { failures } = this.#fleet.tally
+    failures.set(TOLD, (failures.get(TOLD) ?? 0) + 1)
   }
 
   /** No answer ever names an account of somebody else; a user's accounts are called after them. */
