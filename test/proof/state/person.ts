@@ -140,7 +140,12 @@ export class Person {
     if (Math.random() < 0.4) {
       const outcomes = await Promise.all([one, other].map((login) => this.#mailbox.say(conversation, login)))
       const went = outcomes.filter(({ kind }) => kind === 'resume')
-      this.#ledger.look('doubled', went.length === 1, `${this.user}: two answers, ${went.length} went on`)
+      const told = outcomes.map((outcome) => `${outcome.kind} ${textOf(outcome)}`).join(' / ')
+      this.#ledger.look(
+        'doubled',
+        went.length === 1,
+        `${this.user}: two answers, ${went.length} went on: ${told}`,
+      )
       return
     }
     const outcome = await this.#mailbox.say(conversation, one)
