@@ -20,8 +20,8 @@ export interface Tally {
 /** The processes while they run. */
 export interface Fleet {
   readonly tally: Tally
-  /** Gives an order to one process, and after its death to another, until it was done. */
-  deliver(order: Order): Promise<Done>
+  /** Gives an order to one process, and after its death to another, until it was done; `onDeath` hears of each death. */
+  deliver(order: Order, onDeath?: () => void): Promise<Done>
   /** How many processes are ready, and how many orders each works on. */
   waiting(): string
   /** No more kills: what is under way comes to its end. */
@@ -110,10 +110,13 @@ export async function startFleet(setup: WorkerSetup, size: number, killEveryMs: 
   await Promise.all(Array.from({ length: size }, (_, index) => start(index)))
   return {
     tally,
-    async deliver(order) {
+    async deliver(order, onDeath = () => undefined) {
       for (let tries = 1; ;) {
         const done = await send(order)
-        if (done === 'died') continue
+        if (done === 'died') {
+          onDeath()
+          continue
+        }
         if (done.kind !== 'failed') {
           if (order.kind === 'turn') tally.turns += 1
           return done

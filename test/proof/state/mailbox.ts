@@ -11,26 +11,23 @@ const AGAIN = 0.05
 /** How often a message that was told to wait is sent again. */
 const MAX_WAITS = 40
 
-/**
- * What is told in place of an answer: another message is being worked on, or Redis did not answer within its time-out, as happens on a
- * machine that has too much to do. People send the message again.
- */
-const TRY_AGAIN: ReadonlySet<string> = new Set([promptTexts.busy, promptTexts.unavailable])
-
-/** How an outage is counted that was told instead of thrown. */
-const TOLD = 'told that the state did not answer'
-
 /** One user's way to the agent; every answer is held against what must be true of all answers. */
 export class Mailbox {
   readonly user: string
   readonly #fleet: Fleet
   readonly #ledger: Ledger
   #messages = 0
+  #deaths = 0
 
   constructor(user: string, fleet: Fleet, ledger: Ledger) {
     this.user = user
     this.#fleet = fleet
     this.#ledger = ledger
+  }
+
+  /** How often a process died that worked on something of this user's. */
+  get deaths(): number {
+    return this.#deaths
   }
 
   /** Sends one message; several deliveries of it have to agree, and only one of them may go on with a request. */
@@ -69,19 +66,11 @@ export class Mailbox {
   async #deliver(conversation: string, message: string, text: string): Promise<TurnOutcome> {
     for (let waits = 0; ; waits += 1) {
       const order = { kind: 'turn', user: this.user, conversation, message, text } as const
-      const done = await this.#fleet.deliver(order)
+      const done = await this.#fleet.deliver(order, () => void (this.#deaths += 1))
       if (done.kind !== 'outcome') throw new Error(`A turn failed: ${JSON.stringify(done)}`)
-      const { outcome } = done
-      if (!TRY_AGAIN.has(textOf(outcome)) || waits === MAX_WAITS) return this.#seen(outcome)
-      this.#seen(outcome)
-      if (textOf(outcome) === promptTexts.unavailable) this.#noteOutage()
+      const outcome = this.#seen(done.outcome)
+      if (textOf(outcome) !== promptTexts.busy || waits === MAX_WAITS) return outcome
     }
-  }
-
-  /** The run says how often it happened, beside the outages that were thrown. */
-  #noteOutage(): void {
-    const { failures } = this.#fleet.tally
-    failures.set(TOLD, (failures.get(TOLD) ?? 0) + 1)
   }
 
   /** No answer ever names an account of somebody else; a user's accounts are called after them. */

@@ -119,7 +119,10 @@ async function actAll(
   // Each user does one thing at a time; who is next is taken from the queue.
   const queue = shuffled(acts)
   const deadline = performance.now() + limitMs
-  const isOver = (): boolean => fleet.tally.turns >= turns || performance.now() > deadline || isEnough(ledger)
+  // A run in which nothing died proves nothing.
+  const hasKilled = (): boolean => fleet.tally.kills.some((count) => count > 0)
+  const isLong = (): boolean => fleet.tally.turns >= turns || performance.now() > deadline
+  const isOver = (): boolean => isEnough(ledger) || (hasKilled() && isLong())
   const lane = async (): Promise<void> => {
     for (let act = queue.shift(); act !== undefined && !isOver(); act = queue.shift()) {
       await act()

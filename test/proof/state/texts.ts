@@ -10,6 +10,4 @@ export const promptTexts = {
   busy: turn.busy(),
   /** A check of this user's is still under way. */
   checking: lockout.busy(GITHUB),
-  /** Nothing can be collected now. */
-  unavailable: turn.unavailable(),
 } as const

@@ -2,18 +2,23 @@
 import { isKeyturnError } from '../../../src/index.ts'
 import { createKeyturn } from '../../../src/keyturn.ts'
 import { openParts } from '../../../src/open/parts.ts'
+import { openRedisState } from '../../../src/state/redis/state.ts'
 import { withoutLease, withoutStamp } from './no-lease.ts'
 import type { Done, Envelope, Order, WorkerSetup } from './protocol.ts'
 
 const setup = JSON.parse(process.argv[2] ?? '{}') as WorkerSetup
 const { formation, databaseUrl, redisUrl, githubApi, key, hasLease } = setup
-const parts = await openParts({
+/** A machine that has too much to do is not an outage: those have a proof of their own, with a Redis that is really away. */
+const PATIENT_MS = 30_000
+
+const opened = await openParts({
   formation,
   databaseUrl,
   redisUrl,
   githubApi,
   secrets: { CREDENTIAL_KEY: key },
 })
+const parts = { ...opened, state: await openRedisState({ url: redisUrl, commandTimeoutMs: PATIENT_MS }) }
 const keyturn = createKeyturn(
   hasLease ? parts : { ...parts, state: withoutLease(parts.state), vault: withoutStamp(parts.vault) },
 )
