@@ -3,7 +3,7 @@ import type { Template } from './formation.ts'
 
 /** With a mark for each placeholder, which only the start fills in. */
 export const textWithMarks = ({ parts }: Template): string =>
-  parts.map((part) => (part.kind === 'text' ? part.text : '${}')).join('')
+  parts.map((part) => (part.kind === 'text' ? part.text() : '${}')).join('')
 
 /** A word between whatever separates words. A drive of Windows belongs to its path. */
 const WORD = /(?:[A-Za-z]:(?=[\\/]))?[^\s"'`;|&<>()[\],=:@]+/g

@@ -33,7 +33,7 @@ export function readTemplate(
     return undefined
   }
   const { parts } = result.template
-  const plain = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
+  const plain = parts.map((part) => (part.kind === 'text' ? part.text() : '')).join('')
   const foreign = foreignPlaceholder(plain, context)
   if (foreign === undefined) return result.template
   problems.add(place, describeForeign(foreign, context, String(path.at(-1) ?? '')))

@@ -50,7 +50,14 @@ export function readCredentialBlock(
   if (fault !== undefined) problems.add(file.placeOf(['credential', 'check', 'url']), fault)
   const shapes = readShapes(block.shapes ?? [], file, problems)
   if (problems.count > before) return undefined
-  return { hosts, check: block.check, fields: block.fields, shapes, place: file.placeOf(['credential']) }
+  const { check } = block
+  return {
+    hosts,
+    check: check && (() => check),
+    fields: block.fields,
+    shapes,
+    place: file.placeOf(['credential']),
+  }
 }
 
 function readShapes(texts: readonly string[], file: YamlFile, problems: Problems): TokenShape[] {

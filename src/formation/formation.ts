@@ -19,7 +19,11 @@ export interface Place {
 
 /** One piece of a value: plain text, `${{ secrets.NAME }}`, or `${{ user.credentials.SERVICE[.field] }}`. */
 export type TemplatePart =
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text'
+      /** A function, so that no way of printing a formation prints a token that was written into it. */
+      readonly text: () => string
+    }
   | { readonly kind: 'secret'; readonly name: string }
   | { readonly kind: 'credential'; readonly service: ServiceId; readonly field: string | undefined }
 
@@ -88,8 +92,8 @@ export interface TokenShape {
 export interface CredentialBlock {
   /** Host names the credential may be sent to; exact, lower case, no wildcard. Empty: where its service is known to be. */
   readonly hosts: readonly string[]
-  /** Request that tells whether a credential is good, and how its answers read. */
-  readonly check: CredentialCheck | undefined
+  /** Request that tells whether a credential is good, and how its answers read: a function, as the text of a template is. */
+  readonly check: (() => CredentialCheck) | undefined
   /** What its fields are called, which are secret, and which are asked for besides those that servers use. */
   readonly fields: CredentialFieldBlocks | undefined
   /** What the guard knows its tokens by; empty where they have no look of their own. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { configuredText, readTemplate } from './configured-text.ts'
 import type { Place, ServerDefinition, Template } from './formation.ts'
 import type { ServerContext } from './server-context.ts'
-import { hasPart, plainText } from './template.ts'
+import { hasPart, plainPart, plainText } from './template.ts'
 import {
   argumentBesideFormation,
   besideFormation,
@@ -61,7 +61,7 @@ function findProject(folder: string, disk: Disk): string | undefined {
   return above === folder ? undefined : findProject(above, disk)
 }
 
-const plain = (text: string, place: Place): Template => ({ parts: [{ kind: 'text', text }], place })
+const plain = (text: string, place: Place): Template => ({ parts: [plainPart(text)], place })
 
 const UNSURE =
   'This folder holds too much to look through; make sure that no link in it leads to the store or keys of Keyturn.'

@@ -59,7 +59,7 @@ export function environmentSecrets(
 }
 
 function bytesOf(part: TemplatePart, template: Template, sources: TemplateSources): Buffer {
-  if (part.kind === 'text') return Buffer.from(part.text, 'utf8')
+  if (part.kind === 'text') return Buffer.from(part.text(), 'utf8')
   if (part.kind === 'secret') {
     const value = sources.secrets(part.name)
     if (typeof value === 'string' && value !== '') return Buffer.from(value, 'utf8')

@@ -42,7 +42,7 @@ function checkTheCheck(
   { definition, file }: ReadServer,
   problems: Problems,
 ): void {
-  const check = definition.credential?.check
+  const check = definition.credential?.check?.()
   const use = uses.get(definition.services[0] ?? '')
   const fault = check === undefined || use === undefined ? undefined : faultOfCheck(check, use.fields)
   if (fault !== undefined) problems.add(file.placeOf(['credential', 'check', ...fault.path]), fault.fault)

@@ -29,7 +29,7 @@ export function parseTemplate(text: string, place: Place): TemplateResult {
     if (ALMOST.test(plain)) {
       return { ok: false, message: `holds something that is almost a placeholder; write ${SHAPES}.` }
     }
-    if (plain !== '') parts.push({ kind: 'text', text: plain })
+    if (plain !== '') parts.push(plainPart(plain))
     if (start === -1) return { ok: true, template: { parts, place } }
     const end = rest.indexOf('}}', start)
     if (end === -1) return { ok: false, message: 'holds a `${{` without its `}}`.' }
@@ -38,6 +38,11 @@ export function parseTemplate(text: string, place: Place): TemplateResult {
     parts.push(part)
     rest = rest.slice(end + 2)
   }
+}
+
+/** A part that holds this text and no placeholder. */
+export function plainPart(text: string): TemplatePart {
+  return { kind: 'text', text: () => text }
 }
 
 /** The user credentials a template needs, in order; `field` is nothing where the whole credential is meant. */
@@ -57,7 +62,7 @@ export function plainText(template: Template): string | undefined {
   let text = ''
   for (const part of template.parts) {
     if (part.kind !== 'text') return undefined
-    text += part.text
+    text += part.text()
   }
   return text
 }

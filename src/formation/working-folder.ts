@@ -6,7 +6,7 @@
  */
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Formation, Template } from './formation.ts'
-import { plainText } from './template.ts'
+import { plainPart, plainText } from './template.ts'
 
 /** What reading knows of the disk. */
 export interface Disk {
@@ -93,7 +93,7 @@ function absolute(directory: string, path: string, disk: Disk): string | undefin
 }
 
 function withPath(template: Template, path: string | undefined): Template {
-  return path === undefined ? template : { ...template, parts: [{ kind: 'text', text: path }] }
+  return path === undefined ? template : { ...template, parts: [plainPart(path)] }
 }
 
 /** Whether a path is a folder, or lies in it. Both absolute; links are not followed. */

@@ -74,7 +74,7 @@ export function chooseProvider(use: ServiceUse, fieldNames: string, options: Cho
       fieldNames: fields,
       fields: block?.fields,
       hosts,
-      check: block?.check,
+      check: block?.check?.(),
       place: block?.place ?? { file: '', line: 0, field: 'credential' },
       ...(inject !== undefined && { inject }),
     } satisfies ConfiguredService,
@@ -128,7 +128,7 @@ function zoneOf(host: string): string {
 
 /** A check that only repeats where the service is asked anyway says less than what is known of it. */
 function isAskedOtherwise({ credential }: ServiceUse, known: Provider, place: Place): boolean {
-  const check = credential?.check
+  const check = credential?.check?.()
   if (check === undefined) return false
   const origins = known.locate(place)?.origins ?? []
   const { method, headers, reject, accept } = check

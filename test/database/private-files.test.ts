@@ -1,8 +1,8 @@
 /** T-129: a store that is open to other accounts of the machine is closed to them, and somebody is told. */
-import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openSqlite } from '../../src/database/sqlite/open.ts'
 import type { Logger } from '../../src/ports.ts'
 import { openSqliteState } from '../../src/state/sqlite/state.ts'
@@ -60,6 +60,42 @@ describe('T-129 a store', () => {
       await database.close()
     },
   )
+
+  it.each([0o777, 0o757, 0o772])(
+    'in a folder with mode %o, where others could exchange it, says so and leaves that folder alone',
+    async (mode) => {
+      const store = await newStore()
+      const above = join(store, '..')
+      await chown(above, process.getuid?.() ?? 0, (process.getgid?.() ?? 0) + 1).catch(() => undefined)
+      await chmod(above, mode)
+      const { logger, said } = listen()
+      await (await openSqlite(join(store, 'vault.db'), logger)).close()
+      expect(await modeOf(above)).toBe(mode)
+      expect(said).toEqual([expect.stringContaining('may put another store in the place of this one')])
+    },
+  )
+
+  it('in a folder where everybody may make files and touch only their own is opened without a word', async () => {
+    const store = await newStore()
+    await chmod(join(store, '..'), 0o1777)
+    const { logger, said } = listen()
+    await (await openSqlite(join(store, 'vault.db'), logger)).close()
+    expect(said).toEqual([])
+  })
+
+  it.each(['..', '.', 'vault.db'])('of which "%s" belongs to another account says so', async (part) => {
+    const store = await newStore()
+    await (await openSqlite(join(store, 'vault.db'))).close()
+    const { logger, said } = listen()
+    // Giving files away is a right of root's alone; anybody else is told that they are somebody else.
+    const own = process.geteuid?.() ?? 0
+    if (own === 0) await chown(join(store, part), 65_534, 65_534)
+    else vi.spyOn(process, 'geteuid').mockReturnValue(own + 1)
+    await (await openSqlite(join(store, 'vault.db'), logger)).close()
+    expect(said.length).toBeGreaterThan(0)
+    expect(said.join()).toMatch(/belongs to another account|, or owns,/)
+    vi.restoreAllMocks()
+  })
 
   it('of conversations tells the same', async () => {
     const store = await newStore()

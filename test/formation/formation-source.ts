@@ -1,10 +1,15 @@
 /** Small formations for tests: one server's text is enough. */
-import type { Formation } from '../../src/formation/formation.ts'
+import type { Formation, TemplatePart } from '../../src/formation/formation.ts'
 import { parseFormation } from '../../src/formation/parse.ts'
 import { FormationError, type FormationProblem } from '../../src/formation/problems.ts'
 
 /** The folder that test formations pretend to be in. */
 export const DIRECTORY = '/srv/formation'
+
+/** The parts of a template with their texts written out. */
+export function written(parts: readonly TemplatePart[] | undefined): unknown {
+  return parts?.map((part) => (part.kind === 'text' ? { ...part, text: part.text() } : part))
+}
 
 /** A server file with these lines of its own. */
 export function server(...lines: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readFormation } from '../../src/formation/read.ts'
-import { formationOf, server, SMALLEST } from './formation-source.ts'
+import { formationOf, server, SMALLEST, written } from './formation-source.ts'
 
 describe("the brief's spellings", () => {
   it('the quick setup, without a type, is a bearer token that may be given in the chat', () => {
@@ -14,7 +14,7 @@ describe("the brief's spellings", () => {
     expect(github?.auth?.values['token']?.parts).toEqual([
       { kind: 'credential', service: 'github', field: undefined },
     ])
-    expect(github?.args.map(({ parts }) => parts)).toEqual([
+    expect(github?.args.map(({ parts }) => written(parts))).toEqual([
       [{ kind: 'text', text: '-y' }],
       [{ kind: 'text', text: '@modelcontextprotocol/server-github' }],
     ])
@@ -152,8 +152,8 @@ describe('servers', () => {
       SMALLEST,
       server('env:', '  PORT: 8080', '  MASK: 0x1F', '  RATIO: 1.0', '  DEBUG: true'),
     )
-    const texts = Object.values(formation.servers[0]?.env ?? {}).map(({ parts }) => parts[0])
-    expect(texts).toEqual(['8080', '0x1F', '1.0', 'true'].map((text) => ({ kind: 'text', text })))
+    const texts = Object.values(formation.servers[0]?.env ?? {}).map(({ parts }) => written(parts))
+    expect(texts).toEqual(['8080', '0x1F', '1.0', 'true'].map((text) => [{ kind: 'text', text }]))
   })
 
   it('env holds user credentials inside longer texts, and its services follow the order of the file', () => {
@@ -165,7 +165,7 @@ describe('servers', () => {
     ]
     const github = formationOf(SMALLEST, server(...lines)).servers[0]
     expect(github?.services).toEqual(['slack', 'github'])
-    expect(github?.env['HEADER']?.parts).toEqual([
+    expect(written(github?.env['HEADER']?.parts)).toEqual([
       { kind: 'text', text: 'Bearer ' },
       { kind: 'credential', service: 'slack', field: undefined },
       { kind: 'text', text: ' for ' },

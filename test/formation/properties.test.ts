@@ -160,7 +160,7 @@ describe('whatever the files say', () => {
         const text = pieces.join('')
         const result = parseTemplate(text, { file: 'f', line: 1, field: 'x' })
         if (!result.ok || text.includes('${{')) return
-        expect(result.template.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')).toBe(
+        expect(result.template.parts.map((part) => (part.kind === 'text' ? part.text() : '')).join('')).toBe(
           text,
         )
       }),

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { written } from './formation-source.ts'
 import { parseTemplate, plainText } from '../../src/formation/template.ts'
 
 const PLACE = { file: 'mcp/github.afs', line: 3, field: 'env.X' }
 
 function partsOf(text: string): unknown {
   const result = parseTemplate(text, PLACE)
-  return result.ok ? result.template.parts : result.message
+  return result.ok ? written(result.template.parts) : result.message
 }
 
 describe('placeholders', () => {

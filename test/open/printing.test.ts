@@ -1,6 +1,6 @@
 /** T-129: no way of printing a public object prints a key that was written into the formation. */
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -69,5 +69,50 @@ describe('T-129 a formation with a key written into it', () => {
     await keyturn.close()
     expect(texts.join('\n')).toContain('printing')
     for (const value of [key, older]) expect(texts.join('\n')).not.toContain(value)
+  })
+})
+
+/** Where people write a token though they should not: each of these is accepted as a plain text. */
+const PLACES: readonly [string, (token: string) => readonly string[]][] = [
+  ['env', (token) => ['env:', `  HOUSE_KEY: "${token}"`]],
+  [
+    'env, beside a placeholder',
+    (token) => ['env:', `  HOUSE_URL: "https://x.example/${token}/\${{ secrets.HOUSE }}"`],
+  ],
+  ['args', (token) => ['args: ["--key", "' + token + '"]']],
+  ['args, behind a name', (token) => [`args: ["--key=${token}"]`]],
+  ['command', (token) => [`command: "/opt/${token}/server"`]],
+  [
+    'auth, beside a placeholder',
+    (token) => ['auth:', '  type: env', `  HOUSE_TOKEN: "${token}:\${{ user.credentials.house }}"`],
+  ],
+  [
+    'headers of a check',
+    (token) => [
+      ...['auth:', '  type: env', '  HOUSE_TOKEN: "${{ user.credentials.house }}"', 'credential:'],
+      ...[
+        '  hosts: [api.house.example]',
+        '  check:',
+        '    url: https://api.house.example/me',
+        '    headers:',
+      ],
+      ...[`      X-House: "${token}"`, '      Authorization: "Bearer {token}"', '    identity: login'],
+    ],
+  ],
+]
+
+describe('T-129 a formation with a token written into a server', () => {
+  it.each(PLACES)('prints none: %s', async (_place, linesFor) => {
+    const token = randomBytes(24).toString('hex')
+    const path = await writeFormation(`key: "${key}"`)
+    await mkdir(join(path, '..', 'mcp'))
+    const lines = linesFor(token)
+    const command = lines.some((line) => line.startsWith('command:')) ? [] : ['command: node']
+    const server = ['schema: "1.0.0"', 'id: house', 'type: command', ...command, ...lines, '']
+    await writeFile(join(path, '..', 'mcp', 'house.afs'), server.join('\n'))
+    const text = await textsOf('formation', await readFormation(path))
+    expect(text).toContain('printing')
+    expect(text).toContain('house')
+    expect(text).not.toContain(token)
   })
 })

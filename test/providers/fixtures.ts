@@ -34,7 +34,7 @@ export function checkOptions(signal?: AbortSignal): CheckOptions {
 /** A `credential:` block. */
 export function makeBlock(hosts: readonly string[], url?: string, identity = 'login'): CredentialBlock {
   const check = url === undefined ? undefined : checkSchema.parse({ url, identity })
-  return { hosts, check, fields: undefined, shapes: [], place }
+  return { hosts, check: check && (() => check), fields: undefined, shapes: [], place }
 }
 
 /** A formation that uses the given services, each by one server of its own. */
@@ -69,7 +69,7 @@ export function makeFormation(
     servers: uses.map(({ service }) => ({
       id: service,
       file: place.file,
-      command: { parts: [{ kind: 'text', text: 'true' }], place },
+      command: { parts: [{ kind: 'text', text: () => 'true' }], place },
       args: [],
       env: {},
       cwd: undefined,

@@ -295,7 +295,7 @@ describe('a credential', () => {
       password: '${{ user.credentials.ACME.password }}',
     }
     const server = makeServer({
-      args: oddServer().args.map(({ parts }) => (parts[0]?.kind === 'text' ? parts[0].text : '')),
+      args: oddServer().args.map(({ parts }) => (parts[0]?.kind === 'text' ? parts[0].text() : '')),
       type: 'basic',
       auth,
     })

@@ -10,7 +10,7 @@ import { basename, dirname } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { silentLogger, type Logger } from '../../ports.ts'
-import { keepPrivate } from './private-files.ts'
+import { keepPrivate, warnOfOpenFolders } from './private-files.ts'
 
 /** What may be bound to a statement. Booleans and dates are refused: one driver would bind them silently as 1 and NULL. */
 export type SqliteValue = string | number | bigint | Uint8Array | null
@@ -86,6 +86,7 @@ export async function openSqlite(path: string, logger: Logger = silentLogger): P
   await makePrivateFile(path)
   // Another folder than Keyturn's own is not ours to close: a copy may be made beside other files.
   const folder = basename(dirname(path)) === STORE_FOLDER ? [dirname(path)] : []
+  for (const store of folder) await warnOfOpenFolders(store, logger)
   await keepPrivate([...folder, path, `${path}-wal`, `${path}-shm`], logger)
   const driver = await loadDriver()
   const database = new driver.DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS })
