@@ -10,13 +10,16 @@ import { createCredentials } from './credentials/credentials.ts'
 import type { Credentials } from './credentials/credentials.ts'
 import { KeyturnError } from './errors.ts'
 import type { Formation, ServiceId } from './formation/formation.ts'
+import type { Scrubber } from './guard/index.ts'
 import { readNeed } from './tools/need.ts'
 import type { TurnInput, TurnOutcome } from './chat/turn/outcome.ts'
 import type { OpenedParts } from './open/parts.ts'
+import { createPrincipal } from './principal.ts'
 import type { Principal } from './principal.ts'
 import { chosenIn } from './chat/turn/chosen.ts'
 import { answerTold, createTurns } from './chat/turn/turn.ts'
 import { randomId } from './chat/turn/input.ts'
+import { createUserScrubber } from './tools/live-scrubber.ts'
 import { createUser } from './tools/user.ts'
 import type { User } from './tools/user.ts'
 import { createUsers } from './credentials/users.ts'
@@ -154,8 +157,9 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     },
     agent(agent, agentOptions = {}) {
       const { turn, park, user } = keyturn
+      const scrubberFor = ({ userId }: { readonly userId: string }): Promise<Scrubber> =>
+        createUserScrubber(parts.vault, createPrincipal(parts.formation.id, userId), parts.services.rules)
       const { officialRequest, alreadyGoingOn, tooLong, noText } = parts.words
-      const { rules } = parts.services
       const replaces = agentOptions.replaceRequests ?? true
       const words = {
         officialRequest: replaces ? officialRequest : undefined,
@@ -165,7 +169,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
         services: [...parts.formation.services.keys()],
       }
       const told = async (input: TurnInput): Promise<unknown> => turns.bring(input, answerTold)
-      const { chat, goOn } = createChat({ turn, park, told, user, ...words, rules }, agent)
+      const { chat, goOn } = createChat({ turn, park, told, user, scrubberFor, ...words }, agent)
       const { deliver } = agentOptions
       if (deliver !== undefined) {
         keyturn.onResolved(async ({ userId, conversationId, outcome }) => {

@@ -10,6 +10,7 @@ import { KeyturnError } from '../errors.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import { normalizeServiceId } from '../formation/service-id.ts'
 import { createFetch } from './authorized-fetch.ts'
+import { createCredentialScrubber } from './live-scrubber.ts'
 import { runTool } from './run-tool.ts'
 import { NeedError } from './need.ts'
 import { followHint } from './rejection-hint.ts'
@@ -41,7 +42,9 @@ export interface User {
   tools(): Promise<readonly UserTool[]>
 
   /**
-   * A `fetch` that adds this user's credential, and goes only to the service's own hosts.
+   * A `fetch` that adds this user's credential, and goes only to the service's own hosts. Where the answer tells that credential, in
+   * its headers or its body, a marker stands in its place, as the body streams; everything else of it is as the service gave it. In
+   * bodies that are no text only the credential itself and its common encodings are found.
    *
    * It rejects with NeedError when the user has to act first (also when the service answers 401 and, asked about it, does not
    * accept the credential any more), `DESTINATION_REFUSED`
@@ -158,11 +161,12 @@ async function fetchOnce(
     throw new KeyturnError('INTERNAL', 'A call was to be made with no account at all.')
   const credential = await openAccount(parts, account, place)
   try {
+    const scrubber = createCredentialScrubber(service.id, credential.fields)
     const options = { fetch: parts.fetch, proof: credential }
     const response = await createFetch(service, credential.fields, options)(...request)
     const need = response.status === 401 ? await followHint(parts, [credential], place) : undefined
     if (need !== undefined) throw need
-    return response
+    return scrubber.value(response) as Response
   } finally {
     credential.dispose()
   }

@@ -30,6 +30,7 @@ import { keepToolList, readToolList } from './tool-lists.ts'
 import { sealBytes, sealingOf, unsealBytes } from './sealing/seal.ts'
 import { openCredential } from './accounts/use.ts'
 import { findStanding } from './accounts/standing.ts'
+import { readStoredSecrets } from './accounts/stored-secrets.ts'
 import type {
   Account,
   ActContext,
@@ -47,6 +48,7 @@ import type {
   Reservation,
   Sealing,
   StoreLook,
+  StoredSecret,
   UserExport,
   Vault,
 } from './vault.ts'
@@ -121,6 +123,10 @@ export class SqlVault implements Vault {
     const core = this.#ready(principal)
     const memory = { releases: this.#releases, shortcut: this.#shortcut }
     return openCredential(core, memory, { principal, accountId, purpose, context })
+  }
+
+  async readSecrets(principal: Principal): Promise<readonly StoredSecret[]> {
+    return readStoredSecrets(this.#ready(principal), principal)
   }
 
   async findEnded<Held extends HeldCredential>(held: readonly Held[]): Promise<readonly Held[]> {

@@ -102,6 +102,12 @@ export interface HeldCredential {
   readonly revision: number
 }
 
+/** A credential's fields, to be taken out of texts and for nothing else; whoever gets them disposes of them. */
+export interface StoredSecret {
+  readonly service: ServiceId
+  readonly fields: CredentialFields
+}
+
 /** Why a credential could not be opened. */
 export type OpenRefusal = 'not-found' | 'rejected' | 'expired' | 'damaged'
 
@@ -237,6 +243,9 @@ export interface Vault {
 
   /** Opens a credential for one use; the use is audited in the statement that proves it is still valid. */
   open(principal: Principal, accountId: string, purpose: string, context: ActContext): Promise<OpenResult>
+
+  /** Every secret of the user's that can be opened, whatever its status, for a scrubber: no use, and not audited. */
+  readSecrets(principal: Principal): Promise<readonly StoredSecret[]>
 
   /**
    * Of what is held, what may not be any more: deleted, replaced, rejected or expired, by whichever process. Nothing of it is

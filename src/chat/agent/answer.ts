@@ -1,8 +1,9 @@
 /** One answer of an agent that users bring credentials to: what it says, and the question where a tool needs something first. */
+import { inspect } from 'node:util'
 import { hear, untilAborted } from './speech.ts'
 import type { Speech } from './speech.ts'
 import { isKeyturnError } from '../../errors.ts'
-import type { Family } from '../../guard/index.ts'
+import type { Scrubber } from '../../guard/index.ts'
 import { readNeed } from '../../tools/need.ts'
 import type { NeedError } from '../../tools/need.ts'
 import type { Reply, TurnHistory, TurnInput, TurnOutcome } from '../turn/outcome.ts'
@@ -34,6 +35,8 @@ export interface AgentParts {
   /** Notes that an answer was told once more, so that no open question takes what is said next for its own. */
   readonly told: (input: TurnInput) => Promise<unknown>
   readonly user: (who: { userId: string; conversationId: string }) => User
+  /** Takes what the user has stored, and tokens of every known shape, out of whatever the agent says. */
+  readonly scrubberFor: (who: { userId: string }) => Promise<Scrubber>
   /** What is said in place of a model's own request for a credential; undefined: such requests stay. */
   readonly officialRequest: (() => string) | undefined
   /** Ids and names of the services that people bring credentials of. */
@@ -41,8 +44,6 @@ export interface AgentParts {
   readonly alreadyGoingOn: () => string
   readonly tooLong: () => string
   readonly noText: () => string
-  /** The formation's own shapes of tokens, scrubbed from answers. */
-  readonly rules: readonly Family[]
 }
 
 /** A need that comes up again right after it was met would go round for ever. */
@@ -115,7 +116,7 @@ class Lines {
 }
 
 /** What a turn tells an agent, named one by one: whatever else a host put beside it may hold the message as it came. */
-function turnFor(input: TurnInput, text: string): TurnInput {
+function turnFor(input: TurnInput, text: string, scrubber: Scrubber): TurnInput {
   const { userId, conversationId, messageId, onProgress, signal } = input
   return {
     userId,
@@ -123,7 +124,7 @@ function turnFor(input: TurnInput, text: string): TurnInput {
     messageId,
     text,
     transport: transportFor(input.transport),
-    onProgress: onProgress && ((words) => onProgress(words)),
+    onProgress: onProgress && ((words) => onProgress(scrubber.text(String(words)))),
     signal: signal && AbortSignal.any([signal]),
   }
 }
@@ -145,7 +146,8 @@ async function run(
   say: (piece: string) => void,
 ): Promise<NeedError | Error | undefined> {
   const user = parts.user(input)
-  const turn = turnFor(input, text)
+  const scrubber = await parts.scrubberFor(input)
+  const turn = turnFor(input, text, scrubber)
   let need: NeedError | undefined
   const isEnough = (): boolean => (need ??= user.takeNeed()) !== undefined
   try {
@@ -155,14 +157,33 @@ async function run(
         say,
         official: parts.officialRequest?.(),
         services: parts.services,
-        rules: parts.rules,
+        scrubber,
         signal: turn.signal,
         isEnough,
       })
     return isEnough() ? need : user.takePartialNeed()
   } catch (error) {
     const met = isEnough() ? need : readNeed(error) === undefined ? undefined : (error as Error)
-    if (met === undefined || isKeyturnError(error, 'ABORTED')) throw error
+    if (met === undefined || isKeyturnError(error, 'ABORTED')) throw withoutSecrets(error, scrubber)
     return met
   }
 }
+
+/** The agent's own error where it tells no secret, and else one like it. */
+function withoutSecrets(error: unknown, scrubber: Scrubber): unknown {
+  try {
+    const told = inspect(error, {
+      depth: DEEPEST_ERROR,
+      showHidden: true,
+      getters: true,
+      maxStringLength: null,
+    })
+    if (scrubber.text(told) === told) return error
+  } catch {
+    // What cannot be looked at is scrubbed whatever it holds.
+  }
+  return scrubber.value(error)
+}
+
+/** How deep an error is looked into: errors that caused it, and what hosts put beside them. */
+const DEEPEST_ERROR = 8

@@ -1,8 +1,8 @@
 /** What an agent says, whole or in pieces, made safe to show: secrets taken out, requests for credentials replaced. */
 import { KeyturnError } from '../../errors.ts'
 import { watchCredentialRequests, type RequestWatcher } from '../../guard/scrub/credential-requests-stream.ts'
-import { createScrubber, replaceCredentialRequests, scrub } from '../../guard/index.ts'
-import type { Family } from '../../guard/index.ts'
+import { replaceCredentialRequests } from '../../guard/index.ts'
+import type { Scrubber } from '../../guard/index.ts'
 
 /** What the host's agent gives: its whole answer, or pieces of it as they come. */
 export type Speech = string | AsyncIterable<string>
@@ -15,8 +15,8 @@ export interface Listening {
   readonly official: string | undefined
   /** Ids and names of the services that people bring credentials of. */
   readonly services: readonly string[]
-  /** The formation's own shapes of tokens, taken out besides the known ones. */
-  readonly rules: readonly Family[]
+  /** Takes out the user's own secrets, and tokens of every known shape. */
+  readonly scrubber: Scrubber
   readonly signal: AbortSignal | undefined
   /** Whether the rest is not wanted: a tool needs something of the user first. Asked between pieces. */
   readonly isEnough: () => boolean
@@ -30,14 +30,14 @@ export interface Listening {
 export async function hear(speech: Speech, listening: Listening): Promise<void> {
   const { official } = listening
   if (!isPieces(speech)) {
-    const clean = scrub(String(speech), { rules: listening.rules })
+    const clean = listening.scrubber.text(String(speech))
     listening.say(official === undefined ? clean : replaceCredentialRequests(clean, official, listening).text)
     return
   }
   const watcher = official === undefined ? UNWATCHED : watchCredentialRequests(official, listening)
   const failed: unknown[] = []
   const pieces = ReadableStream.from(piecesUntil(speech, listening, failed))
-  for await (const piece of pieces.pipeThrough(createScrubber([], { rules: listening.rules }).stream()))
+  for await (const piece of pieces.pipeThrough(listening.scrubber.stream()))
     listening.say(watcher.push(piece))
   const rest = watcher.end()
   if (failed.length === 0) {

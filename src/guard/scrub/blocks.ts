@@ -1,33 +1,59 @@
 /** Finds values we hold that are spread over several texts of one structured value: half in one block, half in the next. */
 import type { PartMatch } from './parts.ts'
+import { LEAST_PART } from './spellings.ts'
 
 /** What is to be taken out of a text because of its neighbours. */
 export type Crossing = ReadonlyMap<string, readonly PartMatch[]>
 
 /** The most texts and the deepest nesting that are looked at together. */
-const MOST_TEXTS = 10_000
+const MOST_TEXTS = 100_000
 const DEEPEST = 100
+/** A longer buffer is looked at by itself alone. */
+const MOST_BYTES = 65_536
 /** Shorter texts between the pieces (`text`, `assistant`) are taken for labels, not pieces. UTF-16 units. */
 const SHORTEST_PIECE = 6
 
-/** The parts that each text holds when those under the same key, and all together, are read as one. */
+/** One text of a structure: a value, or the name that a value stands under. */
+interface Leaf {
+  readonly text: string
+  /** The name it stands under; items of a list stand under the list's own. */
+  readonly key: string
+  readonly isName: boolean
+}
+
+/** The parts that each text holds when those under the same key, all values, all names, and all together are read as one. */
 export function findCrossing(input: object, find: (text: string) => readonly PartMatch[]): Crossing {
-  const byKey = new Map<string, string[]>()
-  const all: string[] = []
-  collect(input, '', byKey, all, new Set(), 0)
+  const leaves: Leaf[] = []
+  collect(input, '', leaves, new Set(), 0)
   const crossing = new Map<string, PartMatch[]>()
-  if (all.length < 2) return crossing
-  const rows = [...[...byKey.values()].filter((row) => row.length > 1), all]
-  for (const row of rows) readRow(row, find, crossing)
+  const values = leaves.filter(({ isName }) => !isName)
+  const byKey = new Map<string, Leaf[]>()
+  for (const leaf of values) byKey.set(leaf.key, [...(byKey.get(leaf.key) ?? []), leaf])
+  const rows = [
+    ...byKey.values(),
+    values,
+    values.filter(({ text }) => text.length >= SHORTEST_PIECE),
+    leaves.filter(({ isName }) => isName),
+    leaves,
+  ]
+  const seen = new Set<string>()
+  for (const row of rows) {
+    const texts = row.map(({ text }) => text)
+    const joined = texts.join('\n')
+    if (texts.length < 2 || joined.length < LEAST_PART || seen.has(joined)) continue
+    seen.add(joined)
+    readRow(texts, joined, find, crossing)
+  }
   return crossing
 }
 
 function readRow(
   row: readonly string[],
+  joined: string,
   find: (text: string) => readonly PartMatch[],
   crossing: Map<string, PartMatch[]>,
 ): void {
-  const matches = find(row.join('\n'))
+  const matches = find(joined)
   if (matches.length === 0) return
   let offset = 0
   for (const text of row) {
@@ -45,41 +71,44 @@ function readRow(
   }
 }
 
-function collect(
-  input: unknown,
-  key: string,
-  byKey: Map<string, string[]>,
-  all: string[],
-  seen: Set<object>,
-  depth: number,
-): void {
-  if (all.length >= MOST_TEXTS || depth > DEEPEST) return
-  if (typeof input === 'string') {
-    const row = byKey.get(key)
-    if (row === undefined) byKey.set(key, [input])
-    else row.push(input)
-    if (input.length >= SHORTEST_PIECE) all.push(input)
+function collect(input: unknown, key: string, leaves: Leaf[], seen: Set<object>, depth: number): void {
+  if (leaves.length >= MOST_TEXTS || depth > DEEPEST) return
+  if (typeof input === 'string' || typeof input === 'number' || typeof input === 'bigint') {
+    leaves.push({ text: String(input), key, isName: false })
     return
   }
   if (typeof input !== 'object' || input === null || seen.has(input)) return
   seen.add(input)
   try {
-    for (const [name, value] of entriesOf(input, key)) collect(value, name, byKey, all, seen, depth + 1)
+    if (ArrayBuffer.isView(input)) {
+      if (input.byteLength <= MOST_BYTES) leaves.push({ text: textOf(input), key, isName: false })
+      return
+    }
+    for (const [name, value] of entriesOf(input)) {
+      if (typeof name === 'string') leaves.push({ text: name, key: '', isName: true })
+      collect(value, typeof name === 'string' ? name : key, leaves, seen, depth + 1)
+    }
   } catch {
     // What cannot be looked at, such as a revoked proxy, holds nothing that could be told.
   }
 }
 
-/** Values with the keys they stand under; items of a list stand under the list's own. Getters are not run. */
-function* entriesOf(input: object, key: string): Generator<readonly [string, unknown], void> {
-  if (input instanceof Map || input instanceof Set) {
-    for (const item of input.values() as Iterable<unknown>) yield [key, item]
+const textOf = (view: ArrayBufferView): string =>
+  Buffer.from(view.buffer, view.byteOffset, view.byteLength).toString()
+
+/** Values with the names they stand under; those of a list and of a set have none. Getters are not run. */
+function* entriesOf(input: object): Generator<readonly [unknown, unknown], void> {
+  if (input instanceof Map) {
+    yield* input as Map<unknown, unknown>
     return
   }
-  if (ArrayBuffer.isView(input)) return
+  if (input instanceof Set) {
+    for (const item of input as Set<unknown>) yield [undefined, item]
+    return
+  }
   for (const name of Object.keys(input)) {
     const property = Object.getOwnPropertyDescriptor(input, name)
     if (property !== undefined && 'value' in property)
-      yield [Array.isArray(input) ? key : name, property.value]
+      yield [Array.isArray(input) ? undefined : name, property.value]
   }
 }

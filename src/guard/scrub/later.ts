@@ -28,7 +28,8 @@ export function scrubLater(input: object, scrubs: LaterScrubs): unknown {
 }
 
 function scrubFunction(run: (...given: never) => unknown, scrubs: LaterScrubs): unknown {
-  function scrubbed(this: unknown, ...given: unknown[]): unknown {
+  function scrubbed(this: unknown, ...arguments_: unknown[]): unknown {
+    const given = arguments_.map((argument) => listening(argument, scrubs))
     let result: unknown
     try {
       result =
@@ -46,20 +47,39 @@ function scrubFunction(run: (...given: never) => unknown, scrubs: LaterScrubs): 
   return scrubbed
 }
 
+/** A function that is handed in may be told something: it is told what is scrubbed. */
+function listening(argument: unknown, scrubs: LaterScrubs): unknown {
+  if (typeof argument !== 'function') return argument
+  return function (this: unknown, ...told: unknown[]): unknown {
+    return Reflect.apply(
+      argument,
+      this,
+      told.map((one) => scrubs.value(one)),
+    ) as unknown
+  }
+}
+
 function scrubResponse(response: Response, scrubs: LaterScrubs): Response {
   const { status } = response
   // As `Response.error()` gives it, and as nobody can make it otherwise.
   if (status === 0) return Response.error()
   const headers = scrubs.value(response.headers) as Headers
-  const isText = TEXT_BODY.test(headers.get('content-type') ?? 'text/plain')
+  const type = headers.get('content-type') ?? 'text/plain'
   const isReadable = response.body !== null && !response.bodyUsed && !response.body.locked
-  const body = isReadable ? scrubBytes(response.body, isText ? 'utf-8' : 'latin1', scrubs) : null
-  // The body may be of another length now.
-  headers.delete('content-length')
+  const body = isReadable ? scrubBytes(response.body, readingOf(type), scrubs) : null
+  // The body may be of another length now; where there is none the header tells of another answer's.
+  if (response.body !== null) headers.delete('content-length')
   const statusText = String(scrubs.value(response.statusText))
   const scrubbed = new Response(body, { status, statusText, headers })
   Object.defineProperty(scrubbed, 'url', { value: String(scrubs.value(response.url)) })
   return scrubbed
+}
+
+/** Text of another encoding than UTF-8 is read byte by byte too, and stays what it is. */
+function readingOf(type: string): Reading {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1] ?? 'utf-8'
+  if (!TEXT_BODY.test(type)) return 'binary'
+  return /^(?:utf-?8|us-ascii)$/i.test(charset) ? 'utf-8' : 'latin1'
 }
 
 /** A stream of whatever kind: its first piece says which. */
@@ -89,7 +109,7 @@ async function* scrubAsync(
     if (typeof first.value === 'string')
       yield* ReadableStream.from(rest as AsyncIterable<string>).pipeThrough(scrubs.streamOf('text'))
     else if (first.value instanceof Uint8Array)
-      yield* scrubBytes(ReadableStream.from(rest as AsyncIterable<Uint8Array>), 'latin1', scrubs)
+      yield* scrubBytes(ReadableStream.from(rest as AsyncIterable<Uint8Array>), 'binary', scrubs)
     else for await (const chunk of rest) yield scrubs.value(chunk)
   } catch (error) {
     throw scrubs.value(error)
@@ -106,13 +126,16 @@ async function* startingWith(
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value
 }
 
+/** How bytes become characters: as UTF-8, or each byte one; `binary`: the same, of what is no text. */
+type Reading = 'utf-8' | 'latin1' | 'binary'
+
 /** Bytes through the scrubber and back; in Latin-1 each byte is one character, so that what holds no secret comes back as it is. */
 function scrubBytes(
   bytes: ReadableStream<Uint8Array>,
-  encoding: 'utf-8' | 'latin1',
+  reading: Reading,
   scrubs: LaterScrubs,
 ): ReadableStream<Uint8Array> {
-  const decoder = encoding === 'utf-8' ? new TextDecoder('utf-8') : undefined
+  const decoder = reading === 'utf-8' ? new TextDecoder('utf-8', { ignoreBOM: true }) : undefined
   const decode = new TransformStream<Uint8Array, string>({
     transform(chunk, controller) {
       const text = decoder?.decode(chunk, { stream: true }) ?? Buffer.from(chunk).toString('latin1')
@@ -125,12 +148,12 @@ function scrubBytes(
   })
   const encode = new TransformStream<string, Uint8Array>({
     transform(text, controller) {
-      controller.enqueue(new Uint8Array(Buffer.from(text, encoding)))
+      controller.enqueue(new Uint8Array(Buffer.from(text, reading === 'utf-8' ? 'utf8' : 'latin1')))
     },
   })
   return bytes
     .pipeThrough(decode)
-    .pipeThrough(scrubs.streamOf(encoding === 'utf-8' ? 'text' : 'binary'))
+    .pipeThrough(scrubs.streamOf(reading === 'binary' ? 'binary' : 'text'))
     .pipeThrough(encode)
 }
 

@@ -26,6 +26,11 @@ export function openFrom(text: string, floor: number, spacedNeedles: readonly st
   )
 }
 
+/** The same where only live values are looked for: the last word, while nothing parts it from what comes, and such values with blanks. */
+export function openLiveFrom(text: string, floor: number, spacedNeedles: readonly string[]): number {
+  return Math.min(wordStart(text, text.length, floor), openNeedle(text, floor, spacedNeedles))
+}
+
 /** Blanks, and characters of scripts that are written without them: a word ends there. */
 export const WORD_BREAK = /[\s\u2e80-\ud7ff]/
 
@@ -33,8 +38,14 @@ function lastWords(text: string, floor: number): number {
   let at = text.length
   for (let words = 0; words < 2; words++) {
     while (at > floor && WORD_BREAK.test(text.charAt(at - 1))) at--
-    while (at > floor && !WORD_BREAK.test(text.charAt(at - 1))) at--
+    at = wordStart(text, at, floor)
   }
+  return at
+}
+
+function wordStart(text: string, end: number, floor: number): number {
+  let at = end
+  while (at > floor && !WORD_BREAK.test(text.charAt(at - 1))) at--
   return at
 }
 

@@ -10,9 +10,10 @@ import type { Family } from '../families/family.ts'
 import type { Candidate } from '../find/tokens/token.ts'
 import { markerFor } from '../marker.ts'
 import { findCrossing } from './blocks.ts'
-import { PartSearch, type PartMatch } from './parts.ts'
+import type { PartMatch } from './parts.ts'
 import { settle } from '../find/settle.ts'
 import { scrubStream } from './stream.ts'
+import { ValueSearch } from './value-search.ts'
 import { scrubValue } from './values.ts'
 
 /** A value to take out wherever it turns up, and what its marker may say. */
@@ -32,6 +33,12 @@ export interface Scrubber {
 /** What `scrub` needs to know. */
 export interface ScrubOptions extends FindOptions {
   readonly secrets?: readonly LiveSecret[]
+}
+
+/** How a scrubber finds. */
+export interface ScrubberOptions extends FindOptions {
+  /** Whether only the given values are taken out, and no other token whatever it looks like. Default false. */
+  readonly onlyLive?: boolean | undefined
 }
 
 /** A value that is looked for, and how its findings are named. */
@@ -56,27 +63,31 @@ const MOST_ROUNDS = 8
  * decimal, base32 or base64, percent-encoded or escaped, with anything between the characters, and spread over the texts
  * of a structured value. The values are read once, here; dispose of the scrubber with the turn.
  */
-export function createScrubber(secrets: readonly LiveSecret[], options: FindOptions = {}): Scrubber {
+export function createScrubber(secrets: readonly LiveSecret[], options: ScrubberOptions = {}): Scrubber {
+  const { onlyLive = false } = options
+  const findShapes = (input: string): Finding[] => (onlyLive ? [] : findSecrets(input, options))
   const values = secrets.map(liveValue)
   const needles = values.flatMap((live) => needlesOf(live.value).map((needle) => ({ ...needle, ...live })))
-  const parts = new PartSearch(
+  const search = new ValueSearch(
     values.map(({ value }) => ({ text: value, known: knownPrefix(value, options.rules ?? []) })),
   )
   const findParts = (input: string): Candidate[] =>
-    parts.find(input).map((match) => asCandidate(match, values))
+    search.find(input).map((match) => asCandidate(match, values))
+  const findPartsInBytes = (input: string): Candidate[] =>
+    search.findInBytes(input).map((match) => asCandidate(match, values))
   const findInBytes = (input: string): Finding[] => {
-    const whole = findParts(input).filter(
+    const whole = findPartsInBytes(input).filter(
       ({ start, end, value }) => end - start >= (value.length * 4) / 3 - 4,
     )
-    return settle([...findLive(input, needles), ...whole, ...asCandidates(tokenAtStart(input, options))])
+    return settle([...findLive(input, needles), ...whole, ...asCandidates(tokenAtStart(input, findShapes))])
   }
   const find = (input: string): Finding[] =>
-    settle([...findLive(input, needles), ...findParts(input), ...asCandidates(findSecrets(input, options))])
+    settle([...findLive(input, needles), ...findParts(input), ...asCandidates(findShapes(input))])
   const findInBinary = (input: string): Finding[] => {
-    const tokens = findSecrets(input, options).filter(isByLooks)
-    return settle([...findLive(input, needles), ...findParts(input), ...asCandidates(tokens)])
+    const tokens = findShapes(input).filter(isByLooks)
+    return settle([...findLive(input, needles), ...findPartsInBytes(input), ...asCandidates(tokens)])
   }
-  const mark = (finding: Finding): string => markWithout(finding, needles, parts)
+  const mark = (finding: Finding): string => markWithout(finding, needles, search)
   const scrubText = (input: string): string => scrubUntilClean(input, find, mark)
   const scrubBase64 = (input: string): string => scrubUntilClean(input, findInBytes, mark)
   const scrubBinary = (input: string): string => scrubUntilClean(input, findInBinary, mark)
@@ -86,14 +97,15 @@ export function createScrubber(secrets: readonly LiveSecret[], options: FindOpti
       mark,
       scrubText: content === 'text' ? scrubText : scrubBinary,
       needles: needles.map((needle) => needle.text),
-      openFrom: (text) => parts.openFrom(text),
+      openFrom: (text) => search.openFrom(text),
+      onlyLive,
     })
   const scrubs = { scrubText, scrubBase64, scrubBinary, streamOf }
   const scrubStructured = (input: unknown): unknown => {
     const crossing =
       values.length === 0 || typeof input !== 'object' || input === null
         ? undefined
-        : findCrossing(input, (text) => parts.find(text))
+        : findCrossing(input, (text) => search.findPieces(text))
     if (crossing === undefined || crossing.size === 0) return scrubValue(input, scrubs)
     const scrubPiece = (text: string): string => {
       const across = crossing.get(text)?.map((match) => asCandidate(match, values)) ?? []
@@ -127,8 +139,8 @@ function knownPrefix(value: string, rules: readonly Family[]): number {
 }
 
 /** Where bytes are announced, a token may stand instead. */
-function tokenAtStart(input: string, options: FindOptions): Finding[] {
-  const [first] = findSecrets(input.slice(0, LONGEST_TOKEN), options)
+function tokenAtStart(input: string, findShapes: (input: string) => Finding[]): Finding[] {
+  const [first] = findShapes(input.slice(0, LONGEST_TOKEN))
   return first?.start === 0 && isByLooks(first) ? [first] : []
 }
 
@@ -170,10 +182,10 @@ function replaceAll(text: string, findings: readonly Finding[], mark: (finding: 
 }
 
 /** The marker, or a plainer one where that would itself hold one of the values we look for. */
-function markWithout(finding: Finding, needles: readonly LiveNeedle[], parts: PartSearch): string {
+function markWithout(finding: Finding, needles: readonly LiveNeedle[], search: ValueSearch): string {
   const markers = [markerFor(finding.service, finding.kind), ...PLAIN_MARKERS]
   const holds = (marker: string): boolean =>
-    needles.some((needle) => marker.includes(needle.text)) || parts.find(marker).length > 0
+    needles.some((needle) => marker.includes(needle.text)) || search.findInBytes(marker).length > 0
   return markers.find((marker) => !holds(marker)) ?? ''
 }
 

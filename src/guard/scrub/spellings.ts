@@ -8,7 +8,7 @@
 /** How many characters of a value in a row count as a leak. */
 export const LEAST_PART = 12
 /** A longer value is a document (a key file, a JSON file): its ordinary words are no part of the secret. In characters. */
-const LONGEST_PLAIN = 64
+export const LONGEST_PLAIN = 64
 
 /** One spelling, and how many of its characters stand for `LEAST_PART` characters of the value, from which places on. */
 export interface Spelling {
@@ -29,7 +29,8 @@ export function spellingsOf(value: string): Spelling[] {
   })
   const hex = (byte: number): string => byte.toString(16).padStart(2, '0')
   // A shorter value written as it is has to stand alone: see `standaloneForms`.
-  const plain = value.length < LEAST_PART ? [] : [value, [...value].reverse().join(''), rotated(value)]
+  const plain =
+    value.length < LEAST_PART ? [] : [value, [...value].reverse().join(''), rotated(value), mirrored(value)]
   return [
     ...plain.map((text) => spelled(text, 1)),
     spelled(
@@ -57,7 +58,11 @@ export function spellingsOf(value: string): Spelling[] {
     ...variable(bytes, (byte) => String(byte)),
     ...variable(bytes, (byte) => byte.toString(8).padStart(3, '0')),
     ...variable(bytes, (byte) => byte.toString(2).padStart(8, '0')),
-    ...[0, 1, 2].map((shift) => ({ text: base64(bytes, shift), window: (LEAST_PART / 3) * 4, step: 1 })),
+    ...[0, 1, 2].flatMap((shift) => {
+      const encoded = base64(bytes, shift)
+      return [encoded, rotated(encoded)].map((text) => ({ text, window: (LEAST_PART / 3) * 4, step: 1 }))
+    }),
+    { text: turned(value), window: 2 * LEAST_PART, step: 1 },
     ...[0, 1, 2, 3, 4].map((shift) => ({
       text: base32(bytes, shift),
       window: Math.ceil((LEAST_PART * 8) / 5),
@@ -87,6 +92,19 @@ function rotated(value: string): string {
     const code = letter.charCodeAt(0)
     return String.fromCharCode((code & 96) + (((code & 31) + 12) % 26) + 1)
   })
+}
+
+/** The alphabet from its end (Atbash). */
+function mirrored(value: string): string {
+  return value.replace(/[A-Za-z]/g, (letter) => {
+    const code = letter.charCodeAt(0)
+    return String.fromCharCode((code & 96) + 27 - (code & 31))
+  })
+}
+
+/** Forty-seven signs on (ROT47). */
+function turned(value: string): string {
+  return value.replace(/[!-~]/g, (sign) => String.fromCharCode(33 + ((sign.charCodeAt(0) + 14) % 94)))
 }
 
 /** `shift`: how many unknown bytes stand before the value in its group of three; characters they touch are left out. */

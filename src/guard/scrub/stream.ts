@@ -5,7 +5,7 @@
  * on at once. What was emitted is remembered for a few hundred characters, because it may announce what follows.
  */
 import type { Finding } from '../finding.ts'
-import { openFrom, WORD_BREAK } from './open.ts'
+import { openFrom, openLiveFrom, WORD_BREAK } from './open.ts'
 
 /** How much of what was emitted the next piece is read with, in UTF-16 units. */
 const MEMORY = 400
@@ -24,6 +24,8 @@ export interface StreamRules {
   readonly scrubText: (text: string) => string
   /** The texts of live values in all their forms. */
   readonly needles: readonly string[]
+  /** Whether live values alone are taken out: a word is judged by itself, and what follows it says nothing of it. */
+  readonly onlyLive: boolean
   /** From where on a text's end may be the beginning of a part of a live value. */
   readonly openFrom: (text: string) => number
 }
@@ -75,7 +77,8 @@ class ScrubWindow {
     const findings = this.#rules.find(text)
     let cut = text.length
     if (!last && this.#held.length < MOST_HELD) {
-      cut = Math.max(floor, Math.min(openFrom(text, floor, this.#spacedNeedles), this.#rules.openFrom(text)))
+      const open = this.#rules.onlyLive ? openLiveFrom : openFrom
+      cut = Math.max(floor, Math.min(open(text, floor, this.#spacedNeedles), this.#rules.openFrom(text)))
       // A secret is never let go in parts.
       for (const { start, end } of findings) if (start < cut && end > cut) cut = Math.max(floor, start)
     }

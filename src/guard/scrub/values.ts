@@ -86,7 +86,7 @@ class Walk {
       for (const item of Set.prototype.values.call(input)) copy.add(this.read(item, depth))
       return copy
     }
-    if (ArrayBuffer.isView(input)) return scrubView(input, this.#scrubs)
+    if (ArrayBuffer.isView(input)) return this.#readView(input)
     if (input instanceof ArrayBuffer || input instanceof SharedArrayBuffer)
       return scrubBuffer(input, this.#scrubs)
     if (input instanceof URL || input instanceof RegExp) return this.#readAsText(input)
@@ -106,6 +106,15 @@ class Walk {
     this.#copyProperties(input, this.#remember(input, copy), depth)
     this.#copyInherited(input, copy, depth)
     return copy
+  }
+
+  /** Wide numbers may spell a text as well, one character each: of such a view nothing is left but its length. */
+  #readView(view: ArrayBufferView): ArrayBufferView {
+    const scrubbed = scrubView(view, this.#scrubs)
+    if (scrubbed !== view || !isWide(view) || this.#readSpelled(Array.from(view, Number)) === undefined)
+      return scrubbed
+    const View = view.constructor as new (length: number) => ArrayBufferView
+    return new View(view.length)
   }
 
   /** A list of bytes, as a Buffer is printed in JSON, or of characters, read as the text that it spells; nothing where that holds no secret. */
@@ -169,7 +178,7 @@ class Walk {
       const isBase64 = typeof value === 'string' && !isList && isBytes(input, key) && BASE64.test(value)
       define(
         copy,
-        this.#nameOf(key, copy),
+        isList && isIndex(key) ? key : this.#nameOf(key, copy),
         isBase64
           ? this.#scrubs.scrubBase64(value)
           : isList
@@ -196,16 +205,33 @@ class Walk {
       for (const key of Reflect.ownKeys(prototype)) {
         if (key === 'constructor' || key === '__proto__' || Object.hasOwn(copy, key)) continue
         const property = Object.getOwnPropertyDescriptor(prototype, key)
-        const isComputed = property?.get !== undefined
-        const value: unknown = isComputed ? this.#readGetter(input, key) : property?.value
-        if (key === 'toJSON' && typeof value === 'function') this.#copyToJson(input, copy, depth)
-        const isText = typeof value !== 'object' && typeof value !== 'function' && value !== undefined
-        if (isComputed ? !isText : typeof value === 'function') continue
-        define(copy, key, this.#readEntry(key, value, depth), false)
+        if (key === 'toJSON' && typeof property?.value === 'function') this.#copyToJson(input, copy, depth)
+        else if (property?.get !== undefined) this.#copyGetter(input, copy, key, depth)
+        else if (typeof property?.value === 'function')
+          this.#copyMethod(input, copy, key, property.value, depth)
+        else define(copy, key, this.#readEntry(key, property?.value, depth), false)
       }
       prototype = Object.getPrototypeOf(prototype) as object | null
     }
     if (Object.hasOwn(copy, 'toJSON')) this.#copyToJson(input, copy, depth)
+  }
+
+  /** What a getter computes is said at once where it is a text; what it makes anew is made when somebody asks. */
+  #copyGetter(input: object, copy: object, key: string | symbol, depth: number): void {
+    const value = this.#readGetter(input, key)
+    if ((typeof value !== 'object' || value === null) && typeof value !== 'function')
+      return define(copy, key, this.#readEntry(key, value, depth), false)
+    const get = (): unknown => new Walk(this.#scrubs).read(this.#readGetter(input, key), depth)
+    Reflect.defineProperty(copy, key, { get, enumerable: false, configurable: true })
+  }
+
+  /** A method works on the original, whose private fields the copy does not have, and what it gives is scrubbed. */
+  #copyMethod(input: object, copy: object, key: string | symbol, method: unknown, depth: number): void {
+    const run = function (this: unknown, ...given: unknown[]): unknown {
+      return Reflect.apply(method as () => unknown, this === copy ? input : this, given)
+    }
+    Object.defineProperty(run, 'name', { value: typeof key === 'symbol' ? '' : key })
+    define(copy, key, new Walk(this.#scrubs).read(run, depth), false)
   }
 
   #copyToJson(input: object, copy: object, depth: number): void {
@@ -239,6 +265,11 @@ class Walk {
       : scrubbed
   }
 }
+
+const isIndex = (key: string | symbol): boolean => typeof key === 'string' && /^\d+$/.test(key)
+
+const isWide = (view: ArrayBufferView): view is ArrayBufferView & ArrayLike<number | bigint> =>
+  'BYTES_PER_ELEMENT' in view && view.BYTES_PER_ELEMENT !== 1 && 'length' in view
 
 const isByte = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255

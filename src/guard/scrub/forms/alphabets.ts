@@ -1,0 +1,168 @@
+/**
+ * Reads runs without blanks in the encodings that no single character of tells: one long number, base 58 and 62, the alphabets of base32,
+ * base85, and uuencode. Only stretches that are text are kept.
+ */
+import { FormBuilder, type Form, Stretches } from './form.ts'
+
+const LEAST_STRETCH = 12
+/** Longer runs are no single value; they are read in the encodings that go group by group. A value of twelve characters takes 15 at least. */
+const LONGEST_NUMBER = 1_024
+
+const DIGITS = '0123456789'
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const LOWER = UPPER.toLowerCase()
+const NUMBERS = [
+  { alphabet: DIGITS, least: 28 },
+  { alphabet: '01', least: 90 },
+  { alphabet: '01234567', least: 30 },
+  { alphabet: DIGITS + LOWER, least: 17 },
+  { alphabet: '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz', least: 15 },
+  { alphabet: DIGITS + UPPER + LOWER, least: 15 },
+  { alphabet: DIGITS + LOWER + UPPER, least: 15 },
+  { alphabet: UPPER + LOWER + DIGITS, least: 15 },
+].map(({ alphabet, least }) => ({ places: placesOf(alphabet), base: alphabet.length, least }))
+
+/** RFC 4648 §6 and §7, Crockford's, and z-base-32. */
+const BASE32 = [
+  UPPER + '234567',
+  DIGITS + UPPER.slice(0, 22),
+  DIGITS + 'ABCDEFGHJKMNPQRSTVWXYZ',
+  'YBNDRFG8EJKMCPQXOT1UWISZA345H769',
+].map((alphabet) => placesOf(alphabet + alphabet.toLowerCase(), 32))
+
+/** Ascii85, RFC 1924, and Z85 (ZeroMQ RFC 32). */
+const BASE85 = [
+  Array.from({ length: 85 }, (_, place) => String.fromCharCode(33 + place)).join(''),
+  `${DIGITS}${UPPER}${LOWER}!#$%&()*+-;<=>?@^_\`{|}~`,
+  `${DIGITS}${LOWER}${UPPER}.-:+=^!/*?&<>()[]{}@%$#`,
+].map((alphabet) => placesOf(alphabet))
+
+function placesOf(alphabet: string, size = alphabet.length): Int8Array {
+  const places = new Int8Array(128).fill(-1)
+  ;[...alphabet].forEach((sign, place) => (places[sign.charCodeAt(0)] = place % size))
+  return places
+}
+
+/** The texts that a text holds in these encodings. */
+export function readAlphabets(text: string): readonly Form[] {
+  const numbers = new FormBuilder()
+  const stretches = new Stretches(LEAST_STRETCH)
+  for (const { 0: run, index } of text.matchAll(/[!-~]{15,}/g)) {
+    for (const { 0: word, index: at } of run.matchAll(/[0-9A-Za-z]{15,}/g)) {
+      if (run.length <= LONGEST_NUMBER && MIXED.test(word)) readNumber(numbers, word, index + at)
+      if (ONE_CASE.test(word) && !IN_HEX.test(word)) readBase32(stretches, word, index + at)
+    }
+    if (isBase85(run)) readBase85(stretches, run, index)
+  }
+  if (/\d[,._' ]\d{3}[,._' ]\d{3}[,._' ]|\d{28}n/.test(text))
+    for (const { 0: run, index } of text.matchAll(GROUPED))
+      readNumber(numbers, run.replaceAll(/\D/g, ''), index, index + run.length)
+  return [...numbers.buildFrom(LEAST_STRETCH), ...stretches.forms()]
+}
+
+/** What no word is: letters with digits among them, both cases in it more than at its beginning, or digits alone. */
+const MIXED = /\d.*[A-Za-z]|[A-Za-z].*\d|[a-z].*[A-Z]|^\d{28,}$/
+const ONE_CASE = /^(?:[0-9A-Z]+|[0-9a-z]+)$/
+const IN_HEX = /^[0-9a-fA-F]+$|^[a-z]+$/
+const GROUPED = /\d{1,3}(?:[,._' ]\d{3}){8,300}|(?<=^|[^0-9A-Za-z])\d{28,1024}(?=n\b)/g
+
+/** Of what is drawn out of 85 signs some are no letters and none is a word. */
+function isBase85(run: string): boolean {
+  return (
+    /[^0-9A-Za-z+/=_.,:-]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run) && !/[a-z]{7}|[A-Z]{9}/.test(run)
+  )
+}
+
+/** One number, most significant digit first; each reading that is text all through. */
+function readNumber(form: FormBuilder, run: string, start: number, end = start + run.length): void {
+  for (const { places, base, least } of NUMBERS) {
+    if (run.length < least) continue
+    const number = numberOf(run, places, base)
+    if (number === undefined) continue
+    const digits = number.toString(16)
+    const bytes = Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex')
+    const stretches = bytes.toString('latin1').match(/[\u0020-\u007e]{12,}/g) ?? []
+    for (const stretch of stretches) form.add(`${stretch}\n`, start, end)
+  }
+}
+
+/** In steps of eight digits, which a double holds exactly. */
+function numberOf(run: string, places: Int8Array, base: number): bigint | undefined {
+  let number = 0n
+  for (let at = 0; at < run.length; at += 8) {
+    const size = Math.min(8, run.length - at)
+    let step = 0
+    for (let index = at; index < at + size; index++) {
+      const place = places[run.charCodeAt(index)] as number
+      if (place < 0) return undefined
+      step = step * base + place
+    }
+    number = number * BigInt(base ** size) + BigInt(step)
+  }
+  return number
+}
+
+function readBase32(stretches: Stretches, run: string, start: number): void {
+  for (const places of BASE32) {
+    const values = Array.from(run, (sign) => places[sign.charCodeAt(0)] as number)
+    for (let phase = 0; phase < 8; phase++) {
+      let bits = 0
+      let held = 0
+      for (let at = phase; at < values.length; at++) {
+        const value = values[at] as number
+        if (value < 0) {
+          stretches.end()
+          bits = 0
+          continue
+        }
+        held = ((held << 5) | value) & 0xfff
+        bits += 5
+        if (bits < 8) continue
+        bits -= 8
+        stretches.take((held >> bits) & 255, start + at - 1, start + at + 1)
+      }
+      stretches.end()
+    }
+  }
+}
+
+function readBase85(stretches: Stretches, run: string, start: number): void {
+  for (const places of BASE85)
+    for (let phase = 0; phase < 5; phase++) {
+      for (let at = phase; at + 5 <= run.length; at += 5) {
+        let word = 0
+        for (let index = at; index < at + 5; index++) {
+          const place = places[run.charCodeAt(index)] as number
+          word = place < 0 ? Number.NaN : word * 85 + place
+        }
+        if (!(word <= 0xffffffff)) {
+          stretches.end()
+          continue
+        }
+        for (let byte = 0; byte < 4; byte++)
+          stretches.take(Math.floor(word / 256 ** (3 - byte)) & 255, start + at + byte, start + at + byte + 2)
+      }
+      stretches.end()
+    }
+}
+
+/** The texts that a text holds in uuencode: lines of capitals, digits and signs. */
+export function readUuencoded(text: string): readonly Form[] {
+  const stretches = new Stretches(LEAST_STRETCH)
+  for (const { 0: line, index } of text.matchAll(/[ -`]{17,86}/g))
+    if (index === 0 || /["\n]/.test(text.charAt(index - 1))) readLine(stretches, line, index)
+  return stretches.forms()
+}
+
+/** A sign for the length, then four for three bytes. */
+function readLine(stretches: Stretches, line: string, start: number): void {
+  for (let phase = 0; phase < 4; phase++) {
+    for (let at = phase; at + 3 < line.length; at += 4) {
+      let word = 0
+      for (let index = at; index < at + 4; index++) word = (word << 6) | ((line.charCodeAt(index) - 32) & 63)
+      for (let byte = 0; byte < 3; byte++)
+        stretches.take((word >>> (16 - 8 * byte)) & 255, start + at + byte, start + at + byte + 2)
+    }
+    stretches.end()
+  }
+}

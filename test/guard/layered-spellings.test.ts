@@ -1,0 +1,114 @@
+/** T-126: a value we hold is taken out in spellings of spellings, in look-alike letters, and in pieces of a few characters. */
+import { describe, expect, it } from 'vitest'
+import { createScrubber } from '../../src/guard/index.ts'
+import { Secret } from '../../src/secret.ts'
+import { randomText } from '../../src/testing/random-text.ts'
+import { makeMessages } from './corpus/traffic.ts'
+import { collect } from './layered/collect.ts'
+import { ENCODINGS } from './layered/encodings.ts'
+import { ESCAPES } from './layered/escapes.ts'
+import { LAYERS } from './layered/layers.ts'
+import { LOOK_ALIKES } from './layered/look-alikes.ts'
+import { PIECES } from './layered/pieces.ts'
+import { STRUCTURES } from './layered/structures.ts'
+
+const VALUES: Readonly<Record<string, string>> = {
+  'a token of known shape': `ghp_${randomText(36)}`,
+  'a key of no known shape': `sk0_${randomText(20)}-${randomText(11)}`,
+}
+
+describe.each(Object.entries(VALUES))('T-126 %s', (_, value) => {
+  const scrubber = createScrubber([{ secret: Secret.fromText(value), kind: 'password' }])
+
+  it.each(Object.entries({ ...ESCAPES, ...ENCODINGS, ...LAYERS, ...LOOK_ALIKES, ...PIECES }))(
+    'spelled %s is taken out of a text and of a stream',
+    async (_name, spell) => {
+      const text = `it is ${spell(value)} , as was said`
+      const told = teller(spell(value), spell(DECOY))
+      const clean = scrubber.text(text)
+      expect(told(text)).toBe(1)
+      expect(clean).toContain('removed]')
+      expect(clean.startsWith('it is ')).toBe(true)
+      expect(clean.endsWith('as was said')).toBe(true)
+      expect(told(clean), clean).toBeLessThan(0.35)
+      for (const size of [1, 7, 40]) {
+        const streamed = await collect(scrubber.stream(), text, size)
+        expect(told(streamed), `pieces of ${size}: ${streamed}`).toBeLessThan(0.4)
+      }
+    },
+  )
+
+  it.each(Object.entries(STRUCTURES))('spread as %s is taken out', (_name, spread) => {
+    const given = spread(value)
+    const told = teller(shown(given), shown(spread(DECOY)))
+    expect(told(shown(given))).toBe(1)
+    const clean = scrubber.value({ kept: 1, given })
+    expect(told(shown(clean)), shown(clean)).toBeLessThan(0.35)
+    expect(Object.keys(clean as object)).toEqual(['kept', 'given'])
+  })
+})
+
+/** No letter and no digit is in it: what is spelled of it are the labels alone. */
+const DECOY = '§'.repeat(40)
+
+/** Measures how much of a spelling a text still tells: of its words that are no labels, by length, and of parts of long words. */
+function teller(spelled: string, decoy: string): (text: string) => number {
+  const labels = new Set(wordsOf(decoy))
+  const secret = wordsOf(spelled).filter((word) => !labels.has(word))
+  const all = secret.reduce((sum, word) => sum + word.length, 0)
+  return (text) => {
+    const left = new Map<string, number>()
+    for (const word of wordsOf(text)) left.set(word, (left.get(word) ?? 0) + 1)
+    let told = 0
+    for (const word of secret) {
+      const count = left.get(word) ?? 0
+      if (count > 0) left.set(word, count - 1)
+      told += count > 0 ? word.length : longestPart(word, text)
+    }
+    return told / all
+  }
+}
+
+const wordsOf = (text: string): string[] => text.match(/[^\s"',;:()[\]{}<>|/+\\&#=%.*-]+|[.-]+/g) ?? []
+
+/** Less than five units in a row are found in any text. */
+function longestPart(word: string, text: string): number {
+  let longest = 0
+  for (let from = 0; from < word.length; from++)
+    while (from + longest < word.length && text.includes(word.slice(from, from + longest + 1))) longest++
+  return longest < 5 ? 0 : longest
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) => {
+    if (item instanceof Map || item instanceof Set) return [...(item as Iterable<unknown>)]
+    return ArrayBuffer.isView(item) ? [...(item as unknown as Iterable<number>)] : item
+  })
+}
+
+describe('T-126 what spells no live value', () => {
+  const scrubber = createScrubber(Object.values(VALUES).map((value) => Secret.fromText(value)))
+  const bare = createScrubber([])
+
+  it('comes back as it is: ordinary messages, whole and under each encoding', () => {
+    for (const message of makeMessages(1_500, 40, 2026)) {
+      if (bare.text(message) === message) expect(scrubber.text(message)).toBe(message)
+      for (const spell of Object.values({ ...ESCAPES, ...ENCODINGS })) {
+        const spelled = spell(message.slice(0, 300))
+        if (bare.text(spelled) === spelled) expect(scrubber.text(spelled)).toBe(spelled)
+      }
+    }
+  })
+
+  it('comes back as it is: lists, tables and rows of numbers and letters', () => {
+    const values = [
+      Array.from({ length: 400 }, (_, at) => (at * 37) % 128),
+      Object.fromEntries(
+        Array.from({ length: 200 }, (_, at) => [`k${at}`, String.fromCharCode(97 + (at % 26))]),
+      ),
+      [...'the quick brown fox jumps over the lazy dog 0123456789'],
+      { rows: makeMessages(200, 20, 5).map((text, at) => ({ at, text, length: text.length })) },
+    ]
+    for (const value of values) expect(scrubber.value(value)).toEqual(bare.value(value))
+  })
+})
