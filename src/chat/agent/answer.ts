@@ -5,7 +5,16 @@ import { isKeyturnError } from '../../errors.ts'
 import type { Family } from '../../guard/index.ts'
 import { readNeed } from '../../tools/need.ts'
 import type { NeedError } from '../../tools/need.ts'
-import type { Reply, TurnHistory, TurnInput, TurnOutcome } from '../turn/outcome.ts'
+import type { ServiceId } from '../../formation/formation.ts'
+import type {
+  PassOutcome,
+  Reply,
+  ResumeOutcome,
+  TurnHistory,
+  TurnInput,
+  TurnOutcome,
+} from '../turn/outcome.ts'
+import { readProgress } from '../turn/progress.ts'
 import type { User } from '../../tools/user.ts'
 
 /** What the host's agent gets: a text without secrets, and the user's own tools. */
@@ -14,6 +23,15 @@ export interface AgentRequest {
   readonly user: User
   /** Who and where, and the signal to heed. Its `text` is the one above: the message as it was typed is not handed on. */
   readonly turn: TurnInput
+  /** What the run that was parked kept last, with secrets taken out; nothing where it kept nothing, and in a first run. */
+  readonly progress?: unknown
+  /** The user said no to an account of this service, for this request; `text` tells the model so. */
+  readonly declined?: { readonly service: ServiceId; readonly text: string }
+  /**
+   * Keeps how far this run is, for the case that a tool needs something of the user: what was kept last comes back as `progress` when the
+   * request goes on. JSON of at most 512 KiB.
+   */
+  keep(progress: unknown): void
 }
 
 /** The host's agent: takes a request, gives its answer whole or in pieces; an async generator function is one. */
@@ -30,7 +48,7 @@ export interface ChatAnswer {
 /** What the loop is built on. */
 export interface AgentParts {
   readonly turn: (input: TurnInput) => Promise<TurnOutcome>
-  readonly park: (error: unknown, input: TurnInput) => Promise<TurnOutcome>
+  readonly park: (error: unknown, input: TurnInput, progress?: unknown) => Promise<TurnOutcome>
   /** Notes that an answer was told once more, so that no open question takes what is said next for its own. */
   readonly told: (input: TurnInput) => Promise<unknown>
   readonly user: (who: { userId: string; conversationId: string }) => User
@@ -41,6 +59,7 @@ export interface AgentParts {
   readonly alreadyGoingOn: () => string
   readonly tooLong: () => string
   readonly noText: () => string
+  readonly declined: (service: ServiceId) => string
   /** The formation's own shapes of tokens, scrubbed from answers. */
   readonly rules: readonly Family[]
 }
@@ -79,9 +98,9 @@ export async function answer(
     lines.say(parts.alreadyGoingOn())
     return said(lines.text, outcome.history.user)
   }
-  const need = await run(telling, outcome.text, input, (piece) => lines.say(piece))
+  const { need, progress } = await run(telling, outcome, input, (piece) => lines.say(piece))
   if (need === undefined) return said(lines.text, outcome.history.user)
-  const next = await parts.park(need, { ...input, text: outcome.text })
+  const next = await parts.park(need, { ...input, text: outcome.text }, progress)
   if (next.kind !== 'reply' && round >= MAX_ROUNDS) throw need
   lines.begin()
   const following = { ...telling, say: (piece: string) => lines.say(piece) }
@@ -140,16 +159,24 @@ function transportFor(transport: TurnInput['transport']): TurnInput['transport']
 /** Runs the host's agent, and gives the need it met, also where its loop swallowed the error. */
 async function run(
   { parts, agent }: Telling,
-  text: string,
+  outcome: PassOutcome | ResumeOutcome,
   input: TurnInput,
   say: (piece: string) => void,
-): Promise<NeedError | Error | undefined> {
+): Promise<{ readonly need?: NeedError | Error | undefined; readonly progress?: unknown }> {
+  const { text } = outcome
   const user = parts.user(input)
   const turn = turnFor(input, text)
+  let progress: unknown
+  const keep = (kept: unknown): void => {
+    progress = kept
+  }
   let need: NeedError | undefined
   const isEnough = (): boolean => (need ??= user.takeNeed()) !== undefined
   try {
-    const speech = await untilAborted(agent({ text, user, turn }), turn.signal)
+    const speech = await untilAborted(
+      agent({ text, user, turn, keep, ...resumed(parts, outcome) }),
+      turn.signal,
+    )
     if (typeof speech !== 'string' || !isEnough())
       await hear(speech, {
         say,
@@ -159,10 +186,23 @@ async function run(
         signal: turn.signal,
         isEnough,
       })
-    return isEnough() ? need : user.takePartialNeed()
+    return { need: isEnough() ? need : user.takePartialNeed(), progress }
   } catch (error) {
     const met = isEnough() ? need : readNeed(error) === undefined ? undefined : (error as Error)
     if (met === undefined || isKeyturnError(error, 'ABORTED')) throw error
-    return met
+    return { need: met, progress }
+  }
+}
+
+/** What a request that goes on tells besides its text. */
+function resumed(
+  parts: AgentParts,
+  outcome: PassOutcome | ResumeOutcome,
+): Pick<AgentRequest, 'progress' | 'declined'> {
+  if (outcome.kind === 'pass') return {}
+  const { progress, declined: service } = outcome
+  return {
+    ...(progress === undefined ? {} : { progress: readProgress(progress) }),
+    ...(service === undefined ? {} : { declined: { service, text: parts.declined(service) } }),
   }
 }
