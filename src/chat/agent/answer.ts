@@ -2,6 +2,7 @@
 import { hear, untilAborted } from './speech.ts'
 import type { Speech } from './speech.ts'
 import { isKeyturnError } from '../../errors.ts'
+import { createScrubber } from '../../guard/index.ts'
 import type { Family } from '../../guard/index.ts'
 import { readNeed } from '../../tools/need.ts'
 import type { NeedError } from '../../tools/need.ts'
@@ -32,6 +33,8 @@ export interface AgentRequest {
    * request goes on. JSON of at most 512 KiB.
    */
   keep(progress: unknown): void
+  /** The same without secrets of known shapes, the formation's own among them: for what a host has of earlier turns. */
+  scrub<Value>(value: Value): Value
 }
 
 /** The host's agent: takes a request, gives its answer whole or in pieces; an async generator function is one. */
@@ -174,7 +177,7 @@ async function run(
   const isEnough = (): boolean => (need ??= user.takeNeed()) !== undefined
   try {
     const speech = await untilAborted(
-      agent({ text, user, turn, keep, ...resumed(parts, outcome) }),
+      agent({ text, user, turn, keep, scrub: scrubberOf(parts), ...resumed(parts, outcome) }),
       turn.signal,
     )
     if (typeof speech !== 'string' || !isEnough())
@@ -192,6 +195,10 @@ async function run(
     if (met === undefined || isKeyturnError(error, 'ABORTED')) throw error
     return { need: met, progress }
   }
+}
+
+function scrubberOf({ rules }: AgentParts): AgentRequest['scrub'] {
+  return <Value>(value: Value) => createScrubber([], { rules }).value(value) as Value
 }
 
 /** What a request that goes on tells besides its text. */
