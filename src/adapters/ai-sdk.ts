@@ -2,12 +2,13 @@
 import { dynamicTool, jsonSchema } from 'ai'
 import type { ModelMessage, StopCondition, ToolCallPart, ToolModelMessage, ToolSet } from 'ai'
 import { KeyturnError } from '../errors.ts'
-import { NeedError } from '../index.ts'
 import type { AgentRequest } from '../index.ts'
+import { NeedError } from '../tools/need.ts'
 import { guardHistory } from './history.ts'
 import { ToolCalls } from './tool-calls.ts'
 import type { HostTools } from './tool-calls.ts'
 
+export { openKeyturn } from '../open/on-first-use.ts'
 export type { HostTools, ToolForModel } from './tool-calls.ts'
 
 /** How a run begins. */

@@ -2,11 +2,12 @@
 import { mapChatMessagesToStoredMessages, mapStoredMessagesToChatMessages } from '@langchain/core/messages'
 import type { BaseMessage, StoredMessage } from '@langchain/core/messages'
 import { AIMessage, createMiddleware, HumanMessage, tool, ToolMessage } from 'langchain'
-import { NeedError } from '../index.ts'
+import { NeedError } from '../tools/need.ts'
 import type { AgentRequest } from '../index.ts'
 import { ToolCalls } from './tool-calls.ts'
 import type { HostTools } from './tool-calls.ts'
 
+export { openKeyturn } from '../open/on-first-use.ts'
 export type { HostTools, ToolForModel } from './tool-calls.ts'
 
 /** How a run begins. */
@@ -122,10 +123,9 @@ async function settle(calls: ToolCalls, messages: BaseMessage[], request: AgentR
   )
   if (waiting.length === 0) return
   const settled = await Promise.allSettled(
-    waiting.map(async ({ id = '', name, args }) => {
-      messages.push(resultOf(id, name, await calls.call(name, args)))
-    }),
+    waiting.map(async ({ id = '', name, args }) => resultOf(id, name, await calls.call(name, args))),
   )
+  messages.push(...settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])))
   request.keep({ langchain: mapChatMessagesToStoredMessages(messages) })
   const failed = settled.find(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason

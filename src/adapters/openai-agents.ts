@@ -1,12 +1,13 @@
 /** `keyturn/openai-agents`: runs of `@openai/agents` with a user's own tools. An export here is public API. */
 import { tool } from '@openai/agents'
 import type { Agent, AgentInputItem, FunctionToolResult, RunContext, ToolUseBehavior } from '@openai/agents'
-import { NeedError } from '../index.ts'
 import type { AgentRequest } from '../index.ts'
+import { NeedError } from '../tools/need.ts'
 import { guardHistory } from './history.ts'
 import { ToolCalls } from './tool-calls.ts'
 import type { HostTools } from './tool-calls.ts'
 
+export { openKeyturn } from '../open/on-first-use.ts'
 export type { HostTools, ToolForModel } from './tool-calls.ts'
 
 /** How a run begins. */
@@ -23,6 +24,8 @@ export interface RunOptions<Context> {
 export interface Run<Context> {
   readonly agent: Agent<Context>
   readonly input: AgentInputItem[]
+  /** Options for `run`: a tool that the model made up is an error that it is told of, not the end of the run. */
+  readonly options: { readonly toolNotFoundBehavior: 'return_error_to_model' }
   /** What the run says, and keeps how far it came where a call needs something of the user. */
   said(result: { readonly history: readonly AgentInputItem[]; readonly finalOutput?: unknown }): string
 }
@@ -35,7 +38,7 @@ const WAITING = 'Waiting for the user.'
  *
  * @example
  * const started = await startRun(request, { agent })
- * return started.said(await run(started.agent, started.input))
+ * return started.said(await run(started.agent, started.input, started.options))
  *
  * @throws NeedError where a call that waited needs something else of the user; KeyturnError as `User.tools` does.
  */
@@ -76,12 +79,11 @@ export async function startRun<Context>(
         waiting.size > 0 ? ends('') : behave(toolUseBehavior, context, results),
     }),
     input,
+    options: { toolNotFoundBehavior: 'return_error_to_model' },
     said({ history, finalOutput }) {
       if (waiting.size > 0)
         request.keep({
-          items: history.filter(
-            (item) => item.type !== 'function_call_result' || !waiting.has(item.callId),
-          ),
+          items: history.filter((item) => item.type !== 'function_call_result' || !waiting.has(item.callId)),
         })
       if (finalOutput === undefined) return ''
       return typeof finalOutput === 'string' ? finalOutput : JSON.stringify(finalOutput)
@@ -141,12 +143,13 @@ async function settle(calls: ToolCalls, items: AgentInputItem[], request: AgentR
   )
   if (waiting.length === 0) return
   const settled = await Promise.allSettled(
-    waiting.map(async ({ callId, name, arguments: given }) => {
+    waiting.map(async ({ callId, name, arguments: given }): Promise<AgentInputItem> => {
       const { text } = await calls.call(name, given)
       const output = { type: 'text', text } as const
-      items.push({ type: 'function_call_result', name, callId, status: 'completed', output })
+      return { type: 'function_call_result', name, callId, status: 'completed', output }
     }),
   )
+  items.push(...settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])))
   request.keep({ items })
   const failed = settled.find(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason

@@ -8,10 +8,7 @@ export interface ToolForModel extends Pick<UserTool, 'name' | 'description' | 'i
   /** The services with whose credentials it is called; none by default. */
   readonly services?: readonly string[]
   /** Gives a text, or any value, which becomes JSON; a result of MCP becomes its texts. */
-  call(
-    args: Readonly<Record<string, unknown>>,
-    options: { readonly signal?: AbortSignal },
-  ): Promise<unknown>
+  call(args: Readonly<Record<string, unknown>>, options: { readonly signal?: AbortSignal }): Promise<unknown>
 }
 
 /** Makes the host's own tools from its user: what they give back passes through `user.tool`. */

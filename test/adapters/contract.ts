@@ -93,9 +93,12 @@ export function describeAdapter(name: string, createDriver: () => Driver): void 
       typed.push(code)
       const first = stage.answers.at(-1)?.text ?? ''
       const paste = { github: () => token('eve'), door: () => code }
-      const [one, two] = first.includes('GitHub') ? (['github', 'door'] as const) : (['door', 'github'] as const)
+      const [one, two] = first.includes('GitHub')
+        ? (['github', 'door'] as const)
+        : (['door', 'github'] as const)
       expect((await say(paste[one]())).text).toMatch(/provide your/)
-      expect((await say(paste[two]())).text).toMatch(/Found: github of eve, door of eve, noted \{\}$/)
+      const { text } = await say(paste[two]())
+      for (const found of ['github of eve', 'door of eve', 'noted {}']) expect(text).toContain(found)
       expect([...stage.effects].sort()).toEqual(['door of eve', 'github of eve', 'note'])
       expect(requests()).toHaveLength(2)
     })
@@ -210,7 +213,10 @@ export function describeAdapter(name: string, createDriver: () => Driver): void 
       expect(typed.length).toBeGreaterThan(10)
       expect(places.requests.length).toBeGreaterThan(1_000)
       for (const [place, text] of Object.entries(places))
-        expect(typed.filter((secret) => text.includes(secret)), place).toEqual([])
+        expect(
+          typed.filter((secret) => text.includes(secret)),
+          place,
+        ).toEqual([])
     })
   })
 }

@@ -12,7 +12,7 @@ describeAdapter('@openai/agents', () => {
       const agent = new Agent({ name: 'helper', model: 'scripted', instructions: 'Help.' })
       return async (request) => {
         const run = await startRun(request, { agent, tools })
-        const result = await runner.run(run.agent, run.input)
+        const result = await runner.run(run.agent, run.input, run.options)
         stored.push(result.state.toString())
         return run.said(result)
       }

@@ -47,11 +47,12 @@ export async function startResponsesRun(
     request.keep({ input })
     const waiting = waitingCalls(input)
     const settled = await Promise.allSettled(
-      waiting.map(async ({ call_id, name, arguments: given }) => {
+      waiting.map(async ({ call_id, name, arguments: given }): Promise<Item> => {
         const { text: output } = await calls.call(name, given)
-        input.push({ type: 'function_call_output', call_id, output })
+        return { type: 'function_call_output', call_id, output }
       }),
     )
+    input.push(...settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])))
     const failed = settled.find(({ status }) => status === 'rejected')
     if (failed?.status === 'rejected') throw failed.reason
     return waiting.length > 0
