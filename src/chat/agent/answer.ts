@@ -43,6 +43,8 @@ export type Agent = (request: AgentRequest) => Promise<Speech> | Speech
 /** What is said to the user. */
 export interface ChatAnswer {
   readonly text: string
+  /** What an HTTP server may answer with: 200; 413 for a message that is too long; 400 for one that cannot be read. */
+  readonly status: 200 | 400 | 413
   /** Structure for a user interface, where we asked something. */
   readonly reply?: Reply
   readonly history: TurnHistory
@@ -92,7 +94,7 @@ export async function answer(
   const { parts, say } = telling
   if (outcome.kind === 'reply') {
     say(outcome.reply.text)
-    return { text: outcome.reply.text, reply: outcome.reply, history: outcome.history }
+    return { text: outcome.reply.text, status: 200, reply: outcome.reply, history: outcome.history }
   }
   const lines = new Lines(say)
   if (outcome.kind === 'resume') lines.say(outcome.prelude)
@@ -111,7 +113,11 @@ export async function answer(
   return { ...after, text: lines.text, history: { user: outcome.history.user, assistant: lines.text } }
 }
 
-const said = (text: string, user: string): ChatAnswer => ({ text, history: { user, assistant: text } })
+const said = (text: string, user: string): ChatAnswer => ({
+  text,
+  status: 200,
+  history: { user, assistant: text },
+})
 
 /** What was said so far; each part that says something begins on a line of its own. */
 class Lines {
@@ -189,7 +195,8 @@ async function run(
         signal: turn.signal,
         isEnough,
       })
-    return { need: isEnough() ? need : user.takePartialNeed(), progress }
+    // Of a request that was answered nothing goes on: it is asked again, with the account that comes.
+    return isEnough() ? { need, progress } : { need: user.takePartialNeed() }
   } catch (error) {
     const met = isEnough() ? need : readNeed(error) === undefined ? undefined : (error as Error)
     if (met === undefined || isKeyturnError(error, 'ABORTED')) throw error
