@@ -3,6 +3,7 @@
  *
  * Long because half of it is the documented public interface.
  */
+import { instructions } from '../../prompts/model.ts'
 import { chooseAccounts, openAccount } from './account-choice.ts'
 import type { CallPlace } from './account-choice.ts'
 import { callEach } from './each-account.ts'
@@ -36,6 +37,12 @@ export type AccountResult<Result> =
 export interface User {
   readonly userId: string
   readonly conversationId: string
+
+  /**
+   * A short text for the model, to stand with the host's own instructions: never to ask for a secret, what marks of removed ones mean, and
+   * the names of this user's accounts.
+   */
+  instructions(): Promise<string>
 
   /** The formation's MCP tools; none of them shows or takes a credential. */
   tools(): Promise<readonly UserTool[]>
@@ -96,6 +103,15 @@ export function createUser(
   return {
     userId,
     conversationId,
+    async instructions() {
+      const accounts = await parts.vault.listAccounts(principal)
+      return instructions(
+        parts.services.all.map(({ id, name }) => ({
+          service: name,
+          accounts: accounts.filter(({ service }) => service === id).map(({ identity }) => identity.name),
+        })),
+      )
+    },
     tools: () =>
       listUserTools(parts, key, {
         onNeed: (need) => {
