@@ -19,17 +19,19 @@ async function answer(request) {
   return started.said(await run(started.agent, started.input, started.options))
 }
 
-let chat = async (turn) => {
-  const assistant = await answer(turn)
-  return { text: assistant, history: { user: turn.text, assistant } }
+const host = {
+  async chat(turn) {
+    const assistant = await answer(turn)
+    return { text: assistant, history: { user: turn.text, assistant } }
+  },
 }
 const keyturn = await openKeyturn({ formation: 'formation.afs' }) // +
-chat = keyturn.agent(answer) // +
+host.chat = keyturn.agent(answer) // +
 
 // One person at one terminal; a server takes both ids from its own sessions.
 const turn = { userId: 'me', conversationId: 'terminal', transport: 'terminal' }
 for await (const text of createInterface({ input: process.stdin })) {
-  const said = await chat({ ...turn, text })
+  const said = await host.chat({ ...turn, text })
   const { user, assistant } = said.history
   history.push(asks(user), says(assistant))
   console.log(said.text)

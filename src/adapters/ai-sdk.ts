@@ -4,11 +4,11 @@ import type { ModelMessage, StopCondition, ToolCallPart, ToolModelMessage, ToolS
 import { KeyturnError } from '../errors.ts'
 import type { AgentRequest } from '../index.ts'
 import { NeedError } from '../tools/need.ts'
-import { guardHistory } from './history.ts'
 import { ToolCalls } from './tool-calls.ts'
 import type { HostTools } from './tool-calls.ts'
 
 export { openKeyturn } from '../open/on-first-use.ts'
+export { guardMessages } from './history.ts'
 export type { HostTools, ToolForModel } from './tool-calls.ts'
 
 /** How a run begins. */
@@ -73,17 +73,6 @@ export async function startRun(request: AgentRequest, options: RunOptions = {}):
       },
     ],
   }
-}
-
-/**
- * A history as the client or an older store has it, made fit to be sent and stored: the last message of the user is the request's text, and
- * what looks like a secret in the others is taken out. Roles, ids and all other parts stay.
- */
-export function guardMessages<Message extends object>(
-  request: Pick<AgentRequest, 'text' | 'scrub'>,
-  messages: readonly Message[],
-): Message[] {
-  return guardHistory(request, messages)
 }
 
 /** Makes the calls that have no result yet, at once, and adds what they gave also where another of them has to wait. */

@@ -4,6 +4,8 @@ import type { BaseMessage, StoredMessage } from '@langchain/core/messages'
 import { AIMessage, createMiddleware, HumanMessage, tool, ToolMessage } from 'langchain'
 import { NeedError } from '../tools/need.ts'
 import type { AgentRequest } from '../index.ts'
+import { contentSaying } from './history.ts'
+import type { Guard } from './history.ts'
 import { ToolCalls } from './tool-calls.ts'
 import type { HostTools } from './tool-calls.ts'
 
@@ -58,12 +60,19 @@ export async function startRun(request: AgentRequest, options: RunOptions = {}):
   }
 }
 
-/** A message or list of them as an older store has it, made fit to be sent and stored: what looks like a secret is taken out. */
-export function guardMessages(
-  request: Pick<AgentRequest, 'scrub'>,
-  messages: readonly BaseMessage[],
-): BaseMessage[] {
-  return mapStoredMessagesToChatMessages(request.scrub(mapChatMessagesToStoredMessages([...messages])))
+/**
+ * A history as an older store has it, made fit to be sent and stored: the last message of the user says what the request says, and what looks
+ * like a secret in the others is taken out. Kinds, ids and order stay.
+ */
+export function guardMessages({ text, scrub }: Guard, messages: readonly BaseMessage[]): BaseMessage[] {
+  const last = messages.findLastIndex((message) => HumanMessage.isInstance(message))
+  const stored = scrub(mapChatMessagesToStoredMessages([...messages]))
+  return mapStoredMessagesToChatMessages(
+    stored.map(({ type, data }, index) => {
+      const content = index === last ? contentSaying(data.content, text) : data.content
+      return { type, data: { ...data, content: content as string } }
+    }),
+  )
 }
 
 function asTool(

@@ -3,11 +3,11 @@ import { tool } from '@openai/agents'
 import type { Agent, AgentInputItem, FunctionToolResult, RunContext, ToolUseBehavior } from '@openai/agents'
 import type { AgentRequest } from '../index.ts'
 import { NeedError } from '../tools/need.ts'
-import { guardHistory } from './history.ts'
 import { ToolCalls } from './tool-calls.ts'
 import type { HostTools } from './tool-calls.ts'
 
 export { openKeyturn } from '../open/on-first-use.ts'
+export { guardMessages } from './history.ts'
 export type { HostTools, ToolForModel } from './tool-calls.ts'
 
 /** How a run begins. */
@@ -91,17 +91,6 @@ export async function startRun<Context>(
   }
 }
 
-/**
- * A history as an older store has it, made fit to be sent and stored: the last message of the user is the request's text, and what looks
- * like a secret in the others is taken out. Roles, ids and all other items stay.
- */
-export function guardItems(
-  request: Pick<AgentRequest, 'text' | 'scrub'>,
-  items: readonly AgentInputItem[],
-): AgentInputItem[] {
-  return guardHistory(request, items)
-}
-
 /** A schema that is not strict, as the SDK types it. */
 interface OpenSchema {
   readonly type: 'object'
@@ -110,8 +99,13 @@ interface OpenSchema {
   readonly additionalProperties: true
 }
 
-const openSchema = (schema: Readonly<Record<string, unknown>>): OpenSchema =>
-  ({ properties: {}, required: [], ...schema, type: 'object', additionalProperties: true }) as OpenSchema
+const openSchema = (schema: Readonly<Record<string, unknown>>): OpenSchema => ({
+  properties: {},
+  required: [],
+  ...schema,
+  type: 'object',
+  additionalProperties: true,
+})
 
 const ends = (finalOutput: string) =>
   ({ isFinalOutput: true, isInterrupted: undefined, finalOutput }) as const
