@@ -26,6 +26,11 @@ export interface Run {
   readonly tools: ReturnType<typeof asTool>[]
   /** Ends the run where a call needs something of the user. */
   readonly middleware: readonly [ReturnType<typeof createPause>]
+  /**
+   * For a graph of one's own, which has no middleware: asked with the graph's messages after its tools. True where a call needs something
+   * of the user: end the graph then.
+   */
+  waits(messages: readonly BaseMessage[]): boolean
 }
 
 /**
@@ -53,10 +58,18 @@ export async function startRun(request: AgentRequest, options: RunOptions = {}):
   const messages = [...(parked ?? begin)]
   const waiting = new Set<string>()
   await settle(calls, messages, request)
+  const waits: Run['waits'] = (said) => {
+    if (waiting.size === 0) return false
+    const isWaiting = (message: BaseMessage): boolean =>
+      ToolMessage.isInstance(message) && waiting.has(message.tool_call_id)
+    request.keep({ langchain: mapChatMessagesToStoredMessages(said.filter((one) => !isWaiting(one))) })
+    return true
+  }
   return {
     messages,
     tools: calls.tools.map((one) => asTool(one, calls, waiting)),
-    middleware: [createPause(request, waiting)],
+    middleware: [createPause(waits)],
+    waits,
   }
 }
 
@@ -103,19 +116,12 @@ const resultOf = (id: string, name: string, { text, isError }: { text: string; i
     status: isError ? 'error' : 'success',
   })
 
-function createPause(request: AgentRequest, waiting: ReadonlySet<string>) {
+function createPause(waits: Run['waits']) {
   return createMiddleware({
     name: 'Keyturn',
     beforeModel: {
       canJumpTo: ['end'],
-      hook: ({ messages }) => {
-        if (waiting.size === 0) return undefined
-        const kept = messages.filter(
-          (message) => !(ToolMessage.isInstance(message) && waiting.has(message.tool_call_id)),
-        )
-        request.keep({ langchain: mapChatMessagesToStoredMessages(kept) })
-        return { jumpTo: 'end' as const }
-      },
+      hook: ({ messages }) => (waits(messages) ? { jumpTo: 'end' as const } : undefined),
     },
   })
 }

@@ -1,7 +1,8 @@
 /** `keyturn/langchain` with `createAgent`, with a checkpointer and without. */
-import { MemorySaver } from '@langchain/langgraph'
+import { END, MemorySaver, MessagesAnnotation, START, StateGraph } from '@langchain/langgraph'
+import { ToolNode } from '@langchain/langgraph/prebuilt'
 import { ChatOpenAI } from '@langchain/openai'
-import { createAgent } from 'langchain'
+import { AIMessage, createAgent } from 'langchain'
 import { startRun } from '../../src/adapters/langchain.ts'
 import { describeAdapter } from './contract.ts'
 
@@ -45,5 +46,31 @@ describeAdapter('langchain, createAgent with a checkpointer', () => {
           ),
         )
         .join('\n'),
+  }
+})
+
+describeAdapter('langgraph, a graph of one’s own', () => {
+  const stored: unknown[] = []
+  return {
+    agent:
+      ({ baseUrl }, ownTools) =>
+      async (request) => {
+        const { messages, tools, waits } = await startRun(request, { tools: ownTools })
+        const model = modelAt(baseUrl).bindTools(tools)
+        const graph = new StateGraph(MessagesAnnotation)
+          .addNode('model', async (state) => ({ messages: [await model.invoke(state.messages)] }))
+          .addNode('tools', new ToolNode(tools))
+          .addEdge(START, 'model')
+          .addConditionalEdges('model', (state) => {
+            const last = state.messages.at(-1)
+            return AIMessage.isInstance(last) && (last.tool_calls ?? []).length > 0 ? 'tools' : END
+          })
+          .addConditionalEdges('tools', (state) => (waits(state.messages) ? END : 'model'))
+          .compile()
+        const result = await graph.invoke({ messages })
+        stored.push(result)
+        return result.messages.at(-1)?.text ?? ''
+      },
+    stores: () => JSON.stringify(stored),
   }
 })
