@@ -34,7 +34,12 @@ if (types.status !== 0) process.exit(types.status ?? 1)
 await Promise.all([
   build({
     ...SHARED,
-    entryPoints: ['src/index.ts', 'src/providers/facts.ts', 'src/testing/index.ts', 'src/cli/main.ts'],
+    entryPoints: [
+      ...['src/index.ts', 'src/providers/facts.ts', 'src/testing/index.ts', 'src/cli/main.ts'],
+      ...['openai/index', 'ai-sdk', 'openai-agents', 'langchain', 'mcp'].map(
+        (name) => `src/adapters/${name}.ts`,
+      ),
+    ],
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
   }),

@@ -17,6 +17,7 @@ import type { OpenedParts } from './open/parts.ts'
 import { createPrincipal } from './principal.ts'
 import type { Principal } from './principal.ts'
 import { chosenIn } from './chat/turn/chosen.ts'
+import { writeProgress } from './chat/turn/progress.ts'
 import { answerTold, createTurns } from './chat/turn/turn.ts'
 import { randomId } from './chat/turn/input.ts'
 import { createUserScrubber } from './tools/live-scrubber.ts'
@@ -55,9 +56,10 @@ export interface Keyturn extends AsyncDisposable {
 
   /**
    * Parks a turn in which a tool raised a need, and gives the outcome to answer with. The turn's text is the one the agent
-   * was given. An error that is no need is thrown back as it is.
+   * was given. An error that is no need is thrown back as it is. `progress`: how far the agent had come, as JSON of at most 512 KiB; it is
+   * kept sealed with secrets taken out, and comes back with the outcome that goes on.
    */
-  park(error: unknown, input: TurnInput): Promise<TurnOutcome>
+  park(error: unknown, input: TurnInput, progress?: unknown): Promise<TurnOutcome>
 
   /** Learns of needs that were met outside the chat. Returns the way to stop listening. */
   onResolved(listener: (resolved: Resolved) => void | Promise<void>): () => void
@@ -133,6 +135,8 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     ...parts,
     chosenIn: (key: ConversationKey, service: ServiceId) => chosenIn(parts, key, service),
   }
+  const scrubberFor = ({ userId }: { readonly userId: string }): Promise<Scrubber> =>
+    createUserScrubber(parts.vault, createPrincipal(parts.formation.id, userId), parts.services.rules)
   const keyturn: Keyturn = {
     formation: parts.formation,
     credentials: createCredentials(parts, meetLater),
@@ -145,11 +149,15 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
       checkOpen()
       return createUser(toolParts, who)
     },
-    async park(error, input) {
+    async park(error, input, progress) {
       checkOpen()
       const need = readNeed(error)
       if (need === undefined) throw error
-      return turns.bring(input, (turnId, at) => ({ type: 'need.raised', turnId, at, ...need }))
+      return turns.bring(
+        input,
+        (turnId, at) => ({ type: 'need.raised', turnId, at, ...need }),
+        progress === undefined ? undefined : writeProgress(progress, await scrubberFor(input)),
+      )
     },
     onResolved(listener) {
       listeners.add(listener)
@@ -157,8 +165,6 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     },
     agent(agent, agentOptions = {}) {
       const { turn, park, user } = keyturn
-      const scrubberFor = ({ userId }: { readonly userId: string }): Promise<Scrubber> =>
-        createUserScrubber(parts.vault, createPrincipal(parts.formation.id, userId), parts.services.rules)
       const { officialRequest, alreadyGoingOn, tooLong, noText } = parts.words
       const replaces = agentOptions.replaceRequests ?? true
       const words = {
@@ -166,6 +172,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
         alreadyGoingOn,
         tooLong,
         noText,
+        declined: parts.words.declined,
         services: [...parts.formation.services.keys()],
       }
       const told = async (input: TurnInput): Promise<unknown> => turns.bring(input, answerTold)

@@ -16,7 +16,20 @@ export interface Logger {
   error(fields: object, message: string): void
 }
 
-/** Drops every line: the default. */
+/** Writes warnings and errors to standard error, a line each: the default of a host. */
+export const stderrLogger: Logger = {
+  debug() {},
+  info() {},
+  warn: (fields, message) => writeLine('warning', fields, message),
+  error: (fields, message) => writeLine('error', fields, message),
+}
+
+function writeLine(level: string, fields: object, message: string): void {
+  const facts = Object.keys(fields).length === 0 ? '' : ` ${JSON.stringify(fields)}`
+  process.stderr.write(`keyturn ${level}: ${message.replaceAll(/\s*\n\s*/g, ' ')}${facts}\n`)
+}
+
+/** Drops every line: the default of parts. */
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** The standard `fetch`, replaceable by hosts and tests. */

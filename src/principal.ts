@@ -40,7 +40,9 @@ export function createPrincipal(formation: string, user: string): Principal {
 export function checkId(id: unknown, what: string): asserts id is string {
   const fault = faultOf(id)
   if (fault !== undefined) {
-    throw new KeyturnError('PRINCIPAL_INVALID', `The ${what} ${fault}. Pass one stable, authenticated id.`)
+    throw new KeyturnError('PRINCIPAL_INVALID', `The ${what} ${fault}. Pass one stable, authenticated id.`, {
+      part: what,
+    })
   }
 }
 

@@ -1,6 +1,7 @@
 /** Opens what a command works on, and closes it again whatever happens. */
 import type { Formation } from '../formation/formation.ts'
 import type { Keyturn } from '../keyturn.ts'
+import { silentLogger } from '../ports.ts'
 import type { Services } from '../providers/services.ts'
 import type { SqlVault } from '../vault/sql-vault.ts'
 import type { Console } from './terminal/console.ts'
@@ -29,7 +30,8 @@ export async function withKeyturn(
   const services = createServices(formation, { githubApi })
   look(services)
   const { openKeyturn } = await import('../open/on-first-use.ts')
-  const keyturn = await openKeyturn({ formation, githubApi })
+  // A command says itself what its person has to know.
+  const keyturn = await openKeyturn({ formation, githubApi, logger: silentLogger })
   try {
     return await work({ keyturn, services })
   } finally {

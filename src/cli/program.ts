@@ -9,6 +9,7 @@ import { defineCredentials } from './credentials/credentials.ts'
 import { defineDoctor } from './doctor/command.ts'
 import { EXIT, UsageError, type ExitCode } from './exit-code.ts'
 import { defineGuard } from './guard-command.ts'
+import { defineInit } from './init/command.ts'
 import { defineKeys } from './keys/keys.ts'
 import { defineMigrate } from './migrate/command.ts'
 import { describeMisuse, refuseSecrets } from './misuse.ts'
@@ -19,6 +20,7 @@ import { VERSION } from './version.ts'
 
 /** Every command or group of commands, in the order of the help. */
 const DEFINITIONS = [
+  defineInit,
   defineCredentials,
   defineCheck,
   defineDoctor,

@@ -3,20 +3,22 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** As `keyturn --version` says it. */
-export const VERSION: string = readVersion(dirname(fileURLToPath(import.meta.url)))
+const { folder: PACKAGE_FOLDER, version: VERSION } = findPackage(dirname(fileURLToPath(import.meta.url)))
+
+/** `VERSION`: as `keyturn --version` says it. `PACKAGE_FOLDER`: where the package itself is. */
+export { PACKAGE_FOLDER, VERSION }
 
 /** The file lies deeper in `dist/` than in the sources, so it is looked for upwards. */
-function readVersion(folder: string): string {
+function findPackage(folder: string): { readonly folder: string; readonly version: string } {
   try {
     const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
       string,
       unknown
     >
-    if (name === 'keyturn' && typeof version === 'string') return version
+    if (name === 'keyturn' && typeof version === 'string') return { folder, version }
   } catch {
     // Not here: further up.
   }
   const above = dirname(folder)
-  return above === folder ? 'unknown' : readVersion(above)
+  return above === folder ? { folder, version: 'unknown' } : findPackage(above)
 }

@@ -19,6 +19,7 @@ export interface KeyturnOptions {
   readonly directory?: string | undefined
   readonly fetch?: Fetch | undefined
   readonly clock?: Clock | undefined
+  /** Default: warnings and errors to standard error, a line each. */
   readonly logger?: Logger | undefined
   /** A model for the few messages that the rules leave open; it only ever sees text without secrets. */
   readonly model?: ModelOptions | undefined

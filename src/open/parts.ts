@@ -12,7 +12,7 @@ import type { DefinitionChange } from '../tools/definition-change.ts'
 import { RejectionHints } from '../tools/rejection-hints.ts'
 import { createAskModel } from '../chat/agent/model.ts'
 import { chosenUrl, openFormationVault, secretSource } from './vault.ts'
-import { silentLogger, systemClock } from '../ports.ts'
+import { stderrLogger, systemClock } from '../ports.ts'
 import { createServices } from '../providers/create-services.ts'
 import { variablesAmong } from '../providers/variables.ts'
 import type { Logger } from '../ports.ts'
@@ -44,7 +44,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     privatePaths: [store, ...privatePaths(directory, encryption)],
   })
   const clock = options.clock ?? systemClock
-  const logger = options.logger ?? silentLogger
+  const logger = options.logger ?? stderrLogger
   const secrets = secretSource(options.secrets)
   const production = options.production ?? process.env['NODE_ENV'] === 'production'
   warn(formation, logger)
@@ -113,7 +113,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
 }
 
 async function openState(options: KeyturnOptions, formation: Formation): Promise<StateBackend> {
-  const { clock = systemClock, logger = silentLogger } = options
+  const { clock = systemClock, logger = stderrLogger } = options
   const url = chosenUrl(options.redisUrl, 'REDIS_URL')
   if (url !== undefined) {
     // Not waited for: a Redis that is slow to look at delays no start.

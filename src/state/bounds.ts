@@ -28,8 +28,11 @@ export const MAX_RECORD_BYTES = 32 * 1024
 /** The largest sealed value that is not named below (pending secret, cached envelope), in bytes: 64 KiB. */
 export const MAX_SEALED_BYTES = 64 * 1024
 
-/** The largest sealed parked text, in bytes: a message of 1 MiB without its secrets, whose markers may be longer, and 1 KiB. */
-export const MAX_PARKED_BYTES = 5 * 1024 * 1024 + 1024
+/**
+ * The largest sealed parked request, in bytes: a message of 1 MiB without its secrets, whose markers may be longer, 512 KiB of what its
+ * agent had done, and 1 KiB.
+ */
+export const MAX_PARKED_BYTES = 5 * 1024 * 1024 + 512 * 1024 + 1024
 
 /** The largest sealed answer, in bytes: two such texts, twice as long where they are no UTF-8, and 1 MiB for all the rest. */
 export const MAX_ANSWER_BYTES = 21 * 1024 * 1024

@@ -27,6 +27,7 @@ export function createConnectTool(
     description: parts.words.connectTool({ service, servers }),
     inputSchema: { type: 'object', properties: {} },
     server: first,
+    services: [service],
     call: () =>
       noting(needs, async () => {
         await chooseAccounts(parts, service, place)

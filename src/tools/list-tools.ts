@@ -105,6 +105,7 @@ function createTool(
     // A copy: what a host does to it is seen by no other user.
     inputSchema: structuredClone(inputSchema),
     server: server.id,
+    services: server.services,
     call: (args = {}, { signal } = {}) =>
       noting(needs, () =>
         callTool(parts, { key, server, tool: originalName, args, signal }, needs.onPartialNeed),

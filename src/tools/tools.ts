@@ -1,4 +1,5 @@
 /** The tools of a user as an agent is given them. */
+import type { ServiceId } from '../formation/formation.ts'
 import type { ToolResult } from './connections.ts'
 import { NeedError } from './need.ts'
 
@@ -16,6 +17,8 @@ export interface UserTool {
   readonly inputSchema: Readonly<Record<string, unknown>>
   /** Id of its MCP server. */
   readonly server: string
+  /** The services with whose credentials it is called. */
+  readonly services: readonly ServiceId[]
   /**
    * Calls the tool as this user. Where the user chose several accounts, it is called with each and the results are labelled; for
    * one that fails while another does not, a sentence stands in place of its result (see `User.takePartialNeed`). What the tool

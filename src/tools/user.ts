@@ -3,6 +3,7 @@
  *
  * Long because half of it is the documented public interface.
  */
+import { instructions } from '../../prompts/model.ts'
 import { chooseAccounts, openAccount } from './account-choice.ts'
 import type { CallPlace } from './account-choice.ts'
 import { callEach } from './each-account.ts'
@@ -38,6 +39,12 @@ export interface User {
   readonly userId: string
   readonly conversationId: string
 
+  /**
+   * A short text for the model, to stand with the host's own instructions: never to ask for a secret, what marks of removed ones mean, and
+   * the names of this user's accounts.
+   */
+  instructions(): Promise<string>
+
   /** The formation's MCP tools; none of them shows or takes a credential. */
   tools(): Promise<readonly UserTool[]>
 
@@ -55,11 +62,13 @@ export interface User {
   /**
    * Wraps a function of the host's own: gives it that `fetch`, scrubs its result and errors.
    *
-   * Where the user chose several accounts, it runs with each, and the results come labelled (`AccountResult[]`).
+   * Where the user chose several accounts, it runs with each, and the results come labelled (`AccountResult[]`); with `single` it works
+   * with one at a time, and the user is asked which.
    */
   tool<Args, Result>(
     service: string,
     work: UserWork<Args, Result>,
+    options?: { readonly single?: boolean },
   ): (args: Args) => Promise<Result | readonly AccountResult<Result>[]>
 
   /** The last need that a call raised and nobody has parked yet; agent loops often swallow tool errors. */
@@ -97,6 +106,15 @@ export function createUser(
   return {
     userId,
     conversationId,
+    async instructions() {
+      const accounts = await parts.vault.listAccounts(principal)
+      return instructions(
+        parts.services.all.map(({ id, name }) => ({
+          service: name,
+          accounts: accounts.filter(({ service }) => service === id).map(({ identity }) => identity.name),
+        })),
+      )
+    },
     tools: () =>
       listUserTools(parts, key, {
         onNeed: (need) => {
@@ -108,11 +126,13 @@ export function createUser(
       const service = serviceOf(parts, name)
       return (input, init) => noting(() => fetchOnce(parts, key, service, input, init))
     },
-    tool: (name, work) => {
+    tool: (name, work, { single = false } = {}) => {
       const service = serviceOf(parts, name)
       return (args) =>
         noting(async () => {
-          const { result, left } = await runWithAccounts(parts, key, service, (tools) => work(args, tools))
+          const { result, left } = await runWithAccounts(parts, { key, service, single }, (tools) =>
+            work(args, tools),
+          )
           if (left !== undefined) onPartialNeed(left)
           return result
         })
@@ -174,12 +194,12 @@ async function fetchOnce(
 
 async function runWithAccounts<Result>(
   parts: ToolParts,
-  key: ConversationKey,
-  service: Service,
+  call: { readonly key: ConversationKey; readonly service: Service; readonly single: boolean },
   work: (tools: { readonly fetch: Fetch }) => Result | Promise<Result>,
 ): Promise<{ result: Result | readonly AccountResult<Result>[]; left?: NeedError | undefined }> {
+  const { key, service, single } = call
   const place = placeOf(key, service.id, 'tool')
-  const accounts = await chooseAccounts(parts, service.id, place)
+  const accounts = await chooseAccounts(parts, service.id, place, { single })
   const run = (account: Account): Promise<Result> => runOnce(parts, service, account, place, work)
   const [only, another] = accounts
   if (only === undefined) throw new KeyturnError('INTERNAL', 'A call was to be made with no account at all.')

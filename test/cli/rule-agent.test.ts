@@ -17,6 +17,7 @@ function tool(
     originalName: name,
     description,
     server: 'github',
+    services: ['github'],
     inputSchema: { type: 'object', properties, required },
     call: (args = {}) => Promise.resolve(textResult(`${name} ${JSON.stringify(args)}`)),
   }

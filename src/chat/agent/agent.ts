@@ -7,6 +7,7 @@
 import { answer } from './answer.ts'
 import type { Agent, AgentParts, ChatAnswer } from './answer.ts'
 import { isKeyturnError } from '../../errors.ts'
+import type { KeyturnError } from '../../errors.ts'
 import { openChatStream } from './stream.ts'
 import type { ChatStream } from './stream.ts'
 import type { TurnInput, TurnOutcome } from '../turn/outcome.ts'
@@ -32,10 +33,11 @@ export interface AgentOptions {
 
 /**
  * Takes a message, gives the answer. The same message id gives the same answer, and the agent runs once; after a run that failed, it
- * runs again. A text that is missing or longer than 1 MiB is answered with words, and no agent runs.
+ * runs again. A text that is missing or longer than 1 MiB, and a conversation or message id that is none, is answered with words and a
+ * `status`, and no agent runs.
  */
 export interface Chat {
-  /** @throws KeyturnError as `Keyturn.turn` does for all but the text, and whatever the agent throws that is no need. */
+  /** @throws KeyturnError as `Keyturn.turn` does for all but those, and whatever the agent throws that is no need. */
   (turn: TurnInput): Promise<ChatAnswer>
 
   /**
@@ -60,6 +62,10 @@ export function createChat(parts: AgentParts, agent: Agent): { chat: Chat; goOn:
   const start = (input: TurnInput, mayRunAgain = false): ChatStream<ChatAnswer> =>
     openChatStream(async (say) => {
       const outcome = await takeTurn(parts, input)
+      if (!('kind' in outcome)) {
+        say(outcome.text)
+        return outcome
+      }
       return answer({ parts, agent, say }, mayRunAgain ? asFirst(outcome) : outcome, input)
     })
   const ended = new WeakSet<ChatStream<ChatAnswer>>()
@@ -95,15 +101,24 @@ export function createChat(parts: AgentParts, agent: Agent): { chat: Chat; goOn:
 }
 
 /** A message whose text cannot be taken is its sender's mistake: they are told, and the host's server lives on. */
-async function takeTurn(parts: AgentParts, input: TurnInput): Promise<TurnOutcome> {
+async function takeTurn(parts: AgentParts, input: TurnInput): Promise<TurnOutcome | ChatAnswer> {
   try {
     return await parts.turn(input)
   } catch (error) {
-    if (!isKeyturnError(error, 'INPUT_INVALID') || error.facts['part'] !== 'text') throw error
-    const text = error.facts['limit'] === undefined ? parts.noText() : parts.tooLong()
-    return { kind: 'reply', reply: { text }, history: { user: '', assistant: text } }
+    if (!isOfItsSender(error)) throw error
+    const status = error.facts['limit'] === undefined ? 400 : 413
+    const text = status === 400 ? parts.noText() : parts.tooLong()
+    return { text, status, history: { user: '', assistant: text } }
   }
 }
+
+/** Its text, or the ids that clients make; the user is the host's to know. */
+function isOfItsSender(error: unknown): error is KeyturnError {
+  if (isKeyturnError(error, 'INPUT_INVALID')) return error.facts['part'] === 'text'
+  return isKeyturnError(error, 'PRINCIPAL_INVALID') && FROM_CLIENTS.includes(error.facts['part'])
+}
+
+const FROM_CLIENTS: readonly unknown[] = ['conversation id', 'message id']
 
 /** An outcome as it was before it came again. */
 function asFirst(outcome: TurnOutcome): TurnOutcome {

@@ -6,7 +6,16 @@ import { isKeyturnError } from '../../errors.ts'
 import type { Scrubber } from '../../guard/index.ts'
 import { readNeed } from '../../tools/need.ts'
 import type { NeedError } from '../../tools/need.ts'
-import type { Reply, TurnHistory, TurnInput, TurnOutcome } from '../turn/outcome.ts'
+import type { ServiceId } from '../../formation/formation.ts'
+import type {
+  PassOutcome,
+  Reply,
+  ResumeOutcome,
+  TurnHistory,
+  TurnInput,
+  TurnOutcome,
+} from '../turn/outcome.ts'
+import { readProgress } from '../turn/progress.ts'
 import type { User } from '../../tools/user.ts'
 
 /** What the host's agent gets: a text without secrets, and the user's own tools. */
@@ -15,6 +24,17 @@ export interface AgentRequest {
   readonly user: User
   /** Who and where, and the signal to heed. Its `text` is the one above: the message as it was typed is not handed on. */
   readonly turn: TurnInput
+  /** What the run that was parked kept last, with secrets taken out; nothing where it kept nothing, and in a first run. */
+  readonly progress?: unknown
+  /** The user said no to an account of this service, for this request; `text` tells the model so. */
+  readonly declined?: { readonly service: ServiceId; readonly text: string }
+  /**
+   * Keeps how far this run is, for the case that a tool needs something of the user: what was kept last comes back as `progress` when the
+   * request goes on. JSON of at most 512 KiB.
+   */
+  keep(progress: unknown): void
+  /** The same without secrets of known shapes, the formation's own among them: for what a host has of earlier turns. */
+  scrub<Value>(value: Value): Value
 }
 
 /** The host's agent: takes a request, gives its answer whole or in pieces; an async generator function is one. */
@@ -23,6 +43,8 @@ export type Agent = (request: AgentRequest) => Promise<Speech> | Speech
 /** What is said to the user. */
 export interface ChatAnswer {
   readonly text: string
+  /** What an HTTP server may answer with: 200; 413 for a message that is too long; 400 for one that cannot be read. */
+  readonly status: 200 | 400 | 413
   /** Structure for a user interface, where we asked something. */
   readonly reply?: Reply
   readonly history: TurnHistory
@@ -31,7 +53,7 @@ export interface ChatAnswer {
 /** What the loop is built on. */
 export interface AgentParts {
   readonly turn: (input: TurnInput) => Promise<TurnOutcome>
-  readonly park: (error: unknown, input: TurnInput) => Promise<TurnOutcome>
+  readonly park: (error: unknown, input: TurnInput, progress?: unknown) => Promise<TurnOutcome>
   /** Notes that an answer was told once more, so that no open question takes what is said next for its own. */
   readonly told: (input: TurnInput) => Promise<unknown>
   readonly user: (who: { userId: string; conversationId: string }) => User
@@ -44,6 +66,7 @@ export interface AgentParts {
   readonly alreadyGoingOn: () => string
   readonly tooLong: () => string
   readonly noText: () => string
+  readonly declined: (service: ServiceId) => string
 }
 
 /** A need that comes up again right after it was met would go round for ever. */
@@ -71,7 +94,7 @@ export async function answer(
   const { parts, say } = telling
   if (outcome.kind === 'reply') {
     say(outcome.reply.text)
-    return { text: outcome.reply.text, reply: outcome.reply, history: outcome.history }
+    return { text: outcome.reply.text, status: 200, reply: outcome.reply, history: outcome.history }
   }
   const lines = new Lines(say)
   if (outcome.kind === 'resume') lines.say(outcome.prelude)
@@ -80,9 +103,9 @@ export async function answer(
     lines.say(parts.alreadyGoingOn())
     return said(lines.text, outcome.history.user)
   }
-  const need = await run(telling, outcome.text, input, (piece) => lines.say(piece))
+  const { need, progress } = await run(telling, outcome, input, (piece) => lines.say(piece))
   if (need === undefined) return said(lines.text, outcome.history.user)
-  const next = await parts.park(need, { ...input, text: outcome.text })
+  const next = await parts.park(need, { ...input, text: outcome.text }, progress)
   if (next.kind !== 'reply' && round >= MAX_ROUNDS) throw need
   lines.begin()
   const following = { ...telling, say: (piece: string) => lines.say(piece) }
@@ -90,7 +113,11 @@ export async function answer(
   return { ...after, text: lines.text, history: { user: outcome.history.user, assistant: lines.text } }
 }
 
-const said = (text: string, user: string): ChatAnswer => ({ text, history: { user, assistant: text } })
+const said = (text: string, user: string): ChatAnswer => ({
+  text,
+  status: 200,
+  history: { user, assistant: text },
+})
 
 /** What was said so far; each part that says something begins on a line of its own. */
 class Lines {
@@ -141,17 +168,32 @@ function transportFor(transport: TurnInput['transport']): TurnInput['transport']
 /** Runs the host's agent, and gives the need it met, also where its loop swallowed the error. */
 async function run(
   { parts, agent }: Telling,
-  text: string,
+  outcome: PassOutcome | ResumeOutcome,
   input: TurnInput,
   say: (piece: string) => void,
-): Promise<NeedError | Error | undefined> {
+): Promise<{ readonly need?: NeedError | Error | undefined; readonly progress?: unknown }> {
+  const { text } = outcome
   const user = parts.user(input)
   const scrubber = await parts.scrubberFor(input)
   const turn = turnFor(input, text, scrubber)
+  let progress: unknown
+  const keep = (kept: unknown): void => {
+    progress = kept
+  }
   let need: NeedError | undefined
   const isEnough = (): boolean => (need ??= user.takeNeed()) !== undefined
   try {
-    const speech = await untilAborted(agent({ text, user, turn }), turn.signal)
+    const speech = await untilAborted(
+      agent({
+        text,
+        user,
+        turn,
+        keep,
+        scrub: (value) => scrubber.value(value) as typeof value,
+        ...resumed(parts, outcome),
+      }),
+      turn.signal,
+    )
     if (typeof speech !== 'string' || !isEnough())
       await hear(speech, {
         say,
@@ -161,11 +203,25 @@ async function run(
         signal: turn.signal,
         isEnough,
       })
-    return isEnough() ? need : user.takePartialNeed()
+    // Of a request that was answered nothing goes on: it is asked again, with the account that comes.
+    return isEnough() ? { need, progress } : { need: user.takePartialNeed() }
   } catch (error) {
     const met = isEnough() ? need : readNeed(error) === undefined ? undefined : (error as Error)
     if (met === undefined || isKeyturnError(error, 'ABORTED')) throw withoutSecrets(error, scrubber)
-    return met
+    return { need: met, progress }
+  }
+}
+
+/** What a request that goes on tells besides its text. */
+function resumed(
+  parts: AgentParts,
+  outcome: PassOutcome | ResumeOutcome,
+): Pick<AgentRequest, 'progress' | 'declined'> {
+  if (outcome.kind === 'pass') return {}
+  const { progress, declined: service } = outcome
+  return {
+    ...(progress === undefined ? {} : { progress: readProgress(progress) }),
+    ...(service === undefined ? {} : { declined: { service, text: parts.declined(service) } }),
   }
 }
 

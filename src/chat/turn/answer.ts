@@ -2,6 +2,7 @@
 import type { Context } from '../../../machines/conversation.ts'
 import type { AccountFact } from '../../../machines/kept.ts'
 import type { AccountView, Choice, EntryForm, Reply, ReplyOutcome, TurnOutcome } from './outcome.ts'
+import type { ParkedRequest } from './sealed.ts'
 import type { Services } from '../../providers/services.ts'
 import type { Words } from '../../words.ts'
 
@@ -13,7 +14,7 @@ export interface AnswerFacts {
   /** The message without its secrets. */
   readonly gatedText: string
   /** What a resumed request goes on with. */
-  readonly resumedText: string | undefined
+  readonly resumed: ParkedRequest | undefined
 }
 
 /** The outcome of a turn. */
@@ -22,7 +23,8 @@ export function createOutcome(facts: AnswerFacts): TurnOutcome {
   const { turn } = context
   const said = turn.sayings.map((saying) => words.say(saying)).join('\n')
   if (turn.outcome === 'pass') return { kind: 'pass', text: gatedText, history: { user: gatedText } }
-  if (turn.outcome === 'resume' && facts.resumedText !== undefined) {
+  if (turn.outcome === 'resume' && facts.resumed !== undefined) {
+    const { text, progress } = facts.resumed
     const service = turn.want?.service ?? ''
     const accounts = turn.accounts.map((account) => accountView(account, service))
     const [account] = accounts
@@ -30,8 +32,8 @@ export function createOutcome(facts: AnswerFacts): TurnOutcome {
     return {
       kind: 'resume',
       prelude: said,
-      text:
-        declined === undefined ? facts.resumedText : `${facts.resumedText}\n\n${words.declined(declined)}`,
+      text: declined === undefined ? text : `${text}\n\n${words.declined(declined)}`,
+      ...(progress === undefined ? {} : { progress }),
       ...(declined === undefined ? {} : { declined }),
       ...(account === undefined ? {} : { account }),
       accounts,

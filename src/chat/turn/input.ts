@@ -20,6 +20,8 @@ export interface CheckedInput extends TurnInput {
   readonly key: ConversationKey
   /** The message id, or a random one. */
   readonly turnId: string
+  /** How far the agent had come with the request that is parked (JSON). */
+  readonly progress?: string | undefined
 }
 
 /**

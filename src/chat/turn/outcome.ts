@@ -80,6 +80,8 @@ export interface ResumeOutcome {
   readonly accounts: readonly AccountView[]
   /** The user said no to an account of this service; `text` says so to the model, and the service is not asked for again. */
   readonly declined?: ServiceId
+  /** What was given to `park` beside the need, as JSON with secrets taken out. */
+  readonly progress?: string
   /** The same message came twice: the agent may have gone on already. */
   readonly redelivered?: true
   readonly history: TurnHistory

@@ -33,6 +33,7 @@ const answer = z.discriminatedUnion('kind', [
     account: account.optional(),
     accounts: z.array(account),
     declined: z.string().optional(),
+    progress: z.string().optional(),
     history,
   }),
 ])

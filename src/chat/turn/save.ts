@@ -133,7 +133,8 @@ async function sealPending(
 
 async function parkedOf(parts: Parts, { input, loaded, context, scope }: FinishedTurn) {
   if (!context.turn.park) return loaded.stored?.parked
-  return parts.sealed.sealText(input.key, scope.gated.text, scope.held.sealing)
+  const request = { text: scope.gated.text, progress: input.progress }
+  return parts.sealed.sealParked(input.key, request, scope.held.sealing)
 }
 
 async function answerOf(parts: Parts, { input, outcome, scope }: FinishedTurn): Promise<Save['answer']> {

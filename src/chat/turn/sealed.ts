@@ -19,6 +19,12 @@ export interface PendingSecrets {
   readonly held: Secret | undefined
 }
 
+/** A request that waits, and how far its agent had come with it (JSON). */
+export interface ParkedRequest {
+  readonly text: string
+  readonly progress: string | undefined
+}
+
 /** Seals and opens what belongs to conversations. */
 export class Sealed {
   readonly #vault: Vault
@@ -27,14 +33,18 @@ export class Sealed {
     this.#vault = vault
   }
 
-  async sealText(key: ConversationKey, text: string, sealing?: Sealing): Promise<Uint8Array> {
-    return this.#seal(key, purpose('parked', key), Buffer.from(text, 'utf8'), sealing)
+  async sealParked(key: ConversationKey, parked: ParkedRequest, sealing?: Sealing): Promise<Uint8Array> {
+    return this.#seal(key, purpose('parked', key), packParked(parked), sealing)
   }
 
-  async openText(key: ConversationKey, sealed: Uint8Array, sealing?: Sealing): Promise<string | undefined> {
+  async openParked(
+    key: ConversationKey,
+    sealed: Uint8Array,
+    sealing?: Sealing,
+  ): Promise<ParkedRequest | undefined> {
     const place = purpose('parked', key)
     const plain = sealing?.unseal(place, sealed) ?? (await this.#vault.unseal(key.principal, place, sealed))
-    return plain?.toString('utf8')
+    return plain && unpackParked(plain)
   }
 
   async sealAnswer(
@@ -89,6 +99,21 @@ export class Sealed {
 
 const purpose = (kind: string, key: ConversationKey, ...parts: string[]): string =>
   JSON.stringify([kind, key.conversation, ...parts])
+
+/** The text behind its length in four bytes, then the progress, if there is any. */
+function packParked({ text, progress = '' }: ParkedRequest): Buffer {
+  const bytes = Buffer.from(text, 'utf8')
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(bytes.byteLength)
+  return Buffer.concat([length, bytes, Buffer.from(progress, 'utf8')])
+}
+
+function unpackParked(packed: Buffer): ParkedRequest | undefined {
+  if (packed.byteLength < 4) return undefined
+  const end = 4 + packed.readUInt32BE()
+  const progress = packed.toString('utf8', end)
+  return { text: packed.toString('utf8', 4, end), progress: progress === '' ? undefined : progress }
+}
 
 /** Service, field and value of each secret, each behind its length in four bytes: no secret becomes a string on the way. */
 function packSecrets({ given, held }: PendingSecrets): Buffer {

@@ -23,6 +23,7 @@ import type { CheckedInput } from './input.ts'
 import { expect, load, loadClaimed, nextMark, understandNothing } from './load.ts'
 import type { Loaded } from './load.ts'
 import type { Parts } from './parts.ts'
+import type { ParkedRequest } from './sealed.ts'
 import { TurnQueue } from './queue.ts'
 import { runTurn } from './run.ts'
 import { saveTurn } from './save.ts'
@@ -44,8 +45,8 @@ export const answerTold: OutsideEvent = (turnId, at) => ({ type: 'answer.told', 
 /** Takes turns. */
 export interface Turns {
   take(input: TurnInput): Promise<TurnOutcome>
-  /** Brings in an event that is not a message: a tool's need, a credential added elsewhere. */
-  bring(input: TurnInput, event: OutsideEvent): Promise<TurnOutcome>
+  /** Brings in an event that is not a message: a tool's need (with how far its agent had come), a credential added elsewhere. */
+  bring(input: TurnInput, event: OutsideEvent, progress?: string): Promise<TurnOutcome>
   /** Settles when every turn under way has ended. */
   drain(): Promise<void>
 }
@@ -54,13 +55,18 @@ export interface Turns {
 export function createTurns(parts: Parts, onRest: (input: CheckedInput, context: Context) => void): Turns {
   const queue = new TurnQueue()
   const listeners = { onRest, unwritten: new Unwritten() }
-  const run = (input: TurnInput, event: OutsideEvent | undefined): Promise<TurnOutcome> => {
-    const checked = checkInput(parts.formation.id, input)
+  const run = (
+    input: TurnInput,
+    event: OutsideEvent | undefined,
+    progress?: string,
+  ): Promise<TurnOutcome> => {
+    // A host's own object says nothing of it.
+    const checked = { ...checkInput(parts.formation.id, input), progress }
     return queue.run(keyText(checked.key), () => new RunningTurn(parts, checked, event, listeners).take())
   }
   return {
     take: async (input) => run(input, undefined),
-    bring: async (input, event) => run(input, event),
+    bring: async (input, event, progress) => run(input, event, progress),
     drain: () => queue.drain(),
   }
 }
@@ -192,14 +198,14 @@ class RunningTurn {
       known,
       inspect: parts.inspect,
     })
-    const resumedText =
-      context.turn.outcome !== 'resume' ? undefined : await this.#resumedText(loaded, context, scope)
+    const resumed =
+      context.turn.outcome !== 'resume' ? undefined : await this.#resumed(loaded, context, scope)
     const outcome = createOutcome({
       context,
       words: parts.words,
       services: parts.services,
       gatedText: scope.gated.text,
-      resumedText,
+      resumed,
     })
     const mark = nextMark(loaded, context, this.#at)
     const saved = await saveTurn(parts, { input, lease, loaded, context, outcome, mark, scope }).catch(
@@ -230,15 +236,15 @@ class RunningTurn {
   }
 
   /** The parked request, or this turn's own text where the need came up in it. */
-  async #resumedText(
+  async #resumed(
     { kept, stored }: Loaded,
     { turn }: Context,
     { gated, held }: TurnScope,
-  ): Promise<string | undefined> {
-    if (turn.park) return gated.text
+  ): Promise<ParkedRequest | undefined> {
+    if (turn.park) return { text: gated.text, progress: this.#input.progress }
     const isParked = [kept, ...kept.aside].some((level) => level.parked)
     if (!isParked || stored?.parked === undefined) return undefined
-    return this.#parts.sealed.openText(this.#input.key, stored.parked, held.sealing)
+    return this.#parts.sealed.openParked(this.#input.key, stored.parked, held.sealing)
   }
 
   #scope(loaded: Loaded): TurnScope {

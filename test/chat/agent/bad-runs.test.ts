@@ -68,6 +68,25 @@ describe('a run that failed', () => {
   })
 })
 
+describe('a message whose client made its ids wrongly', () => {
+  it.each([
+    ['no conversation', { conversationId: undefined as unknown as string }],
+    ['a conversation id with blanks around it', { conversationId: ' talk' }],
+    ['a conversation id of two lines', { conversationId: 'a\nb' }],
+    ['an empty message id', { messageId: '' }],
+    ['a message id that is an object', { messageId: {} as unknown as string }],
+    ['a message id that is too long', { messageId: 'x'.repeat(257) }],
+  ])('(%s) is answered with 400, and no agent runs', async (_, said) => {
+    let runs = 0
+    const chat = stage.keyturn.agent(() => {
+      runs += 1
+      return 'ran'
+    })
+    expect(await chat(turnOf('hello', said))).toMatchObject({ status: 400, history: { user: '' } })
+    expect(runs).toBe(0)
+  })
+})
+
 describe('a message that cannot be read', () => {
   const chat = (turn: TurnInput) => stage.keyturn.agent(() => 'ran')(turn)
 
@@ -80,6 +99,7 @@ describe('a message that cannot be read', () => {
   ])('because it is %s is answered', async (_, text, words) => {
     const answer = await chat(turnOf(text, { userId: 'long' }))
     expect(answer.text).toMatch(words)
+    expect(answer.status).toBe(/longer/.test(answer.text) ? 413 : 400)
     expect(answer.history).toEqual({ user: '', assistant: answer.text })
     const stream = stage.keyturn.agent(() => 'ran').stream(turnOf(text, { userId: 'long' }))
     const pieces: string[] = []
@@ -90,8 +110,9 @@ describe('a message that cannot be read', () => {
   it.each([
     ['no user', { userId: undefined as unknown as string }],
     ['a user id that is not exact', { userId: ' alice' }],
-    ['no conversation', { conversationId: undefined as unknown as string }],
-    ['a message id that is none', { messageId: '' }],
+    ['a user id that is empty', { userId: '' }],
+    ['a user id that is a number', { userId: 7 as unknown as string }],
+    ['a user id with a line end', { userId: 'alice\n' }],
   ])('of a host that gives %s is the host’s mistake', async (_, said) => {
     await expect(chat(turnOf('hello', said))).rejects.toMatchObject({ code: 'PRINCIPAL_INVALID' })
   })

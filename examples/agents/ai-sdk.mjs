@@ -1,0 +1,41 @@
+/**
+ * An agent in the terminal, on the AI SDK:  OPENAI_API_KEY=… node agent.mjs
+ *
+ * The lines that end in a plus give it the formation's tools, with each user's own credentials. Without them it is the same agent.
+ */
+import { createInterface } from 'node:readline'
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
+import { generateText } from 'ai'
+import { openKeyturn, startRun } from 'keyturn/ai-sdk' // +
+
+const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseURL = 'https://api.openai.com/v1' } = process.env
+const model = createOpenAICompatible({ name: 'openai', baseURL, apiKey })(
+  process.env.OPENAI_MODEL ?? 'gpt-5-mini',
+)
+const history = []
+
+async function answer(request) {
+  let run = { messages: [...history, { role: 'user', content: request.text }] }
+  run = await startRun(request, run) // +
+  const { text } = await generateText({ model, ...run })
+  return text
+}
+
+const host = {
+  async chat(turn) {
+    const assistant = await answer(turn)
+    return { text: assistant, history: { user: turn.text, assistant } }
+  },
+}
+const keyturn = await openKeyturn({ formation: 'formation.afs' }) // +
+host.chat = keyturn.agent(answer) // +
+
+// One person at one terminal; a server takes both ids from its own sessions.
+const turn = { userId: 'me', conversationId: 'terminal', transport: 'terminal' }
+for await (const text of createInterface({ input: process.stdin })) {
+  const said = await host.chat({ ...turn, text })
+  const { user, assistant } = said.history
+  history.push({ role: 'user', content: user }, { role: 'assistant', content: assistant })
+  console.log(said.text)
+}
+process.exit(0)
