@@ -34,10 +34,18 @@ if (types.status !== 0) process.exit(types.status ?? 1)
 await Promise.all([
   build({
     ...SHARED,
-    entryPoints: ['src/index.ts', 'src/providers/facts.ts', 'src/testing/index.ts', 'src/cli/main.ts'],
+    entryPoints: [
+      'src/index.ts',
+      'src/providers/facts.ts',
+      'src/server/index.ts',
+      'src/testing/index.ts',
+      'src/cli/main.ts',
+    ],
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
   }),
   // On its own: whoever only looks for secrets in a text loads nothing else.
   build({ ...SHARED, entryPoints: ['src/guard/index.ts'] }),
+  // In browsers and Workers too: nothing of Node's is in it.
+  build({ ...SHARED, entryPoints: ['src/client/index.ts'], platform: 'neutral' }),
 ])

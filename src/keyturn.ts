@@ -6,6 +6,8 @@
 import { createChat } from './chat/agent/agent.ts'
 import type { AgentOptions, Chat } from './chat/agent/agent.ts'
 import type { Agent } from './chat/agent/answer.ts'
+import { createAudit } from './credentials/audit.ts'
+import type { Audit } from './credentials/audit.ts'
 import { createCredentials } from './credentials/credentials.ts'
 import type { Credentials } from './credentials/credentials.ts'
 import { KeyturnError } from './errors.ts'
@@ -13,6 +15,8 @@ import type { Formation, ServiceId } from './formation/formation.ts'
 import { readNeed } from './tools/need.ts'
 import type { TurnInput, TurnOutcome } from './chat/turn/outcome.ts'
 import type { OpenedParts } from './open/parts.ts'
+import type { Clock, Logger } from './ports.ts'
+import { createPrincipal } from './principal.ts'
 import type { Principal } from './principal.ts'
 import { chosenIn } from './chat/turn/chosen.ts'
 import { answerTold, createTurns } from './chat/turn/turn.ts'
@@ -22,6 +26,7 @@ import type { User } from './tools/user.ts'
 import { createUsers } from './credentials/users.ts'
 import type { Users } from './credentials/users.ts'
 import type { ConversationKey } from './state/state.ts'
+import type { ServerStore } from './vault/server/port.ts'
 import type { Account } from './vault/vault.ts'
 import { Waiting } from './chat/turn/waiting.ts'
 
@@ -34,11 +39,24 @@ export interface Resolved {
   readonly outcome: TurnOutcome
 }
 
+/** The parts of a Keyturn that a server in front of it works with. */
+export interface ServerParts {
+  readonly store: ServerStore
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly production: boolean
+  /** Whether the vault and the store of conversations answer. */
+  isReady(): Promise<boolean>
+}
+
 /** One open Keyturn; close it when the process ends. */
 export interface Keyturn extends AsyncDisposable {
   readonly formation: Formation
   readonly credentials: Credentials
   readonly users: Users
+  readonly audit: Audit
+  /** What `keyturn/server` is made of; a host has no need of it. */
+  readonly server: ServerParts
 
   /**
    * Takes one inbound message, before anything else sees it.
@@ -74,6 +92,20 @@ async function tell(
   resolved: Resolved,
 ): Promise<void> {
   await listener(resolved)
+}
+
+/** Asks both stores for something that costs them next to nothing. */
+async function isReady({ vault, state, formation }: OpenedParts): Promise<boolean> {
+  const principal = createPrincipal(formation.id, 'keyturn')
+  try {
+    await Promise.all([
+      vault.server.listAccessKeys(),
+      state.read({ principal, conversation: 'readiness' }, undefined),
+    ])
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Puts opened parts together; for tests that put something between a part and its user. */
@@ -134,6 +166,14 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     formation: parts.formation,
     credentials: createCredentials(parts, meetLater),
     users: createUsers(parts),
+    audit: createAudit(parts),
+    server: {
+      store: parts.vault.server,
+      clock: parts.clock,
+      logger: parts.logger,
+      production: parts.production,
+      isReady: () => isReady(parts),
+    },
     async turn(input) {
       checkOpen()
       return turns.take(input)

@@ -33,7 +33,10 @@ export function createAudit({ formation, vault }: Pick<CredentialParts, 'formati
       const name = readText(options, 'service')
       const service = name === undefined ? undefined : normalizeServiceId(name)
       if (name !== undefined && service === undefined)
-        throw new KeyturnError('INPUT_INVALID', 'That is not the name of a service. Use a name such as github.')
+        throw new KeyturnError(
+          'INPUT_INVALID',
+          'That is not the name of a service. Use a name such as github.',
+        )
       const since = readNumber(options['since'], 'since', 0, Number.MAX_SAFE_INTEGER)
       const limit = readNumber(options['limit'], 'limit', 1, 1_000)
       return vault.listAudit(createPrincipal(formation.id, options.userId), {
@@ -47,6 +50,7 @@ export function createAudit({ formation, vault }: Pick<CredentialParts, 'formati
 
 function readNumber(given: unknown, name: string, least: number, most: number): number | undefined {
   if (given === undefined) return undefined
-  if (typeof given === 'number' && Number.isSafeInteger(given) && given >= least && given <= most) return given
+  if (typeof given === 'number' && Number.isSafeInteger(given) && given >= least && given <= most)
+    return given
   throw new KeyturnError('INPUT_INVALID', `The ${name} is a whole number from ${least} to ${most}.`)
 }

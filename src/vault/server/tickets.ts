@@ -24,7 +24,10 @@ export async function createTicket(
   const ticket = { userId: principal.user, conversationId, service, until, pending: undefined }
   await core.write(principal, async (transaction) => {
     await transaction.deleteFrom('vault_ticket').where('until', '<=', now).execute()
-    await transaction.insertInto('vault_ticket').values(toRow(core, text, ticket)).execute()
+    await transaction
+      .insertInto('vault_ticket')
+      .values(toRow(core, text, ticket))
+      .execute()
     const facts = { act: 'link', outcome: 'created', service }
     await appendAudit(core, transaction, principal.user, facts, context)
   })
