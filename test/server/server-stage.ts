@@ -13,7 +13,7 @@ export interface Asked {
   /** Sent as JSON. */
   readonly json?: unknown
   /** Sent as it is, in the place of `json`. */
-  readonly body?: BodyInit
+  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream
   readonly headers?: Readonly<Record<string, string>>
   readonly connection?: TransportInput | undefined
 }
