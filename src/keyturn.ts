@@ -26,6 +26,7 @@ import type { User } from './tools/user.ts'
 import { createUsers } from './credentials/users.ts'
 import type { Users } from './credentials/users.ts'
 import type { ConversationKey } from './state/state.ts'
+import type { Services } from './providers/services.ts'
 import type { ServerStore } from './vault/server/port.ts'
 import type { Account } from './vault/vault.ts'
 import { Waiting } from './chat/turn/waiting.ts'
@@ -45,6 +46,7 @@ export interface ServerParts {
   readonly clock: Clock
   readonly logger: Logger
   readonly production: boolean
+  readonly services: Services
   /** Whether the vault and the store of conversations answer. */
   isReady(): Promise<boolean>
 }
@@ -172,6 +174,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
       clock: parts.clock,
       logger: parts.logger,
       production: parts.production,
+      services: parts.services,
       isReady: () => isReady(parts),
     },
     async turn(input) {

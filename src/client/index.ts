@@ -8,6 +8,7 @@ export type {
   Account,
   AuditEntry,
   CallOptions,
+  Service,
   ServiceStatus,
   StoredCredential,
   TurnOutcome,

@@ -5,6 +5,7 @@ import type {
   Account,
   AuditEntry,
   CallOptions,
+  Service,
   ServiceStatus,
   StoredCredential,
   TurnOutcome,
@@ -126,6 +127,12 @@ export class Keyturn {
         return (await send<{ entries: readonly AuditEntry[] }>(sending, call)).entries
       },
     }
+  }
+
+  /** The services of the formation, and what their credentials are made of. */
+  async services({ signal }: Pick<CallOptions, 'signal'> = {}): Promise<readonly Service[]> {
+    const call = { method: 'GET', path: '/v1/services', signal } as const
+    return (await send<{ services: readonly Service[] }>(this.#sending, call)).services
   }
 
   /** Takes one message of a user, before anything else sees it. */

@@ -27,6 +27,14 @@ export interface ServiceStatus {
   readonly accounts: readonly Account[]
 }
 
+/** What a service of the formation is called, and what its credentials are made of. */
+export interface Service {
+  readonly service: string
+  readonly name: string
+  readonly credentialName: string
+  readonly fields: readonly string[]
+}
+
 /** What a `set` came to. */
 export interface StoredCredential {
   readonly outcome: 'added' | 'replaced' | 'duplicate'

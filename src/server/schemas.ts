@@ -54,6 +54,16 @@ export const serviceStatus = z
   })
   .openapi('ServiceStatus')
 
+/** What a service of the formation is called, and what its credentials are made of. */
+export const service = z
+  .object({
+    service: z.string(),
+    name: z.string(),
+    credentialName: z.string(),
+    fields: z.array(z.string()),
+  })
+  .openapi('Service')
+
 /** One audited act. */
 export const auditEntry = z
   .object({

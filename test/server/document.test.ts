@@ -42,6 +42,7 @@ describe('the OpenAPI document', () => {
       '/v1/credentials',
       '/v1/credentials/{name}',
       '/v1/credentials/{name}/unlock',
+      '/v1/services',
       '/v1/status',
       '/v1/audit',
       '/v1/users/export',

@@ -4,7 +4,16 @@ import type { Permission } from '../caller.ts'
 import { createRouteApp, requireUser, type RouteParts, type ServerApp } from '../environment.ts'
 import { ProblemError } from '../problem.ts'
 import { deleteProblem, setProblem } from '../refusals.ts'
-import { account, removed, serviceStatus, setCredential, stored, unlock, userId } from '../schemas.ts'
+import {
+  account,
+  removed,
+  service,
+  serviceStatus,
+  setCredential,
+  stored,
+  unlock,
+  userId,
+} from '../schemas.ts'
 import { accountView, statusView } from '../views.ts'
 import { json, jsonBody, PROBLEMS, REFUSALS, SECURITY } from './answers.ts'
 
@@ -79,6 +88,15 @@ const getStatus = createRoute({
   },
 })
 
+const listServices = createRoute({
+  ...common,
+  method: 'get',
+  path: '/v1/services',
+  operationId: 'listServices',
+  summary: 'The services of the formation, and what their credentials are made of.',
+  responses: { 200: json('The services.', z.object({ services: z.array(service) })), ...PROBLEMS },
+})
+
 /** The routes of credentials. */
 export function createCredentialRoutes({ keyturn }: RouteParts): ServerApp {
   const { credentials, server, formation } = keyturn
@@ -99,13 +117,13 @@ export function createCredentialRoutes({ keyturn }: RouteParts): ServerApp {
       return context.json({ outcome, account: accountView(result.account), ...alike }, 200)
     })
     .openapi(deleteCredential, async (context) => {
-      const { name: service } = context.req.valid('param')
+      const { name: wantedService } = context.req.valid('param')
       const { userId: named, account: wanted, all } = context.req.valid('query')
       const user = requireUser(context.env.caller, OWN, named)
       const result =
         all === 'true'
-          ? await credentials.deleteService(service, { userId: user })
-          : await credentials.delete(service, { userId: user, account: wanted })
+          ? await credentials.deleteService(wantedService, { userId: user })
+          : await credentials.delete(wantedService, { userId: user, account: wanted })
       if (!result.ok) throw new ProblemError(deleteProblem(result))
       const accounts = 'accounts' in result ? result.accounts : [result.account]
       return context.json({ accounts: accounts.map(accountView) }, 200)
@@ -115,6 +133,12 @@ export function createCredentialRoutes({ keyturn }: RouteParts): ServerApp {
       const user = requireUser(context.env.caller, MANAGERS, named)
       const unlocked = await credentials.unlock(context.req.valid('param').name, { userId: user, reason })
       return context.json({ unlocked }, 200)
+    })
+    .openapi(listServices, (context) => {
+      const services = server.services.all.map(({ id, name: called, credentialName, fields }) => {
+        return { service: id, name: called, credentialName, fields: [...fields] }
+      })
+      return context.json({ services }, 200)
     })
     .openapi(getStatus, async (context) => {
       const user = requireUser(context.env.caller, OWN, context.req.valid('query').userId)
