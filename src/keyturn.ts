@@ -11,6 +11,7 @@ import type { Audit } from './credentials/audit.ts'
 import { createCredentials } from './credentials/credentials.ts'
 import type { Credentials } from './credentials/credentials.ts'
 import { KeyturnError } from './errors.ts'
+import { createFindOwner, type FindOwner } from './credentials/find-owner.ts'
 import type { Formation, ServiceId } from './formation/formation.ts'
 import { readNeed } from './tools/need.ts'
 import type { TurnInput, TurnOutcome } from './chat/turn/outcome.ts'
@@ -47,6 +48,10 @@ export interface ServerParts {
   readonly logger: Logger
   readonly production: boolean
   readonly services: Services
+  readonly findOwner: FindOwner
+  /** Seals bytes for a user until they come back to the entry page, and opens them. */
+  seal(userId: string, plain: Uint8Array): Promise<Uint8Array>
+  unseal(userId: string, sealed: Uint8Array): Promise<Uint8Array | undefined>
   /** Whether the vault and the store of conversations answer. */
   isReady(): Promise<boolean>
 }
@@ -88,6 +93,9 @@ export interface Keyturn extends AsyncDisposable {
 /** How often credentials added by another process are looked for, while a conversation waits and somebody listens. Milliseconds. */
 const LOOK_EVERY_MS = 2_000
 
+/** What bytes of the entry page are sealed for: nothing else opens them. */
+const ENTRY_PURPOSE = 'entry'
+
 /** A listener may fail at once or later. */
 async function tell(
   listener: (resolved: Resolved) => void | Promise<void>,
@@ -116,6 +124,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
   const turns = createTurns(parts, (input, context) => waiting.note(input, context))
   const listeners = new Set<(resolved: Resolved) => void | Promise<void>>()
   let closed = false
+  const principalOf = (userId: string): Principal => createPrincipal(parts.formation.id, userId)
 
   const checkOpen = (): void => {
     if (closed) throw new KeyturnError('CLOSED', 'This Keyturn was closed. Open a new one.')
@@ -175,6 +184,9 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
       logger: parts.logger,
       production: parts.production,
       services: parts.services,
+      findOwner: createFindOwner(parts),
+      seal: (userId, plain) => parts.vault.seal(principalOf(userId), ENTRY_PURPOSE, plain),
+      unseal: (userId, sealed) => parts.vault.unseal(principalOf(userId), ENTRY_PURPOSE, sealed),
       isReady: () => isReady(parts),
     },
     async turn(input) {

@@ -15,9 +15,11 @@ import { answerOnce, idempotencyKeyOf } from './idempotency.ts'
 import { readJson } from './json.ts'
 import { Metrics } from './metrics.ts'
 import type { Handler, HandlerOptions } from './options.ts'
+import { createPage } from './page/page.ts'
 import { NOT_FOUND, ProblemError, problemOf, toResponse, UNAUTHENTICATED } from './problem.ts'
 import { RateLimit } from './rate-limit.ts'
 import { createCredentialRoutes } from './routes/credentials.ts'
+import { createLinkRoutes } from './routes/links.ts'
 import { createTurnRoutes } from './routes/turns.ts'
 import { createUserRoutes } from './routes/users.ts'
 
@@ -42,6 +44,12 @@ export function createHandler(keyturn: Keyturn, options: HandlerOptions = {}): H
   }
   const limits = { maxBytes: maxBodyBytes ?? 2 * 1024 * 1024, timeoutMs: bodyTimeoutMs ?? 15_000 }
   const metrics = new Metrics()
+  const answerPage = createPage({
+    keyturn,
+    isSecure,
+    userOf: options.userOf,
+    bodyTimeoutMs: limits.timeoutMs,
+  })
   const app = createApp({ keyturn, metrics })
   const document = JSON.stringify(describe(app, keyturn.formation.publicUrl))
   let underWay = 0
@@ -104,6 +112,8 @@ export function createHandler(keyturn: Keyturn, options: HandlerOptions = {}): H
     const open = await answerAnybody(request, path)
     if (open !== undefined) return open
     if (isClosing) throw closing()
+    const shown = await answerPage(request, connection)
+    if (shown !== undefined) return shown
     const caller = await identify(request, connection)
     if (path === '/metrics' && request.method === 'GET') {
       if (caller.kind !== 'service') throw new ProblemError(NOT_FOUND)
@@ -129,7 +139,8 @@ export function createHandler(keyturn: Keyturn, options: HandlerOptions = {}): H
     } catch (error) {
       response = answerError(error)
     }
-    for (const [name, value] of SAFE_HEADERS) response.headers.set(name, value)
+    for (const [name, value] of SAFE_HEADERS)
+      if (!response.headers.has(name)) response.headers.set(name, value)
     const { method } = request
     const { status } = response
     const route = routeOf(app, new URL(request.url).pathname)
@@ -167,6 +178,7 @@ function createApp(parts: Parameters<typeof createTurnRoutes>[0]): ServerApp {
   app.route('/', createTurnRoutes(parts))
   app.route('/', createCredentialRoutes(parts))
   app.route('/', createUserRoutes(parts))
+  app.route('/', createLinkRoutes(parts))
   app.notFound(() => toResponse(NOT_FOUND))
   // Hono would answer an error by itself; it is ours to answer.
   app.onError((error) => {
@@ -177,7 +189,8 @@ function createApp(parts: Parameters<typeof createTurnRoutes>[0]): ServerApp {
 
 /** The pattern that a path fits, for counting: a path may hold names. */
 function routeOf(app: ServerApp, path: string): string {
-  if (['/health', '/ready', '/metrics', '/openapi.json'].includes(path)) return path
+  if (['/health', '/ready', '/metrics', '/openapi.json', '/connect.css'].includes(path)) return path
+  if (path.startsWith('/connect/')) return '/connect/:ticket'
   const fits = (pattern: string): boolean => new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path)
   return app.routes.find(({ path: pattern }) => pattern.startsWith('/v1') && fits(pattern))?.path ?? 'none'
 }

@@ -7,6 +7,11 @@ import type { Rate } from './rate-limit.ts'
 export interface HandlerOptions {
   /** Tokens of the host's identity provider, each of which reaches the matters of its own user. Default none. */
   readonly tokens?: TokenOptions | undefined
+  /**
+   * The user whom your own session or signed cookie says a browser to be, for the one-time page: a link opens for its own user only.
+   * Without it, the page says whose account it will become.
+   */
+  readonly userOf?: ((request: Request) => Promise<string | undefined>) | undefined
   /** How often one service key may ask. Default 200 a second, 400 at once. */
   readonly serviceRate?: Rate | undefined
   /** How often one user's tokens may ask. Default 10 a second, 30 at once. */

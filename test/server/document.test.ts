@@ -47,6 +47,7 @@ describe('the OpenAPI document', () => {
       '/v1/audit',
       '/v1/users/export',
       '/v1/users',
+      '/v1/links',
     ])
   })
 })
