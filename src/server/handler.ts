@@ -112,6 +112,7 @@ export function createHandler(keyturn: Keyturn, options: HandlerOptions = {}): H
     const open = await answerAnybody(request, path)
     if (open !== undefined) return open
     if (isClosing) throw closing()
+    checkAddress(request.url)
     const shown = await answerPage(request, connection)
     if (shown !== undefined) return shown
     const caller = await identify(request, connection)
@@ -220,6 +221,21 @@ async function readJsonBody(
     throw invalid('The body is no object. Send one JSON object; /openapi.json says what it holds.')
   const named = (value as { readonly userId?: unknown }).userId
   return { text, userId: typeof named === 'string' ? named : undefined }
+}
+
+/**
+ * Passes an address that reads one way only: broken percent-encoding is left as it stands by some decoders and replaced by others, and two
+ * spellings of a user id would become one.
+ *
+ * @throws ProblemError `BODY_INVALID`.
+ */
+function checkAddress(url: string): void {
+  const { pathname, search } = new URL(url)
+  try {
+    decodeURIComponent(`${pathname}${search}`)
+  } catch {
+    throw invalid('The address is not encoded as it has to be: percent-encoded UTF-8.')
+  }
 }
 
 const tooMany = (seconds: number): ProblemError =>

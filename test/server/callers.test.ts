@@ -3,10 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHandler } from '../../src/server/index.ts'
 import { LOOPBACK, openServerStage, type ServerStage } from './server-stage.ts'
 
+/** So often that no test comes to its end. */
+const MANY = { perSecond: 1, burst: 1_000 }
+
 let server: ServerStage
 
 beforeEach(async () => {
-  server = await openServerStage({ strangerRate: { perSecond: 1, burst: 1_000 } })
+  server = await openServerStage({ strangerRate: MANY, userRate: MANY })
 })
 afterEach(() => server.close())
 

@@ -88,7 +88,7 @@ export async function openServerStage(
       const { token = key, json, body, headers } = asked
       const connection = 'connection' in asked ? asked.connection : LOOPBACK
       const sent = body ?? (json === undefined ? undefined : JSON.stringify(json))
-      const request = new Request(`http://127.0.0.1${path}`, {
+      const request = new Request(`https://agent.example${path}`, {
         method,
         headers: {
           ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
