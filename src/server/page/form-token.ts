@@ -25,14 +25,14 @@ export function formTokenOf(
 /** The fields of a form that was sent from its page; nothing for any other. Its body is read only if the headers fit. */
 export async function checkForm(
   request: Request,
-  token: string,
+  { token, publicUrl }: { readonly token: string; readonly publicUrl: string | undefined },
   read: () => Promise<string>,
 ): Promise<URLSearchParams | undefined> {
   const { headers } = request
   const site = headers.get('sec-fetch-site') ?? 'same-origin'
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   const origin = headers.get('origin')
-  const isOwn = origin === null || origin === originOf(request)
+  const isOwn = origin === null || originsOf(request, publicUrl).includes(origin)
   if (site !== 'same-origin' || !isOwn || type !== 'application/x-www-form-urlencoded') return undefined
   if (cookieOf(request) === undefined) return undefined
   const form = new URLSearchParams(await read())
@@ -40,11 +40,10 @@ export async function checkForm(
   return isOnce && form.get('form-token') === token ? form : undefined
 }
 
-/** By the name that the browser called: a proxy in front may speak another protocol to us. */
-function originOf(request: Request): string {
-  const { host, protocol } = new URL(request.url)
-  const origin = request.headers.get('origin') ?? ''
-  return origin === `https://${host}` ? origin : `${protocol}//${host}`
+/** The page's own: as the browser called it, by https where a proxy in front speaks it, and as the formation says. */
+function originsOf(request: Request, publicUrl: string | undefined): string[] {
+  const { host, origin } = new URL(request.url)
+  return [origin, `https://${host}`, ...(publicUrl === undefined ? [] : [new URL(publicUrl).origin])]
 }
 
 function cookieOf(request: Request): string | undefined {

@@ -67,7 +67,8 @@ async function look(parts: PageParts, { text, token, request }: Visit): Promise<
 }
 
 async function act(parts: PageParts, { text, token, request }: Visit): Promise<Page> {
-  const form = await checkForm(request, token, () =>
+  const { publicUrl } = parts.keyturn.formation
+  const form = await checkForm(request, { token, publicUrl }, () =>
     readBody(request, { maxBytes: MAX_FORM_BYTES, timeoutMs: parts.bodyTimeoutMs }),
   )
   if (form === undefined) return lastPage(403, 'Keyturn', entryPage.foreign())
