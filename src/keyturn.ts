@@ -41,6 +41,9 @@ export interface Resolved {
   readonly outcome: TurnOutcome
 }
 
+/** What a server seals: an entry of the one-time page, the answer to a request. */
+export type SealedFor = 'server.entry' | 'server.answer'
+
 /** The parts of a Keyturn that a server in front of it works with. */
 export interface ServerParts {
   readonly store: ServerStore
@@ -49,9 +52,9 @@ export interface ServerParts {
   readonly production: boolean
   readonly services: Services
   readonly findOwner: FindOwner
-  /** Seals bytes for a user until they come back to the entry page, and opens them. */
-  seal(userId: string, plain: Uint8Array): Promise<Uint8Array>
-  unseal(userId: string, sealed: Uint8Array): Promise<Uint8Array | undefined>
+  /** Seals bytes with a user's key, and opens them for the same purpose. */
+  seal(purpose: SealedFor, userId: string, plain: Uint8Array): Promise<Uint8Array>
+  unseal(purpose: SealedFor, userId: string, sealed: Uint8Array): Promise<Uint8Array | undefined>
   /** Whether the vault and the store of conversations answer. */
   isReady(): Promise<boolean>
 }
@@ -92,9 +95,6 @@ export interface Keyturn extends AsyncDisposable {
 
 /** How often credentials added by another process are looked for, while a conversation waits and somebody listens. Milliseconds. */
 const LOOK_EVERY_MS = 2_000
-
-/** What bytes of the entry page are sealed for: nothing else opens them. */
-const ENTRY_PURPOSE = 'entry'
 
 /** A listener may fail at once or later. */
 async function tell(
@@ -185,8 +185,8 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
       production: parts.production,
       services: parts.services,
       findOwner: createFindOwner(parts),
-      seal: (userId, plain) => parts.vault.seal(principalOf(userId), ENTRY_PURPOSE, plain),
-      unseal: (userId, sealed) => parts.vault.unseal(principalOf(userId), ENTRY_PURPOSE, sealed),
+      seal: (purpose, userId, plain) => parts.vault.seal(principalOf(userId), purpose, plain),
+      unseal: (purpose, userId, sealed) => parts.vault.unseal(principalOf(userId), purpose, sealed),
       isReady: () => isReady(parts),
     },
     async turn(input) {

@@ -5,6 +5,7 @@
  */
 import type { Keyturn } from '../keyturn.ts'
 import type { TransportInput } from '../net/transport.ts'
+import { checkId } from '../principal.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { invalid, readBody } from './body.ts'
 import { nameOf, type Caller } from './caller.ts'
@@ -70,11 +71,11 @@ export function createHandler(keyturn: Keyturn, options: HandlerOptions = {}): H
   const identify = async (request: Request, connection: TransportInput | undefined): Promise<Caller> => {
     if (!isSecure(connection) && !isFromHere(connection)) throw new ProblemError(INSECURE)
     const peer = peerOf(connection) ?? 'unknown'
-    if (rates.stranger.isEmpty(peer)) throw tooMany(3)
     const caller = await authenticate(request.headers.get('authorization'))
     if (caller === undefined) {
-      rates.stranger.take(peer)
-      throw new ProblemError(UNAUTHENTICATED)
+      // Only strangers are held up: behind a proxy, those who are known come from the same address.
+      const waitSeconds = rates.stranger.take(peer)
+      throw waitSeconds === undefined ? new ProblemError(UNAUTHENTICATED) : tooMany(waitSeconds)
     }
     // A user's own connection is held to the same rule as a chat's.
     if (caller.kind === 'user' && !isSecure(connection)) throw new ProblemError(INSECURE)
@@ -98,13 +99,15 @@ export function createHandler(keyturn: Keyturn, options: HandlerOptions = {}): H
         return answerError(error)
       }
     }
-    const key = idempotencyKeyOf(request)
-    if (key === undefined) return run()
     const { pathname, search, searchParams } = new URL(request.url)
+    const key = idempotencyKeyOf(request, pathname)
     const named = body?.userId ?? searchParams.get('userId') ?? undefined
     const userId = caller.kind === 'user' ? caller.userId : named
+    // Without a user there is nothing to do, and so nothing to do twice.
+    if (key === undefined || userId === undefined) return run()
+    checkId(userId, 'user id')
     const content = `${request.method} ${pathname}${search}\n${body?.text ?? ''}`
-    return answerOnce(store, { caller: nameOf(caller), key, userId, content }, run)
+    return answerOnce(keyturn.server, { caller: nameOf(caller), key, userId, content }, run)
   }
 
   const answer = async (request: Request, connection: TransportInput | undefined): Promise<Response> => {

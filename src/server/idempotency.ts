@@ -3,39 +3,44 @@
  *
  * @see draft-ietf-httpapi-idempotency-key-header-07
  */
-import type { RepeatableRequest, ServerStore } from '../vault/server/port.ts'
+import type { ServerParts } from '../keyturn.ts'
+import type { RepeatableRequest } from '../vault/server/port.ts'
 import { invalid } from './body.ts'
 import { ProblemError } from './problem.ts'
 
 const FORM = /^[\x21-\x7e]{1,128}$/
 
-/** The key of a request; nothing where it has none, or changes nothing. */
-export function idempotencyKeyOf(request: Request): string | undefined {
+/** The key of a request; nothing where it has none, changes nothing, or is told apart by other means. */
+export function idempotencyKeyOf(request: Request, pathname: string): string | undefined {
   const key = request.headers.get('idempotency-key')
-  if (key === null || request.method === 'GET') return undefined
+  // A turn has its messageId; and what is kept for a user who was just deleted would be all that is kept of them.
+  if (key === null || request.method === 'GET' || ['/v1/turns', '/v1/users'].includes(pathname))
+    return undefined
   if (!FORM.test(key)) throw invalid('The Idempotency-Key has 1 to 128 printable characters without blanks.')
   return key
 }
 
+/** What answering once works with: answers are kept sealed for their user. */
+export type AnswerKeeper = Pick<ServerParts, 'store' | 'seal' | 'unseal'>
+
+/** A request of one user. */
+export interface UserRequest extends RepeatableRequest {
+  readonly userId: string
+}
+
 /** Does a request once, and tells what it came to as often as it is sent. */
 export async function answerOnce(
-  store: ServerStore,
-  request: RepeatableRequest,
+  { store, seal, unseal }: AnswerKeeper,
+  request: UserRequest,
   answer: () => Promise<Response>,
 ): Promise<Response> {
+  const { userId } = request
   const claim = await store.claimRequest(request)
-  if (claim.kind === 'answered') return unpack(claim.answer)
-  if (claim.kind !== 'new') {
-    const isOther = claim.kind === 'other'
-    throw new ProblemError({
-      status: 409,
-      code: 'IDEMPOTENCY_CONFLICT',
-      detail: isOther
-        ? 'That Idempotency-Key was used for another request. Make a new key for each request.'
-        : 'The same request is being answered. Send it again in a moment.',
-      ...(isOther ? {} : { retryAfterSeconds: 1 }),
-    })
+  if (claim.kind === 'answered') {
+    const plain = await unseal('server.answer', userId, claim.answer)
+    if (plain !== undefined) return unpack(plain)
   }
+  if (claim.kind !== 'new') throw conflict(claim.kind === 'running')
   let response: Response
   try {
     response = await answer()
@@ -45,8 +50,19 @@ export async function answerOnce(
   }
   // What may pass by itself is worth asking again under the same key.
   if (response.status >= 500 || response.status === 429) await store.abandonRequest(request)
-  else await store.answerRequest(request, await pack(response.clone()))
+  else await store.answerRequest(request, await seal('server.answer', userId, await pack(response.clone())))
   return response
+}
+
+function conflict(isRunning: boolean): ProblemError {
+  return new ProblemError({
+    status: 409,
+    code: 'IDEMPOTENCY_CONFLICT',
+    detail: isRunning
+      ? 'The same request is being answered. Send it again in a moment.'
+      : 'That Idempotency-Key was used for another request. Make a new key for each request.',
+    ...(isRunning ? { retryAfterSeconds: 1 } : {}),
+  })
 }
 
 async function pack(response: Response): Promise<Uint8Array> {

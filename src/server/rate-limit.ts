@@ -28,11 +28,6 @@ export class RateLimit {
     return tokens < 1 ? Math.max(1, Math.ceil((1 - tokens) / this.#rate.perSecond)) : undefined
   }
 
-  /** Whether there is no token left. */
-  isEmpty(caller: string): boolean {
-    return this.#fill(caller) < 1
-  }
-
   #fill(caller: string): number {
     const bucket = this.#buckets.get(caller)
     if (bucket === undefined) return this.#rate.burst

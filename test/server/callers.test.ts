@@ -161,6 +161,9 @@ describe('a caller', () => {
     expect(guesses.map(({ status }) => status)).toEqual([401, 401, 429])
     server.stage.advance(3_000)
     expect((await ask(server.key)).status).toBe(404)
+    // Somebody who guesses behind the same proxy holds up nobody who is known.
+    for (let guess = 0; guess < 5; guess += 1) await ask('guess')
+    expect((await ask(server.key)).status).toBe(404)
   })
 
   it('is refused by token options that would believe anybody', () => {

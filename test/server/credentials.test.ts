@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createGitHubToken } from '../../src/testing/github-token.ts'
 import { openServerStage, type ServerStage } from './server-stage.ts'
@@ -108,6 +110,10 @@ describe('credentials over HTTP', () => {
       json: { userId, value },
     })
     expect(other.json['attemptsLeft']).toBe(1)
+    // What is kept for it is sealed.
+    const kept = readFileSync(join(server.stage.directory, '.keyturn', 'vault.db'), 'latin1')
+    expect(kept).toContain('request-1')
+    expect(kept).not.toContain('urn:keyturn:problem')
     server.stage.advance(25 * 60 * 60_000)
     expect((await ask({ userId, value: server.good('ranaroussi') })).status).toBe(200)
   })

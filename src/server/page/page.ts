@@ -13,7 +13,7 @@ import type { Ticket } from '../../vault/server/port.ts'
 import { readBody } from '../body.ts'
 import type { IsSecure } from '../connection.ts'
 import { checkForm, formTokenOf } from './form-token.ts'
-import { confirmPage, formPage, lastPage, type Page, STYLE } from './views.ts'
+import { confirmPage, formPage, lastPage, type Page, type PageFacts, STYLE } from './views.ts'
 
 /** What the page works with. */
 export interface PageParts {
@@ -79,43 +79,8 @@ async function act(parts: PageParts, { text, token, request }: Visit): Promise<P
   const ticket = await store.takeTicket(text)
   const facts = ticket && (await factsOf(parts, request, ticket, token))
   if (ticket === undefined || facts === undefined) return ended()
-  const { service } = facts
-  const title = entryPage.title({ service })
-  switch (form.get('act')) {
-    case 'cancel':
-      return lastPage(200, title, entryPage.cancelled())
-    case 'add': {
-      const found = await openPending(parts, ticket)
-      return found === undefined ? ended() : add(parts, ticket, service, found.value)
-    }
-    default:
-      return check(parts, { text, ticket, facts, value: valueOf(form, service) })
-  }
-}
-
-interface Given {
-  readonly text: string
-  readonly ticket: Ticket
-  readonly facts: Parameters<typeof formPage>[0]
-  readonly value: Readonly<Record<string, string>>
-}
-
-/** Asks whose it is, and keeps it sealed until its owner says yes. */
-async function check({ keyturn }: PageParts, { text, ticket, facts, value }: Given): Promise<Page> {
-  const { store, findOwner, seal } = keyturn.server
-  const { service } = facts
   try {
-    const found = await findOwner(ticket.userId, ticket.service, value)
-    if (found.kind === 'found') {
-      const { name } = found
-      const pending = await seal(ticket.userId, Buffer.from(JSON.stringify({ value, name })))
-      await store.returnTicket(text, { ...ticket, pending })
-      return confirmPage(facts, name)
-    }
-    const page = resultPage(service, found.result)
-    if (found.result.ok || found.result.reason === 'locked') return page
-    await store.returnTicket(text, { ...ticket, pending: undefined })
-    return formPage(facts, entryPage.refused({ service, reason: found.result.reason }))
+    return await actOn(parts, form, { text, ticket, facts })
   } catch (error) {
     // An outage uses nothing up.
     await store.returnTicket(text, ticket).catch(() => undefined)
@@ -123,14 +88,60 @@ async function check({ keyturn }: PageParts, { text, ticket, facts, value }: Giv
   }
 }
 
+/** A ticket that was taken, and what its pages show. */
+interface Taken {
+  readonly text: string
+  readonly ticket: Ticket
+  readonly facts: PageFacts
+}
+
+async function actOn(parts: PageParts, form: URLSearchParams, taken: Taken): Promise<Page> {
+  const { service } = taken.facts
+  switch (form.get('act')) {
+    case 'cancel':
+      return lastPage(200, entryPage.title({ service }), entryPage.cancelled())
+    case 'add': {
+      const found = await openPending(parts, taken.ticket)
+      return found === undefined ? ended() : add(parts, taken, found.value)
+    }
+    default:
+      return check(parts, taken, valueOf(form, service))
+  }
+}
+
+/** Asks whose it is, and keeps it sealed until its owner says yes. */
+async function check(
+  { keyturn }: PageParts,
+  { text, ticket, facts }: Taken,
+  value: Readonly<Record<string, string>>,
+): Promise<Page> {
+  const { store, findOwner, seal } = keyturn.server
+  const { service } = facts
+  const found = await findOwner(ticket.userId, ticket.service, value)
+  if (found.kind === 'found') {
+    const { name } = found
+    const plain = Buffer.from(JSON.stringify({ value, name }))
+    const pending = await seal('server.entry', ticket.userId, plain)
+    await store.returnTicket(text, { ...ticket, pending })
+    return confirmPage(facts, name)
+  }
+  const { result } = found
+  if (result.ok || result.reason === 'locked') return resultPage(service, result)
+  await store.returnTicket(text, { ...ticket, pending: undefined })
+  return formPage(facts, entryPage.refused({ service, reason: result.reason }))
+}
+
 async function add(
   { keyturn }: PageParts,
-  ticket: Ticket,
-  service: Service,
+  { text, ticket, facts }: Taken,
   value: Readonly<Record<string, string>>,
 ): Promise<Page> {
   const { userId } = ticket
-  return resultPage(service, await keyturn.credentials.set(ticket.service, { userId, value }))
+  const result = await keyturn.credentials.set(ticket.service, { userId, value })
+  // Asked again by opening the link again.
+  if (!result.ok && (result.reason === 'busy' || result.reason === 'not-checked'))
+    await keyturn.server.store.returnTicket(text, ticket)
+  return resultPage(facts.service, result)
 }
 
 function resultPage(service: Service, result: SetResult): Page {
@@ -147,7 +158,7 @@ async function factsOf(
   request: Request,
   { userId, service: id }: Ticket,
   formToken: string,
-): Promise<Parameters<typeof formPage>[0] | undefined> {
+): Promise<PageFacts | undefined> {
   const service = keyturn.server.services.find(id)
   if (service === undefined) return undefined
   if (userOf !== undefined && (await userOf(request)) !== userId) return undefined
@@ -164,7 +175,7 @@ async function openPending(
   { userId, pending }: Ticket,
 ): Promise<Pending | undefined> {
   if (pending === undefined) return undefined
-  const plain = await keyturn.server.unseal(userId, pending)
+  const plain = await keyturn.server.unseal('server.entry', userId, pending)
   return plain === undefined ? undefined : (JSON.parse(Buffer.from(plain).toString('utf8')) as Pending)
 }
 
