@@ -111,7 +111,9 @@ describe('credentials over HTTP', () => {
     })
     expect(other.json['attemptsLeft']).toBe(1)
     // What is kept for it is sealed.
-    const kept = readFileSync(join(server.stage.directory, '.keyturn', 'vault.db'), 'latin1')
+    const kept = ['vault.db', 'vault.db-wal']
+      .map((name) => readFileSync(join(server.stage.directory, '.keyturn', name), 'latin1'))
+      .join('')
     expect(kept).toContain('request-1')
     expect(kept).not.toContain('urn:keyturn:problem')
     server.stage.advance(25 * 60 * 60_000)

@@ -47,6 +47,7 @@ async function linkFor(userId = 'alice', conversationId = 'talk'): Promise<strin
   const link = outcome.kind === 'reply' ? (outcome.reply.link ?? '') : ''
   expect(link).toMatch(/^https:\/\/agent\.example\/connect\/[\w-]{22}$/)
   expect(outcome).toMatchObject({ reply: { text: expect.stringContaining(link) as string } })
+  expect(JSON.stringify(outcome.history)).not.toContain('/connect/')
   return new URL(link).pathname
 }
 

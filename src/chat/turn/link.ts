@@ -1,6 +1,5 @@
 /** In mode `link`: gives an answer that sends its user elsewhere a link to the one-time page. */
 import type { Context } from '../../../machines/conversation.ts'
-import { reply } from './answer.ts'
 import type { CheckedInput } from './input.ts'
 import type { TurnOutcome } from './outcome.ts'
 import type { Parts } from './parts.ts'
@@ -23,5 +22,8 @@ export async function leadToPage(
     conversation: conversationId,
   })
   const link = `${publicUrl.replace(/\/$/, '')}/connect/${text}`
-  return reply({ text: words.link(service, link), link }, outcome.history.user)
+  const { user } = outcome.history
+  // A model that reads the history must have nothing that it could be talked into opening.
+  const history = { user, assistant: words.link(service, '[link]') }
+  return { kind: 'reply', reply: { text: words.link(service, link), link }, history }
 }
