@@ -35,7 +35,13 @@ await Promise.all([
   build({
     ...SHARED,
     entryPoints: [
-      ...['src/index.ts', 'src/providers/facts.ts', 'src/testing/index.ts', 'src/cli/main.ts'],
+      ...[
+        'src/index.ts',
+        'src/providers/facts.ts',
+        'src/server/index.ts',
+        'src/testing/index.ts',
+        'src/cli/main.ts',
+      ],
       ...['openai/index', 'ai-sdk', 'openai-agents', 'langchain', 'mcp'].map(
         (name) => `src/adapters/${name}.ts`,
       ),
@@ -45,4 +51,6 @@ await Promise.all([
   }),
   // On its own: whoever only looks for secrets in a text loads nothing else.
   build({ ...SHARED, entryPoints: ['src/guard/index.ts'] }),
+  // In browsers and Workers too: nothing of Node's is in it.
+  build({ ...SHARED, entryPoints: ['src/client/index.ts'], platform: 'neutral' }),
 ])

@@ -8,6 +8,7 @@ import tseslint from 'typescript-eslint'
 
 /** File to the reason why it may call `Secret.reveal()`. `test/architecture` fails for an entry that is no longer needed. */
 export const REVEALING = {
+  'src/cli/remote/credentials.ts': 'sends a value that a person gave to the server that is to store it',
   'src/credentials/examine.ts':
     'looks at the shape, to tell a Slack token from a GitHub one before anything is sent',
   'src/credentials/check.ts': 'checks the checksum of a token before the service is asked',

@@ -10,6 +10,11 @@ export const redirect = {
       : redirectMessage.replaceAll('{service}', service.name)
   },
 
+  /** Leads to the one-time page; the address stands alone at the end, where chats make links of it. */
+  link({ service, url }: { service: ServiceWords; url: string }): string {
+    return `To connect your ${service.name} account, open this page within ten minutes. It is for you alone: ${url}`
+  },
+
   /** The connection is not encrypted. */
   insecure({ service, pasted }: { service: ServiceWords; pasted: boolean }): string {
     return pasted

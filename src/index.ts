@@ -2,7 +2,7 @@
 
 // Opening
 export { openKeyturn, readFormation } from './open/on-first-use.ts'
-export type { Keyturn, Resolved } from './keyturn.ts'
+export type { Keyturn, Resolved, ServerParts } from './keyturn.ts'
 export type { KeyturnOptions } from './open/options.ts'
 export type { ChatClient, ModelOptions } from './chat/agent/model.ts'
 export type { Clock, Fetch, Logger } from './ports.ts'
@@ -43,12 +43,16 @@ export type {
 } from './credentials/credentials.ts'
 export type { SetOptions, SetResult } from './credentials/set.ts'
 export type { ManagementOptions } from './credentials/input.ts'
+export type { Audit, AuditOptions } from './credentials/audit.ts'
 export type { UserDeletion, Users } from './credentials/users.ts'
 export type { Account, AccountStatus, AuditEntry, UserExport } from './vault/vault.ts'
 export type { Identity, UnknownReason } from './providers/service.ts'
 
 // Formation
 export type { Formation, FormationWarning, SecretSource, ServiceId } from './formation/formation.ts'
+
+// Service keys of the server
+export type { AccessKey, AccessScope, NewAccessKey, ServerStore } from './vault/server/port.ts'
 
 // Errors and secrets
 export { isKeyturnError, KeyturnError } from './errors.ts'

@@ -6,14 +6,18 @@
 import { createChat } from './chat/agent/agent.ts'
 import type { AgentOptions, Chat } from './chat/agent/agent.ts'
 import type { Agent } from './chat/agent/answer.ts'
+import { createAudit } from './credentials/audit.ts'
+import type { Audit } from './credentials/audit.ts'
 import { createCredentials } from './credentials/credentials.ts'
 import type { Credentials } from './credentials/credentials.ts'
 import { KeyturnError } from './errors.ts'
+import { createFindOwner, type FindOwner } from './credentials/find-owner.ts'
 import type { Formation, ServiceId } from './formation/formation.ts'
 import type { Scrubber } from './guard/index.ts'
 import { readNeed } from './tools/need.ts'
 import type { TurnInput, TurnOutcome } from './chat/turn/outcome.ts'
 import type { OpenedParts } from './open/parts.ts'
+import type { Clock, Logger } from './ports.ts'
 import { createPrincipal } from './principal.ts'
 import type { Principal } from './principal.ts'
 import { chosenIn } from './chat/turn/chosen.ts'
@@ -26,6 +30,8 @@ import type { User } from './tools/user.ts'
 import { createUsers } from './credentials/users.ts'
 import type { Users } from './credentials/users.ts'
 import type { ConversationKey } from './state/state.ts'
+import type { Services } from './providers/services.ts'
+import type { ServerStore } from './vault/server/port.ts'
 import type { Account } from './vault/vault.ts'
 import { Waiting } from './chat/turn/waiting.ts'
 
@@ -38,11 +44,32 @@ export interface Resolved {
   readonly outcome: TurnOutcome
 }
 
+/** What a server seals: an entry of the one-time page, the answer to a request. */
+export type SealedFor = 'server.entry' | 'server.answer'
+
+/** The parts of a Keyturn that a server in front of it works with. */
+export interface ServerParts {
+  readonly store: ServerStore
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly production: boolean
+  readonly services: Services
+  readonly findOwner: FindOwner
+  /** Seals bytes with a user's key, and opens them for the same purpose. */
+  seal(purpose: SealedFor, userId: string, plain: Uint8Array): Promise<Uint8Array>
+  unseal(purpose: SealedFor, userId: string, sealed: Uint8Array): Promise<Uint8Array | undefined>
+  /** Whether the vault and the store of conversations answer. */
+  isReady(): Promise<boolean>
+}
+
 /** One open Keyturn; close it when the process ends. */
 export interface Keyturn extends AsyncDisposable {
   readonly formation: Formation
   readonly credentials: Credentials
   readonly users: Users
+  readonly audit: Audit
+  /** What `keyturn/server` is made of; a host has no need of it. */
+  readonly server: ServerParts
 
   /**
    * Takes one inbound message, before anything else sees it.
@@ -81,12 +108,27 @@ async function tell(
   await listener(resolved)
 }
 
+/** Asks both stores for something that costs them next to nothing. */
+async function isReady({ vault, state, formation }: OpenedParts): Promise<boolean> {
+  const principal = createPrincipal(formation.id, 'keyturn')
+  try {
+    await Promise.all([
+      vault.server.listAccessKeys(),
+      state.read({ principal, conversation: 'readiness' }, undefined),
+    ])
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Puts opened parts together; for tests that put something between a part and its user. */
 export function createKeyturn(parts: OpenedParts): Keyturn {
   const waiting = new Waiting()
   const turns = createTurns(parts, (input, context) => waiting.note(input, context))
   const listeners = new Set<(resolved: Resolved) => void | Promise<void>>()
   let closed = false
+  const principalOf = (userId: string): Principal => createPrincipal(parts.formation.id, userId)
 
   const checkOpen = (): void => {
     if (closed) throw new KeyturnError('CLOSED', 'This Keyturn was closed. Open a new one.')
@@ -141,6 +183,18 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     formation: parts.formation,
     credentials: createCredentials(parts, meetLater),
     users: createUsers(parts),
+    audit: createAudit(parts),
+    server: {
+      store: parts.vault.server,
+      clock: parts.clock,
+      logger: parts.logger,
+      production: parts.production,
+      services: parts.services,
+      findOwner: createFindOwner(parts),
+      seal: (purpose, userId, plain) => parts.vault.seal(principalOf(userId), purpose, plain),
+      unseal: (purpose, userId, sealed) => parts.vault.unseal(principalOf(userId), purpose, sealed),
+      isReady: () => isReady(parts),
+    },
     async turn(input) {
       checkOpen()
       return turns.take(input)

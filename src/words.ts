@@ -39,6 +39,8 @@ export interface Words {
   validating(): string
   busy(): string
   heldBack(service: string): string
+  /** Leads to the one-time page. */
+  link(service: string, url: string): string
   unavailable(): string
   officialRequest(): string
   alreadyGoingOn(): string
@@ -60,6 +62,7 @@ export interface Words {
 
 /** Keys that belong to no step of the machine. */
 const TURN_KEYS = [
+  'redirect.link',
   'turn.busy',
   'turn.heldBack',
   'turn.unavailable',
@@ -88,6 +91,8 @@ export function createWords(options: WordsOptions): Words {
     busy: () => override('turn.busy', {}, turn.busy),
     heldBack: (service) =>
       override('turn.heldBack', { service }, () => turn.heldBack({ service: serviceOf(service) })),
+    link: (service, url) =>
+      override('redirect.link', { service, url }, () => redirect.link({ service: serviceOf(service), url })),
     unavailable: () => override('turn.unavailable', {}, turn.unavailable),
     officialRequest: () => override('turn.officialRequest', {}, turn.officialRequest),
     alreadyGoingOn: () => override('turn.alreadyGoingOn', {}, turn.alreadyGoingOn),

@@ -1,4 +1,5 @@
 /** What the program's end says to scripts. */
+import { KeyturnApiError } from '../client/error.ts'
 import { isKeyturnError, type ErrorCode } from '../errors.ts'
 
 /** 0 done, 1 refused, 2 used wrongly, 3 something we depend on is out of order. */
@@ -21,7 +22,14 @@ const OUTAGE_CODES: ReadonlySet<ErrorCode> = new Set(['ABORTED', 'CLOSED', 'INTE
 /** The exit code for whatever a command threw; what is not one of our errors counts as an outage. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageError) return EXIT.usage
+  if (error instanceof KeyturnApiError) return exitCodeOfAnswer(error)
   if (!isKeyturnError(error)) return EXIT.outage
   if (error.retryable || OUTAGE_CODES.has(error.code)) return EXIT.outage
   return USAGE_CODES.has(error.code) ? EXIT.usage : EXIT.refused
+}
+
+/** What a server refused is refused; no answer, or one that may be another in a moment, is an outage. */
+function exitCodeOfAnswer({ code, status }: KeyturnApiError): ExitCode {
+  if (code === 'CONFIGURATION_INVALID' || status === 400) return EXIT.usage
+  return status === undefined || status === 429 || status >= 500 ? EXIT.outage : EXIT.refused
 }

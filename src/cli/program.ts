@@ -1,5 +1,6 @@
 /** The command line: reads it, and runs what it asks for. */
 import { Command, CommanderError } from 'commander'
+import { defineAccess } from './access/access.ts'
 import { defineAudit } from './audit/audit.ts'
 import { defineChat } from './chat/command.ts'
 import { defineCheck } from './check/command.ts'
@@ -16,6 +17,7 @@ import { describeMisuse, refuseSecrets } from './misuse.ts'
 import type { Task } from './options.ts'
 import { sayError } from './say-error.ts'
 import { defineUsers } from './users/users.ts'
+import { defineServe } from './serve/command.ts'
 import { VERSION } from './version.ts'
 
 /** Every command or group of commands, in the order of the help. */
@@ -29,6 +31,8 @@ const DEFINITIONS = [
   defineMigrate,
   defineCopy,
   defineChat,
+  defineServe,
+  defineAccess,
   defineUsers,
   defineAudit,
 ] as const

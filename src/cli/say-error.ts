@@ -1,4 +1,5 @@
 /** Says what ended a command: to people on standard error, to programs as JSON on standard output. */
+import { KeyturnApiError } from '../client/error.ts'
 import { isKeyturnError } from '../errors.ts'
 import type { Console } from './terminal/console.ts'
 import { exitCodeOf, UsageError, type ExitCode } from './exit-code.ts'
@@ -17,7 +18,8 @@ export function sayError(error: unknown, console: Console): ExitCode {
 }
 
 function describe(error: unknown): { readonly code: string; readonly message: string } {
-  if (isKeyturnError(error)) return { code: error.code, message: error.message }
+  if (isKeyturnError(error) || error instanceof KeyturnApiError)
+    return { code: error.code, message: error.message }
   if (error instanceof UsageError) return { code: 'USAGE', message: error.message }
   const kind = error instanceof Error ? error.name : 'a value that is no error'
   return {

@@ -5,8 +5,8 @@ import { showName } from '../providers/account-name.ts'
 import type { UnknownReason } from '../providers/service.ts'
 import { Secret } from '../secret.ts'
 import type { CredentialFields } from '../secret.ts'
-import type { Account } from '../vault/vault.ts'
-import { checkCredential } from './check.ts'
+import type { Account, AttemptSlot } from '../vault/vault.ts'
+import { checkCredential, type ValidVerdict } from './check.ts'
 import { examineCredential } from './examine.ts'
 import type { ManagementOptions } from './input.ts'
 import { reserveCheck } from './reserve.ts'
@@ -47,35 +47,73 @@ export async function setCredential(
   options: Pick<SetOptions, 'value' | 'label'>,
 ): Promise<SetResult> {
   const label = options.label === undefined ? null : readLabel(options.label)
-  const given = fieldsOf(options.value, scope.services.get(service).fields)
-  if (Object.keys(given).length === 0) return { ok: false, reason: 'malformed' }
-  const input = { service, given, before: {}, awaited: null, isPassword: false }
-  const examined = examineCredential(scope.services, input)
-  if (examined.kind === 'malformed') return { ok: false, reason: 'malformed' }
-  if (examined.kind === 'incomplete') return { ok: false, reason: 'incomplete' }
-  if (examined.kind === 'other-service') return { ok: false, reason: 'other-service', found: examined.found }
-  const { fields } = examined
-  const known = await scope.vault.findDuplicate(scope.principal, service, fields)
-  if (known?.status === 'active') return { ok: true, outcome: 'duplicate', account: known }
-  const reservation = await reserveCheck(scope, service, fields)
-  if (reservation.kind === 'locked')
-    return { ok: false, reason: 'locked', lockedUntil: reservation.lockedUntil }
-  if (reservation.kind === 'busy') return { ok: false, reason: 'busy' }
-  if (reservation.kind === 'joined') return joined(scope, service, fields, reservation.outcome)
-  const { slot } = reservation
-  const checked = await checkCredential(scope, fields, slot)
-  if (checked.kind === 'unknown') return { ok: false, reason: 'not-checked', cause: checked.reason }
-  if (checked.kind === 'rejected') {
-    const { lockedUntil, expired, attemptsLeft } = checked
-    if (lockedUntil !== undefined) return { ok: false, reason: 'locked', lockedUntil }
-    return { ok: false, reason: expired ? 'expired' : 'rejected', attemptsLeft }
-  }
-  const { verdict } = checked
+  const checked = await checkGiven(scope, service, options.value)
+  if (checked.kind === 'settled') return checked.result
+  const { fields, verdict, slot } = checked
   const accepted = { service, fields, verdict, slot, label, replaces: null }
   const { outcome, account } = await storeAccepted(scope, accepted)
   if (outcome === 'label-taken') return { ok: false, reason: outcome, account }
   const lookAlike = findLookAlike(account, await scope.vault.listAccounts(scope.principal, service))
   return { ok: true, outcome, account, ...(lookAlike === undefined ? {} : { lookAlike }) }
+}
+
+/** Whose a credential is, found by the same checks, with nothing stored; or what `set` would have come to without storing. */
+export type FoundOwner =
+  | { readonly kind: 'found'; readonly name: string | undefined }
+  | { readonly kind: 'settled'; readonly result: SetResult }
+
+/** Takes a credential through every check and stores nothing; a rejection counts as an attempt as it always does. */
+export async function findOwner(
+  scope: CredentialScope,
+  service: ServiceId,
+  value: SetOptions['value'],
+): Promise<FoundOwner> {
+  const checked = await checkGiven(scope, service, value)
+  if (checked.kind === 'settled') return checked
+  // It counts as every other answer does: nobody finds out here, more often than elsewhere, which tokens are good.
+  await scope.vault.settleAttempt(scope.principal, checked.slot, 'valid', scope.context)
+  return { kind: 'found', name: checked.verdict.identity?.name }
+}
+
+type Checked =
+  | { readonly kind: 'settled'; readonly result: SetResult }
+  | {
+      readonly kind: 'valid'
+      readonly fields: CredentialFields
+      readonly verdict: ValidVerdict
+      readonly slot: AttemptSlot
+    }
+
+/** Shape, duplicate, lockout, check. */
+async function checkGiven(
+  scope: CredentialScope,
+  service: ServiceId,
+  value: SetOptions['value'],
+): Promise<Checked> {
+  const settled = (result: SetResult): Checked => ({ kind: 'settled', result })
+  const given = fieldsOf(value, scope.services.get(service).fields)
+  if (Object.keys(given).length === 0) return settled({ ok: false, reason: 'malformed' })
+  const input = { service, given, before: {}, awaited: null, isPassword: false }
+  const examined = examineCredential(scope.services, input)
+  if (examined.kind === 'malformed') return settled({ ok: false, reason: 'malformed' })
+  if (examined.kind === 'incomplete') return settled({ ok: false, reason: 'incomplete' })
+  if (examined.kind === 'other-service')
+    return settled({ ok: false, reason: 'other-service', found: examined.found })
+  const { fields } = examined
+  const known = await scope.vault.findDuplicate(scope.principal, service, fields)
+  if (known?.status === 'active') return settled({ ok: true, outcome: 'duplicate', account: known })
+  const reservation = await reserveCheck(scope, service, fields)
+  if (reservation.kind === 'locked')
+    return settled({ ok: false, reason: 'locked', lockedUntil: reservation.lockedUntil })
+  if (reservation.kind === 'busy') return settled({ ok: false, reason: 'busy' })
+  if (reservation.kind === 'joined') return settled(await joined(scope, service, fields, reservation.outcome))
+  const { slot } = reservation
+  const checked = await checkCredential(scope, fields, slot)
+  if (checked.kind === 'valid') return { kind: 'valid', fields, verdict: checked.verdict, slot }
+  if (checked.kind === 'unknown') return settled({ ok: false, reason: 'not-checked', cause: checked.reason })
+  const { lockedUntil, expired, attemptsLeft } = checked
+  if (lockedUntil !== undefined) return settled({ ok: false, reason: 'locked', lockedUntil })
+  return settled({ ok: false, reason: expired ? 'expired' : 'rejected', attemptsLeft })
 }
 
 /** A label as it is shown. */

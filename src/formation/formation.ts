@@ -150,7 +150,8 @@ export interface Formation {
   readonly id: string
   /** Absolute path of the folder that holds `formation.afs`. */
   readonly directory: string
-  readonly mode: 'dynamic' | 'redirect'
+  /** `link`: on a page of `keyturn serve`, to which a link leads once. */
+  readonly mode: 'dynamic' | 'redirect' | 'link'
   readonly redirectMessage: string | undefined
   readonly encryption: EncryptionSettings
   readonly requireHttps: boolean

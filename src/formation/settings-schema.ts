@@ -10,7 +10,7 @@ export const TTL_MINUTES = { least: 1, usual: 60, most: 10_080 } as const
 /** Definite rejections until adding is locked. */
 export const ATTEMPTS = { least: 1, usual: 3, most: 10 } as const
 
-/** Modes that are served, and the one that a later part will serve. */
+/** In the chat, at a place of the operator's, or on the one-time page of `keyturn serve`. */
 export const MODES = ['dynamic', 'redirect', 'link'] as const
 
 const LONGEST_TEXT = 2_000

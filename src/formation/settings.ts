@@ -46,8 +46,8 @@ export function readSettings(
     problems,
   )
   if (block === undefined || id === undefined) return undefined
-  if (block.mode === 'link') {
-    const message = 'is "link", which this version does not serve yet; use "dynamic" or "redirect".'
+  if (block.mode === 'link' && block.public_url === undefined) {
+    const message = 'is "link", which needs public_url: where `keyturn serve` is reached, by https.'
     problems.add(file.placeOf([BLOCK, 'mode']), message)
   }
   for (const key of Object.keys(block.prompts ?? {})) {
@@ -58,7 +58,7 @@ export function readSettings(
   }
   const allowed = readGuard(file, problems, warnings)
   const encryption = readEncryption(file, [BLOCK, 'encryption'], block.encryption ?? {}, problems)
-  if (problems.count > before || block.mode === 'link' || allowed === undefined) return undefined
+  if (problems.count > before || allowed === undefined) return undefined
   return {
     id,
     mode: block.mode ?? 'dynamic',

@@ -15,6 +15,7 @@ type Columns = Readonly<Record<string, ColumnType | `${ColumnType}?`>>
 export const VAULT_MIGRATIONS: readonly Migration[] = [
   { name: '001-vault', apply: createVault },
   { name: '002-tool-lists', apply: createToolLists },
+  { name: '003-server', apply: createServer },
 ]
 
 type Tables = Readonly<Record<string, { columns: Columns; key: readonly string[] }>>
@@ -167,8 +168,48 @@ const TOOL_LIST_TABLES: Tables = {
   },
 }
 
+const SERVER_TABLES: Tables = {
+  vault_access_key: {
+    columns: {
+      id: 'text',
+      name: 'text',
+      scopes: 'text',
+      hash: 'bytes',
+      created_at: 'number',
+      expires_at: 'number?',
+      root_key: 'text',
+      seal: 'bytes',
+    },
+    key: ['id'],
+  },
+  vault_ticket: {
+    columns: {
+      id: 'text',
+      user_id: 'text',
+      conversation: 'text?',
+      service: 'text',
+      until: 'number',
+      pending: 'bytes?',
+      root_key: 'text',
+      seal: 'bytes',
+    },
+    key: ['id'],
+  },
+  vault_request: {
+    columns: {
+      caller: 'text',
+      request_key: 'text',
+      user_id: 'text?',
+      digest: 'bytes',
+      answer: 'bytes?',
+      until: 'number',
+    },
+    key: ['caller', 'request_key'],
+  },
+}
+
 /** Every table: its columns with their types, and its key. */
-export const VAULT_TABLES: Tables = { ...FIRST_TABLES, ...TOOL_LIST_TABLES }
+export const VAULT_TABLES: Tables = { ...FIRST_TABLES, ...TOOL_LIST_TABLES, ...SERVER_TABLES }
 
 /** Unique indexes decide what the code only expects: one row a secret, one row an account; the key of `vault_name`, one account a name. */
 const INDEXES = [
@@ -216,6 +257,10 @@ async function createVault(transaction: Transaction<unknown>, kind: DatabaseKind
 
 async function createToolLists(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void> {
   await createTables(transaction, kind, TOOL_LIST_TABLES)
+}
+
+async function createServer(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void> {
+  await createTables(transaction, kind, SERVER_TABLES)
 }
 
 async function createTables(

@@ -26,6 +26,8 @@ import { lockedUntil, unlock } from './attempts/lockout.ts'
 import { lookAt } from './accounts/look.ts'
 import { removeAccount, removeService } from './accounts/remove.ts'
 import { Releases } from './accounts/releases.ts'
+import type { ServerStore } from './server/port.ts'
+import { createServerStore } from './server/store.ts'
 import { keepToolList, readToolList } from './tool-lists.ts'
 import { sealBytes, sealingOf, unsealBytes } from './sealing/seal.ts'
 import { openCredential } from './accounts/use.ts'
@@ -63,6 +65,7 @@ const CHECKPOINT_MS = { first: 60_000, every: 15 * 60_000 } as const
 export class SqlVault implements Vault {
   /** The parts, for management functions of this folder (`rotation.ts`, `audit-verify.ts`, …). */
   readonly core: VaultCore
+  readonly server: ServerStore
   /** The short way of a use, where there is a cache. */
   readonly #shortcut: EnvelopeShortcut | undefined
   /** What this process has open, to be ended before an end is acknowledged. */
@@ -77,6 +80,7 @@ export class SqlVault implements Vault {
     this.#shortcut = shortcut
     this.#cleanUp = new CleanUpWorker(core)
     this.#disconnect = disconnect
+    this.server = createServerStore(() => this.#open())
   }
 
   /** Takes up clean-up that an earlier process could not finish, and signs the audit's heads from now on. */
@@ -345,9 +349,14 @@ export class SqlVault implements Vault {
     if (!this.#isClosed) this.#signLater(CHECKPOINT_MS.every)
   }
 
+  #open(): VaultCore {
+    if (this.#isClosed) throw new KeyturnError('CLOSED', 'The vault was closed.')
+    return this.core
+  }
+
   /** Nothing is read without a principal, nor after the end; callers in plain JavaScript are checked as well. */
   #ready(principal: Principal): VaultCore {
-    if (this.#isClosed) throw new KeyturnError('CLOSED', 'The vault was closed.')
+    this.#open()
     const { formation, user } = (principal as Principal | undefined) ?? {
       formation: undefined,
       user: undefined,

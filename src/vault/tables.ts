@@ -174,6 +174,45 @@ export interface ToolListTable {
   seal: Uint8Array
 }
 
+/** A service key of the server, without the key. */
+export interface AccessKeyTable {
+  id: string
+  name: string
+  /** Separated by blanks. */
+  scopes: string
+  /** SHA-256 of 256 random bits. */
+  hash: Uint8Array
+  created_at: number
+  expires_at: number | null
+  root_key: string
+  /** Binds all of it under the root key: a row that somebody writes is no key. */
+  seal: Uint8Array
+}
+
+/** A link to the entry page; `id` is the hash of what is in the link. */
+export interface TicketTable {
+  id: string
+  user_id: string
+  conversation: string | null
+  service: string
+  until: number
+  /** What was entered and found good, sealed for its user, until its owner says yes. */
+  pending: Uint8Array | null
+  root_key: string
+  seal: Uint8Array
+}
+
+/** A request with an idempotency key, and its answer once there is one. */
+export interface RequestTable {
+  caller: string
+  request_key: string
+  user_id: string | null
+  /** Keyed hash of the request. */
+  digest: Uint8Array
+  answer: Uint8Array | null
+  until: number
+}
+
 /** Clean-up of deleted bytes that a busy reader put off. */
 export interface CleanupTable {
   id: number
@@ -196,4 +235,7 @@ export interface VaultTables {
   vault_audit_checkpoint: AuditCheckpointTable
   vault_cleanup: CleanupTable
   vault_tool_list: ToolListTable
+  vault_access_key: AccessKeyTable
+  vault_ticket: TicketTable
+  vault_request: RequestTable
 }

@@ -9,6 +9,7 @@ import type { ServiceId } from '../formation/formation.ts'
 import type { Principal } from '../principal.ts'
 import type { CredentialFields } from '../secret.ts'
 import type { Identity } from '../providers/service.ts'
+import type { ServerStore } from './server/port.ts'
 
 /** `damaged` rows cannot be opened and have to be added again; they never break a list. */
 export type AccountStatus = 'active' | 'rejected' | 'expired' | 'damaged'
@@ -228,6 +229,9 @@ export interface DialogueMove {
  * `VAULT_UNAVAILABLE`.
  */
 export interface Vault {
+  /** Service keys, links to the entry page, requests that may be sent again. */
+  readonly server: ServerStore
+
   /** Accounts by service, then by age; all of the user's services when none is named. */
   listAccounts(principal: Principal, service?: ServiceId): Promise<readonly Account[]>
 

@@ -15,6 +15,7 @@ const product = code.filter(({ path }) => !path.startsWith('test/'))
 /** Files of `prompts/` and `src/chat/actors/` that belong to no step, each with what it is. */
 const NO_STEP = {
   'prompts/model.ts': 'what a host tells its own model',
+  'prompts/entry-page.ts': 'the one-time page of the server',
   'prompts/names.ts': 'how services and accounts are written',
   'src/chat/actors/actors.ts': 'binds the actors to a turn',
 }

@@ -19,7 +19,7 @@ export interface PartsStageOptions {
   /** Another formation than the usual one; it is given the stage's folder. */
   readonly formation?: (directory: string) => Formation
   /** Answers instead of a service; nothing lets the service answer. */
-  readonly answer?: (url: URL, headers: Headers) => Response | Promise<Response> | undefined
+  readonly answer?: (url: URL, headers: Headers) => Response | undefined | Promise<Response | undefined>
 }
 
 /** One stage. */

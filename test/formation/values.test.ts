@@ -10,7 +10,7 @@ function credentials(...lines: readonly string[]): string {
 describe('values', () => {
   it.each([
     ['mode: dynamik', 'mode', 'must be one of "dynamic", "redirect", "link" (nearest: "dynamic").'],
-    ['mode: link', 'mode', 'is "link", which this version does not serve yet; use "dynamic" or "redirect".'],
+    ['mode: link', 'mode', 'is "link", which needs public_url: where `keyturn serve` is reached, by https.'],
     ['mode: [dynamic]', 'mode', 'must be one of "dynamic", "redirect", "link".'],
     ['require_https: "yes"', 'require_https', 'must be true or false.'],
     ['max_attempts: 0', 'max_attempts', 'must be a whole number from 1 to 10 attempts.'],

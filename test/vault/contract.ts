@@ -13,6 +13,7 @@ import { namesContract } from './contract-names.ts'
 import { lockoutContract } from './contract-lockout.ts'
 import { lastingLockoutContract } from './contract-lockout-lasting.ts'
 import { rotationContract } from './contract-rotation.ts'
+import { serverContract } from './contract-server.ts'
 import { swapsContract } from './contract-swaps.ts'
 import { tamperContract } from './contract-tamper.ts'
 import { toolListsContract } from './contract-tool-lists.ts'
@@ -36,6 +37,7 @@ const PARTS = {
   audit: auditContract,
   'audited acts': auditActsContract,
   'lists of tools': toolListsContract,
+  'what the server keeps': serverContract,
 } as const
 
 /** Runs the whole contract on the worlds of one database. */

@@ -40,7 +40,11 @@ export function decideEntry(scope: TurnScope, serviceId: string, serverId: strin
   const use = formation.services.get(serviceId)
   const server = formation.servers.find(({ id }) => id === serverId)
   const accepted = server === undefined ? use?.acceptInline : server.auth?.acceptInline
-  if (formation.mode !== 'dynamic' || use === undefined || accepted !== true) return 'elsewhere'
+  const isLinked = formation.mode === 'link' && use !== undefined
+  // Whoever sees a link may open it: it goes the ways that a secret may go.
+  if (isLinked && transport.secure && transport.audience === 'self') return 'elsewhere'
+  const isInline = formation.mode === 'dynamic' && use !== undefined && accepted === true
+  if (!isInline && !isLinked) return 'elsewhere'
   if (!transport.secure) return 'insecure'
   return transport.audience === 'self' ? 'inline' : 'shared'
 }

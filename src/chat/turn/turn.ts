@@ -20,6 +20,7 @@ import type { Lease } from '../../state/state.ts'
 import { createOutcome, isDone, reply } from './answer.ts'
 import { checkGated, checkInput, keyText, randomId } from './input.ts'
 import type { CheckedInput } from './input.ts'
+import { leadToPage } from './link.ts'
 import { expect, load, loadClaimed, nextMark, understandNothing } from './load.ts'
 import type { Loaded } from './load.ts'
 import type { Parts } from './parts.ts'
@@ -200,13 +201,14 @@ class RunningTurn {
     })
     const resumed =
       context.turn.outcome !== 'resume' ? undefined : await this.#resumed(loaded, context, scope)
-    const outcome = createOutcome({
+    const answer = createOutcome({
       context,
       words: parts.words,
       services: parts.services,
       gatedText: scope.gated.text,
       resumed,
     })
+    const outcome = await leadToPage(parts, input, context, answer)
     const mark = nextMark(loaded, context, this.#at)
     const saved = await saveTurn(parts, { input, lease, loaded, context, outcome, mark, scope }).catch(
       (error: unknown) => {

@@ -2,19 +2,30 @@
 import type { Command } from 'commander'
 import type { AuditSelection } from './entries.ts'
 import { withVault } from '../open-command.ts'
-import { withCommon, type Choose, type Common } from '../options.ts'
+import { clientFor } from '../management.ts'
+import {
+  DEFAULT_FORMATION,
+  withCommon,
+  withManaged,
+  type Choose,
+  type Common,
+  type Managed,
+} from '../options.ts'
 
 /** Defines the group and its commands. */
 export function defineAudit(program: Command, choose: Choose): void {
   const audit = program
     .command('audit')
     .description('who used, added, removed and was refused what, and is it whole?')
-  selecting(withCommon(audit.command('list').description('what happened, newest first')))
+  selecting(withManaged(audit.command('list').description('what happened, newest first')))
     .option('--limit <number>', 'at most so many, up to 1000', '100')
-    .action((options: Common & AuditSelection & { limit: string }) =>
+    .action((options: Managed & AuditSelection & { limit: string }) =>
       choose(async (console) => {
+        const client = await clientFor(console, options)
+        if (client !== undefined) return (await import('./remote.ts')).listRemote(client, console, options)
         const { listEntries } = await import('./entries.ts')
-        return withVault(options.formation, ({ vault }) => listEntries(vault, console, options))
+        const path = options.formation ?? DEFAULT_FORMATION
+        return withVault(path, ({ vault }) => listEntries(vault, console, options))
       }),
     )
   withCommon(audit.command('verify').description('was anything edited, removed, reordered or put back?'))

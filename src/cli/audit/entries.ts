@@ -29,12 +29,25 @@ export async function listEntries(
   options: AuditSelection & { readonly limit: string },
 ): Promise<ExitCode> {
   const selection = readSelection(vault, options)
-  const limit = Number(options.limit)
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
-    throw new UsageError(`--limit takes a whole number from 1 to ${MAX_LIMIT}.`)
+  const limit = readLimit(options.limit)
   // One more tells whether there are more.
   const found = await listAllAudit(vault.core, { ...selection, limit: Math.min(limit + 1, MAX_LIMIT) })
   const entries = found.slice(0, limit)
+  showEntries(console, entries)
+  if (found.length > limit || (found.length === limit && limit === MAX_LIMIT))
+    console.note(`Only the newest ${limit} are shown. \`keyturn audit export\` gives all.`)
+  return EXIT.done
+}
+
+/** How many entries are asked for. */
+export function readLimit(text: string): number {
+  const limit = Number(text)
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit
+  throw new UsageError(`--limit takes a whole number from 1 to ${MAX_LIMIT}.`)
+}
+
+/** Shows entries as a table, or as JSON. */
+export function showEntries(console: Console, entries: readonly AuditEntry[]): void {
   console.data(entries.map(entryData))
   const { style } = console
   console.table(entries, [
@@ -52,9 +65,6 @@ export async function listEntries(
     { heading: 'DETAIL', cell: ({ detail }) => detail ?? '' },
   ])
   if (entries.length === 0) console.note('Nothing happened.')
-  if (found.length > limit || (found.length === limit && limit === MAX_LIMIT))
-    console.note(`Only the newest ${limit} are shown. \`keyturn audit export\` gives all.`)
-  return EXIT.done
 }
 
 /** Writes one JSON object a line, whatever `--json` says: this is for programs. */

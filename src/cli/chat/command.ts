@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { withKeyturn } from '../open-command.ts'
-import { withFormation, type Choose, type ForUser } from '../options.ts'
+import { withFormation, type Choose, type Common } from '../options.ts'
 
 /** Defines the command. */
 export function defineChat(program: Command, choose: Choose): void {
@@ -10,7 +10,7 @@ export function defineChat(program: Command, choose: Choose): void {
     .description("chat in the terminal with an agent that has the formation's tools")
     .option('--user <id>', 'who you are', userInfo().username)
     .option('--conversation <id>', 'goes on where it was left', 'terminal')
-    .action((options: ForUser & { conversation: string }) =>
+    .action((options: Common & { user: string; conversation: string }) =>
       choose(async (console) => {
         const { chat } = await import('./chat.ts')
         return withKeyturn(console, options.formation, ({ keyturn }) => chat(keyturn, console, options))

@@ -27,7 +27,7 @@ export async function checkLive(console: Console, options: LiveOptions): Promise
   const formation = await readFormation(options.formation, { promptKeys: promptKeys() })
   const githubApi = console.surroundings.environment['KEYTURN_GITHUB_API'] || undefined
   const services = createServices(formation, { githubApi })
-  const service = serviceNamed(services, options.service)
+  const service = services.get(serviceNamed(services, options.service).id)
   const given = await readFields(console, service.fields, (field) =>
     service.fields.length === 1
       ? `${service.name} ${service.credentialName}`

@@ -5,7 +5,7 @@ import { listCredentials } from './list.ts'
 import { setCredential } from './set.ts'
 import { showStatus } from './status.ts'
 import { unlockService } from './unlock.ts'
-import { withKeyturn } from '../open-command.ts'
+import { withManagement } from '../management.ts'
 import { withUser, type Choose, type ForUser } from '../options.ts'
 import { serviceNamed } from './service-name.ts'
 
@@ -18,9 +18,7 @@ export function defineCredentials(program: Command, choose: Choose): void {
     .option('--service <name>', 'only this service')
     .action((options: ForUser & { service?: string }) =>
       choose((console) =>
-        withKeyturn(console, options.formation, ({ keyturn, services }) =>
-          listCredentials({ credentials: keyturn.credentials, services }, console, options),
-        ),
+        withManagement(console, options, (management) => listCredentials(management, console, options)),
       ),
     )
   withUser(credentials.command('set').argument('<name>', 'such as GITHUB_TOKEN'))
@@ -28,11 +26,10 @@ export function defineCredentials(program: Command, choose: Choose): void {
     .option('--label <word>', "the user's own word for the account, such as work")
     .action((name: string, options: ForUser & { label?: string }) =>
       choose((console) =>
-        withKeyturn(
+        withManagement(
           console,
-          options.formation,
-          ({ keyturn, services }) =>
-            setCredential({ credentials: keyturn.credentials, services }, console, name, options),
+          options,
+          (management) => setCredential(management, console, name, options),
           (services) => serviceNamed(services, name),
         ),
       ),
@@ -43,11 +40,10 @@ export function defineCredentials(program: Command, choose: Choose): void {
     .option('--all', 'all accounts of the service')
     .action((name: string, options: ForUser & { account?: string; all?: true }) =>
       choose((console) =>
-        withKeyturn(
+        withManagement(
           console,
-          options.formation,
-          ({ keyturn, services }) =>
-            deleteCredential({ credentials: keyturn.credentials, services }, console, name, options),
+          options,
+          (management) => deleteCredential(management, console, name, options),
           (services) => serviceNamed(services, name),
         ),
       ),
@@ -57,11 +53,10 @@ export function defineCredentials(program: Command, choose: Choose): void {
     .requiredOption('--reason <text>', 'why, such as "ticket 4711"')
     .action((name: string, options: ForUser & { reason: string }) =>
       choose((console) =>
-        withKeyturn(
+        withManagement(
           console,
-          options.formation,
-          ({ keyturn, services }) =>
-            unlockService({ credentials: keyturn.credentials, services }, console, name, options),
+          options,
+          (management) => unlockService(management, console, name, options),
           (services) => serviceNamed(services, name),
         ),
       ),
@@ -70,7 +65,7 @@ export function defineCredentials(program: Command, choose: Choose): void {
     credentials.command('status').description('every service of the formation, as it stands for a user'),
   ).action((options: ForUser) =>
     choose((console) =>
-      withKeyturn(console, options.formation, ({ keyturn }) => showStatus(keyturn, console, options)),
+      withManagement(console, options, (management) => showStatus(management, console, options)),
     ),
   )
 }

@@ -1,7 +1,6 @@
 /** `keyturn credentials delete NAME --user U [--account A | --all]`: removes one account, or all of a service, at once. */
 import type { Credentials } from '../../credentials/credentials.ts'
-import type { Service } from '../../providers/service.ts'
-import type { Services } from '../../providers/services.ts'
+import type { NamedService, NamedServices } from '../management.ts'
 import { accountData, showAccounts } from './account-rows.ts'
 import type { Console } from '../terminal/console.ts'
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts'
@@ -17,7 +16,7 @@ export interface DeleteOptions {
 
 /** Deletes one, or all where `--all` says so; 1 when there is none, or several and none is named: then they are listed and nothing is deleted. */
 export async function deleteCredential(
-  { credentials, services }: { readonly credentials: Credentials; readonly services: Services },
+  { credentials, services }: { readonly credentials: Credentials; readonly services: NamedServices },
   console: Console,
   name: string,
   { user, account, all }: DeleteOptions,
@@ -51,7 +50,7 @@ export async function deleteCredential(
 async function deleteAll(
   credentials: Credentials,
   console: Console,
-  service: Service,
+  service: NamedService,
   user: string,
 ): Promise<ExitCode> {
   const result = await credentials.deleteService(service.id, { userId: user, channel: 'cli' })

@@ -1,6 +1,6 @@
 /** `keyturn credentials list --user U [--service S]`: the accounts of a user. */
 import type { Credentials } from '../../credentials/credentials.ts'
-import type { Services } from '../../providers/services.ts'
+import type { NamedServices } from '../management.ts'
 import { accountData, showAccounts } from './account-rows.ts'
 import type { Console } from '../terminal/console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -14,7 +14,7 @@ export interface ListOptions {
 
 /** Lists; a user without any is no failure, a service that nobody knows is. */
 export async function listCredentials(
-  { credentials, services }: { readonly credentials: Credentials; readonly services: Services },
+  { credentials, services }: { readonly credentials: Credentials; readonly services: NamedServices },
   console: Console,
   { user, service }: ListOptions,
 ): Promise<ExitCode> {

@@ -2,16 +2,15 @@
 import { KeyturnError } from '../../errors.ts'
 import { nearestName } from '../../formation/nearest-name.ts'
 import { normalizeServiceId } from '../../formation/service-id.ts'
-import type { Service } from '../../providers/service.ts'
-import type { Services } from '../../providers/services.ts'
 import { UsageError } from '../exit-code.ts'
+import type { NamedService, NamedServices } from '../management.ts'
 
 /**
  * The service of a credential's name (`GITHUB_TOKEN`).
  *
  * @throws UsageError for a text that is no name; KeyturnError `SERVICE_UNKNOWN` for a service the formation has not.
  */
-export function serviceNamed(services: Services, name: string): Service {
+export function serviceNamed(services: NamedServices, name: string): NamedService {
   const id = normalizeServiceId(name)
   if (id === undefined)
     throw new UsageError('That is not the name of a credential. Use a name such as GITHUB_TOKEN.')

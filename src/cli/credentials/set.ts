@@ -1,7 +1,7 @@
 /** `keyturn credentials set NAME --user U`: reads a value unseen, checks it with its service, and stores it. */
 import type { Credentials } from '../../credentials/credentials.ts'
 import type { SetResult } from '../../credentials/set.ts'
-import type { Services } from '../../providers/services.ts'
+import type { NamedServices } from '../management.ts'
 import { accountData } from './account-rows.ts'
 import type { Console } from '../terminal/console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -17,7 +17,7 @@ export interface SetOptions {
 
 /** Stores a credential; 1 when it was not accepted, 3 when the service could not be asked. */
 export async function setCredential(
-  { credentials, services }: { readonly credentials: Credentials; readonly services: Services },
+  { credentials, services }: { readonly credentials: Credentials; readonly services: NamedServices },
   console: Console,
   name: string,
   { user, label }: SetOptions,

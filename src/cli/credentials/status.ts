@@ -1,13 +1,15 @@
 /** `keyturn credentials status --user U`: every service of the formation, as it stands for a user. */
 import type { Credentials, ServiceStatus } from '../../credentials/credentials.ts'
-import type { Formation } from '../../formation/formation.ts'
 import { accountData, dayText, timeText } from './account-rows.ts'
 import type { Console } from '../terminal/console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 
 /** Shows the status; 0 whatever it is. */
 export async function showStatus(
-  { credentials, formation }: { readonly credentials: Credentials; readonly formation: Formation },
+  {
+    credentials,
+    formation,
+  }: { readonly credentials: Credentials; readonly formation: { readonly requireHttps: boolean } },
   console: Console,
   { user }: { readonly user: string },
 ): Promise<ExitCode> {

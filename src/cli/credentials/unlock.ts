@@ -1,13 +1,13 @@
 /** `keyturn credentials unlock NAME --user U --reason R`: lifts the lock on adding after wrong attempts. */
 import type { Credentials } from '../../credentials/credentials.ts'
-import type { Services } from '../../providers/services.ts'
+import type { NamedServices } from '../management.ts'
 import type { Console } from '../terminal/console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { serviceNamed } from './service-name.ts'
 
 /** Unlocks; 1 when nothing was locked. The audit keeps both. */
 export async function unlockService(
-  { credentials, services }: { readonly credentials: Credentials; readonly services: Services },
+  { credentials, services }: { readonly credentials: Credentials; readonly services: NamedServices },
   console: Console,
   name: string,
   { user, reason }: { readonly user: string; readonly reason: string },

@@ -1,6 +1,6 @@
 /** `keyturn users …`: data-protection requests. */
 import type { Command } from 'commander'
-import { withKeyturn } from '../open-command.ts'
+import { withManagement } from '../management.ts'
 import { withUser, type Choose, type ForUser } from '../options.ts'
 import { deleteUser } from './delete.ts'
 import { exportUser } from './export.ts'
@@ -11,15 +11,13 @@ export function defineUsers(program: Command, choose: Choose): void {
   withUser(
     users.command('export').description('what is stored about a user, as JSON; never a secret'),
   ).action((options: ForUser) =>
-    choose((console) =>
-      withKeyturn(console, options.formation, ({ keyturn }) => exportUser(keyturn.users, console, options)),
-    ),
+    choose((console) => withManagement(console, options, ({ users }) => exportUser(users, console, options))),
   )
   withUser(users.command('delete').description('destroy the key of a user and all that is stored'))
     .option('--yes', 'do not ask')
     .action((options: ForUser & { yes?: true }) =>
       choose((console) =>
-        withKeyturn(console, options.formation, ({ keyturn }) => deleteUser(keyturn.users, console, options)),
+        withManagement(console, options, ({ users }) => deleteUser(users, console, options)),
       ),
     )
 }

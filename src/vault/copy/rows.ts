@@ -21,6 +21,9 @@ export const COPIED_TABLES = [
   'vault_audit_checkpoint',
   'vault_audit_head',
   'vault_tool_list',
+  'vault_access_key',
+  'vault_ticket',
+  'vault_request',
 ] as const satisfies readonly (keyof VaultTables)[]
 
 /** One of the copied tables. */

@@ -10,6 +10,7 @@ import { FORMATION_CHAIN } from '../audit/chain.ts'
 import { appendAudit } from '../audit/append.ts'
 import type { VaultCore, VaultDatabase, VaultTransaction } from '../core.ts'
 import { type RootKey, wrapAuditKey, wrapUserKey } from './root-key.ts'
+import { resealAccessKeys } from '../server/access-keys.ts'
 import type { RootKeyTable, UserKeyTable } from '../tables.ts'
 import { unwrapStored } from './user-key.ts'
 import type { ActContext } from '../vault.ts'
@@ -107,6 +108,7 @@ export async function rotateKeys(
     after = batch.at(-1)?.user_id
     if (batch.length < BATCH) break
   }
+  await resealAccessKeys(core, target, context)
   const remaining = await core.read((database) => countUsers(database, 'not under', target.id))
   const facts = { act: 'key', outcome: 'rotated', detail: `${target.id}: ${rewrapped}, ${remaining} left` }
   await core.transaction((transaction) => appendAudit(core, transaction, FORMATION_CHAIN, facts, context))
