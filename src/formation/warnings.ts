@@ -12,6 +12,9 @@ import type { FieldPath } from './yaml/values.ts'
 /** Most attempts that are said without a word: beyond, guessing pays. */
 const USUAL_ATTEMPTS = 5
 
+const IN_ADDRESS =
+  'A key in an address is written into logs on its way; use a header if this server takes one.'
+
 /** Notes what is weak in the settings themselves. */
 export function warnOfSettings(settings: FormationSettings, file: YamlFile, warnings: Warnings): void {
   const say = (field: string, message: string, ...rest: FieldPath) =>
@@ -67,7 +70,8 @@ export function warnOfServices(
 ): void {
   for (const { definition, file } of servers) {
     warnOfUnread(file, warnings)
-    warnOfPlainSecrets(definition.env, warnings)
+    warnOfPlainSecrets(definition.type === 'http' ? definition.headers : definition.env, warnings)
+    if (definition.auth?.carrier?.kind === 'query') warnings.add(file.placeOf(['auth', 'query']), IN_ADDRESS)
     warnOfPlainSecrets(definition.auth?.values ?? {}, warnings)
     if (definition.auth?.acceptInline !== true) continue
     const place = file.placeOf(['auth', 'accept_inline'])

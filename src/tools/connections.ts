@@ -2,7 +2,7 @@
 import type { DeclaredTool, ServerDefinition } from '../formation/formation.ts'
 import type { Principal } from '../principal.ts'
 import type { Account, OpenedCredential } from '../vault/vault.ts'
-import type { StartFailure } from './stdio/start-failure.ts'
+import type { StartFailure } from './start-failure.ts'
 
 /** A tool as its server describes it; the text is the server's, untrusted. */
 export type ToolDefinition = DeclaredTool
