@@ -15,6 +15,7 @@ import { KeyturnError } from '../errors.ts'
 import type { ServerDefinition } from '../formation/formation.ts'
 import type { Scrubber } from '../guard/index.ts'
 import type { Logger } from '../ports.ts'
+import { linksOfError, linksOfResult, readAskedLink, type AskedLink } from './asked-links.ts'
 import type { ToolDefinition, ToolOutcome, ToolResult } from './connections.ts'
 import { MessageRefused } from './message-bounds.ts'
 import { MAX_TOOLS, readDefinitions } from './read-definitions.ts'
@@ -31,6 +32,9 @@ const MAX_PAGES = 64
 
 /** A list that changes is read again at most this often, in milliseconds. */
 const RELIST_EVERY_MS = 5_000
+
+/** Links that one call may ask for while it is under way. */
+const MAX_LINKS_OF_A_CALL = 3
 
 /** Takes a result as it came, which is read by structure afterwards: nothing that a server sends is compiled or run. */
 const ANY_RESULT = {
@@ -54,6 +58,8 @@ export interface ServerLink {
   readonly transport: Transport
   /** How the revision of the protocol is found: `legacy` by the handshake alone, `auto` by asking first (2026-07-28). */
   readonly protocol: 'legacy' | 'auto'
+  /** Whether a server may ask its user to open a page. Forms are never offered. */
+  readonly takesLinks: boolean
   /** Knows every secret of the link, also one that came later. */
   readonly scrubber: Scrubber
   /** Of a process. */
@@ -94,6 +100,8 @@ export class Connection {
   readonly #parameters: ConnectionParameters
   readonly #link: ServerLink
   readonly #client: Client
+  /** The links that are asked for while calls are under way, one list a call. */
+  readonly #asked = new Set<AskedLink[]>()
   #refusal: MessageRefused | undefined
   #relisting: NodeJS.Timeout | undefined
   #relistedAt = 0
@@ -103,12 +111,15 @@ export class Connection {
     const { server, link, logger } = parameters
     this.#parameters = parameters
     this.#link = link
-    // No capabilities: what a server asks of us (elicitation, sampling, roots) is answered with "method not found".
+    // No other capabilities: what a server asks of us (forms, sampling, roots) is declined by the SDK.
     this.#client = new Client(CLIENT, {
-      capabilities: {},
+      capabilities: link.takesLinks ? { elicitation: { url: {} } } : {},
+      inputRequired: { autoFulfill: false },
       versionNegotiation: { mode: link.protocol },
       listChanged: { tools: { autoRefresh: false, onChanged: () => this.#relistSoon() } },
     })
+    if (link.takesLinks)
+      this.#client.setRequestHandler('elicitation/create', (request) => this.#takeLink(request))
     this.#client.onclose = () => {
       this.#hasEnded = true
       clearTimeout(this.#relisting)
@@ -165,12 +176,16 @@ export class Connection {
     options: { readonly usesCredential: boolean; readonly signal: AbortSignal | undefined },
   ): Promise<ToolOutcome> {
     const { signal, usesCredential } = options
+    const links: AskedLink[] = []
+    this.#asked.add(links)
     const { callTimeoutMs: timeout, server } = this.#parameters
     const { scrubber } = this.#link
     try {
       signal?.throwIfAborted()
       const limits = { timeout, resetTimeoutOnProgress: true, maxTotalTimeout: 10 * timeout }
       const answer = await this.#request(tool, given, { ...limits, ...(signal && { signal }) })
+      const waiting = linksOfResult(answer, scrubber)
+      if (waiting !== undefined) return waitsFor([...links, ...waiting])
       const { content, structuredContent } = answer
       const result: ToolResult = {
         content,
@@ -178,7 +193,12 @@ export class Connection {
         isError: answer.isError === true,
       }
       const speaksOfRejection = usesCredential && isRejectedResult(result)
-      return { kind: 'result', result: scrubber.value(result) as ToolResult, speaksOfRejection }
+      const told = {
+        kind: 'result',
+        result: scrubber.value(result) as ToolResult,
+        speaksOfRejection,
+      } as const
+      return links.length === 0 ? told : { ...told, links }
     } catch (error) {
       if (signal?.aborted === true) throw abortedCall()
       if (error instanceof KeyturnError) throw error
@@ -188,9 +208,13 @@ export class Connection {
       if (isSdkError(error, SdkErrorCode.RequestTimeout)) {
         throw failed(server.id, tool, `no answer in ${Math.round(timeout / 1000)} seconds`)
       }
+      const waiting = linksOfError(error, scrubber)
+      if (waiting !== undefined) return waitsFor([...links, ...waiting])
       const speaksOfRejection = usesCredential && isErrorLike(error) && isRejectedError(error)
       const message = isErrorLike(error) ? scrubbedMessage(scrubber, error.message) : 'no reason given'
       return { kind: 'failed', message: `${server.id} says: ${message}`, speaksOfRejection }
+    } finally {
+      this.#asked.delete(links)
     }
   }
 
@@ -199,6 +223,14 @@ export class Connection {
     this.#hasEnded = true
     await this.#link.close(reason)
     await this.#client.close().catch(() => undefined)
+  }
+
+  /** Nobody has agreed to anything yet: the link goes to the user with the answer of the call. */
+  #takeLink(request: { readonly params: unknown }): { readonly action: 'cancel' } {
+    const link = readAskedLink(request.params, this.#link.scrubber)
+    if (link !== undefined)
+      for (const links of this.#asked) if (links.length < MAX_LINKS_OF_A_CALL) links.push(link)
+    return { action: 'cancel' }
   }
 
   /** Since 2026-07-28 a tool may want arguments as headers too (`x-mcp-header`), which only the SDK's own call sends. */
@@ -269,3 +301,11 @@ export class Connection {
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** The tool has done nothing yet: it waits for its user to open a page, and is called again then. */
+function waitsFor(links: readonly AskedLink[]): ToolOutcome {
+  const content = links.length > 0 ? [] : [{ type: 'text', text: NO_LINK }]
+  return { kind: 'result', result: { content, isError: true }, speaksOfRejection: false, links }
+}
+
+const NO_LINK = 'The server asks its user for something that cannot be passed on. Nothing was done.'

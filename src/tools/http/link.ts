@@ -101,6 +101,7 @@ export function createHttpLink(parameters: HttpLinkParameters): ServerLink {
   return {
     transport,
     protocol: 'auto',
+    takesLinks: true,
     get scrubber() {
       return scrubber
     },

@@ -43,6 +43,7 @@ export function createProcessLink(parameters: ProcessLinkParameters): ServerLink
     transport,
     // Finding the revision out would start a second process with the same credential.
     protocol: 'legacy',
+    takesLinks: false,
     scrubber,
     get pid() {
       return transport.pid
