@@ -126,8 +126,7 @@ function servicesOf(templates: Template[]): ServiceId[] {
 
 function readType(file: YamlFile, problems: Problems): ServerDefinition['type'] | undefined {
   const type = file.root['type'] ?? ('url' in file.root && !('command' in file.root) ? 'http' : 'command')
-  const [own, others] = type === 'http' ? ['http', COMMAND_ONLY] : ['command', HTTP_ONLY]
-  if (type !== own) {
+  if (type !== 'http' && type !== 'command') {
     const isStream = type === 'streamable-http' || type === 'streamable_http' || type === 'streamableHttp'
     const message = isStream
       ? 'is written "http" here.'
@@ -137,16 +136,14 @@ function readType(file: YamlFile, problems: Problems): ServerDefinition['type'] 
     problems.add(file.placeOf(['type']), message)
     return undefined
   }
-  for (const name of others.filter((one) => one in file.root)) {
-    // Of an address beside a command nothing is read, which its warning says.
-    if (name === 'url') continue
-    problems.add(file.placeOf([name]), `is nothing that a server of type ${own} has.`)
-  }
-  return type === 'http' ? 'http' : 'command'
+  // An address beside a command is another tool's, and not read; a command beside an address may be meant to be the server.
+  if (type === 'http')
+    for (const name of COMMAND_ONLY.filter((one) => one in file.root))
+      problems.add(file.placeOf([name]), 'is nothing that a server of type http has.')
+  return type
 }
 
 const COMMAND_ONLY = ['command', 'args', 'env', 'cwd']
-const HTTP_ONLY = ['url', 'headers', 'private_network']
 
 /** A field that is missing may be there under a misspelt name, which would otherwise be ignored as another tool's. */
 function suggestFields(file: YamlFile, problems: Problems): void {

@@ -40,7 +40,7 @@ function startOf(server: ServerDefinition): string {
   )
   const start =
     server.type === 'http'
-      ? [server.url, auth?.type ?? '', values]
+      ? [server.url, auth?.type ?? '', auth?.carrier ?? '', values]
       : [partsOf(server.command), server.args.map(partsOf), server.cwd, auth?.type ?? '', values]
   return sha256(Buffer.from(JSON.stringify(start), 'utf8')).toString('hex')
 }

@@ -7,24 +7,45 @@ import { checkStructure, MESSAGE_BOUNDS, MessageRefused, type MessageBounds } fr
 /** What is read of an answer that is an error; a longer one is left out whole, since half a secret is no longer found. Bytes. */
 const MAX_ERROR_BYTES = 64 * 1024
 
+/** Who is told what becomes of an answer. */
+export interface AnswerListeners {
+  /** An event stream is over the bounds, which nobody waits for. */
+  readonly onRefused: (refusal: MessageRefused) => void
+  /** All of it came, or no more will. */
+  readonly onEnd: () => void
+}
+
 /**
- * The answer, bounded. `onRefused` is told of an event stream that is over the bounds, which nobody waits for.
+ * The answer, bounded.
  *
  * @throws MessageRefused for a JSON body over the bounds.
  */
 export async function boundedAnswer(
   response: Response,
-  onRefused: (refusal: MessageRefused) => void,
+  listeners: AnswerListeners,
   bounds: MessageBounds = MESSAGE_BOUNDS,
 ): Promise<Response> {
+  const { status, headers, body } = response
+  if (response.ok && body !== null && isEventStream(headers))
+    return new Response(body.pipeThrough(eventBounds(listeners, bounds)), { status, headers })
+  try {
+    return await wholeAnswer(response, bounds)
+  } finally {
+    listeners.onEnd()
+  }
+}
+
+function isEventStream(headers: Headers): boolean {
+  return /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')
+}
+
+async function wholeAnswer(response: Response, bounds: MessageBounds): Promise<Response> {
   const { status, headers, body } = response
   if (body === null) return response
   if (!response.ok) {
     const bytes = await readUpTo(body, MAX_ERROR_BYTES)
     return new Response(bytes ?? '', { status, headers })
   }
-  if (/^text\/event-stream\b/i.test(headers.get('content-type') ?? ''))
-    return new Response(body.pipeThrough(eventBounds(onRefused, bounds)), { status, headers })
   const bytes = await readUpTo(body, bounds.maxBytes)
   if (bytes === undefined) throw new MessageRefused('A message is too long.')
   checkStructure(bytes, bounds)
@@ -55,7 +76,7 @@ const [LF, CR] = [0x0a, 0x0d]
 
 /** Passes events on one by one; an event ends at a blank line, of whatever line ends (HTML standard, server-sent events). */
 function eventBounds(
-  onRefused: (refusal: MessageRefused) => void,
+  { onRefused, onEnd }: AnswerListeners,
   bounds: MessageBounds,
 ): TransformStream<Uint8Array, Uint8Array> {
   let begun: Uint8Array[] = []
@@ -96,10 +117,12 @@ function eventBounds(
         take(chunk.subarray(from))
       } catch (error) {
         controller.error(error)
+        onEnd()
         if (error instanceof MessageRefused) onRefused(error)
       }
     },
     flush(controller) {
+      onEnd()
       if (bytes > 0) controller.enqueue(Buffer.concat(begun))
     },
   })

@@ -54,8 +54,12 @@ export function createCredentialFetch(parameters: CredentialFetchParameters): Fe
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
     if (url.origin !== origin || url.username !== '' || url.password !== '') throw new NotSent()
-    const limit = init.method === 'GET' ? undefined : AbortSignal.timeout(parameters.answerTimeoutMs)
-    const signal = AbortSignal.any([init.signal, limit].filter((one) => one != null))
+    const late = new AbortController()
+    const isStream = init.method === 'GET'
+    const timer = isStream ? undefined : setTimeout(() => late.abort(), parameters.answerTimeoutMs)
+    timer?.unref()
+    const stop = (): void => clearTimeout(timer)
+    const signal = AbortSignal.any([init.signal, late.signal].filter((one) => one != null))
     const exchange = async (isRetry: boolean): Promise<Response> => {
       const token = await authorization?.token()
       if (token !== undefined) onToken(token)
@@ -74,10 +78,11 @@ export function createCredentialFetch(parameters: CredentialFetchParameters): Fe
     try {
       response = await exchange(false)
     } catch (error) {
+      stop()
       throw init.signal?.aborted === true || error instanceof NotSent ? error : unreachable(error)
     }
     try {
-      return await boundedAnswer(response, onRefused)
+      return await boundedAnswer(response, { onRefused, onEnd: stop })
     } catch (error) {
       if (error instanceof Error && error.name === 'MessageRefused') throw error
       throw init.signal?.aborted === true ? error : new Unreachable('broken-off')

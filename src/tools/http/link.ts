@@ -13,6 +13,7 @@ import { isSdkError } from '../server-errors.ts'
 import { readHttpError } from './answer-error.ts'
 import type { Authorization } from './authorization.ts'
 import { createCredentialFetch } from './credential-fetch.ts'
+import { createReconnectionScheduler, RECONNECTION_OPTIONS } from './reconnection.ts'
 import type { RequestValues } from './request-values.ts'
 import { readHttpStartFailure } from './start-failure.ts'
 import { NotSent, Unreachable, UNREACHABLE } from './unreachable.ts'
@@ -25,14 +26,6 @@ const FREE_SOCKET_MS = 4_000
 
 /** How long the end of a session is waited for. Milliseconds. */
 const GOODBYE_MS = 1_000
-
-/** A stream that a server sends on is opened again so often, ever later: in the first minute or not at all. */
-const RECONNECTION = {
-  initialReconnectionDelay: 1_000,
-  maxReconnectionDelay: 30_000,
-  reconnectionDelayGrowFactor: 2,
-  maxRetries: 5,
-} as const
 
 /** What a link is made from. */
 export interface HttpLinkParameters {
@@ -61,7 +54,8 @@ export function createHttpLink(parameters: HttpLinkParameters): ServerLink {
   let isClosed = false
   let refusal: MessageRefused | undefined
   const transport = new StreamableHTTPClientTransport(new URL(server.url), {
-    reconnectionOptions: RECONNECTION,
+    reconnectionOptions: RECONNECTION_OPTIONS,
+    reconnectionScheduler: createReconnectionScheduler(),
     onInsufficientScope: 'throw',
     fetch: createCredentialFetch({
       server,
