@@ -86,7 +86,10 @@ export function createGuardedFetch(options: GuardOptions = {}): Fetch {
           }
         },
       )
-      request.on('error', reject)
+      request.on('error', (error) => {
+        // Who keeps connections may have to know: the server may have closed this one meanwhile.
+        reject(request.reusedSocket ? Object.assign(error, { wasReused: true }) : error)
+      })
       endUnlessConnected(request, url.protocol, options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS)
       request.end(body)
     })

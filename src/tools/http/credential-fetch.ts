@@ -23,6 +23,7 @@ export interface CredentialFetchParameters {
   readonly send: Fetch
   /** Whether the connection is closed: nothing is sent any more. */
   readonly isClosed: () => boolean
+  readonly beforeSending: () => void
   /** Told of each token before it is sent. */
   readonly onToken: (token: string) => void
   readonly onRefused: (refusal: MessageRefused) => void
@@ -48,7 +49,14 @@ export function createCredentialFetch(parameters: CredentialFetchParameters): Fe
       else address.searchParams.set(name, value.reveal())
     }
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
-    return send(address, { ...init, headers, redirect: 'manual' })
+    const request = { ...init, headers, redirect: 'manual' } as const
+    parameters.beforeSending()
+    try {
+      return await send(address, request)
+    } catch (error) {
+      if (!wasClosedMeanwhile(error) || isCall(init) || isClosed()) throw error
+      return await send(address, request)
+    }
   }
 
   return async (input, init = {}) => {
@@ -88,4 +96,14 @@ export function createCredentialFetch(parameters: CredentialFetchParameters): Fe
       throw init.signal?.aborted === true ? error : new Unreachable('broken-off')
     }
   }
+}
+
+/** The server closed a kept socket just as it was written to. */
+function wasClosedMeanwhile(error: unknown): boolean {
+  return error instanceof Error && 'wasReused' in error && error.wasReused === true
+}
+
+/** What is lost on its way may have been done: a call of a tool is never sent twice. */
+function isCall({ body }: RequestInit): boolean {
+  return typeof body === 'string' && body.includes('tools/call')
 }

@@ -1,6 +1,4 @@
 /** The link to a server over streamable HTTP (MCP 2025-03-26 to 2026-07-28, transports), with one user's credentials. */
-import http from 'node:http'
-import https from 'node:https'
 import { SdkErrorCode, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { isThisMachine } from '../../formation/credential-block.ts'
 import type { HttpServer } from '../../formation/formation.ts'
@@ -13,16 +11,11 @@ import { isSdkError } from '../server-errors.ts'
 import { readHttpError } from './answer-error.ts'
 import type { Authorization } from './authorization.ts'
 import { createCredentialFetch } from './credential-fetch.ts'
+import { keepSockets } from './kept-sockets.ts'
 import { createReconnectionScheduler, RECONNECTION_OPTIONS } from './reconnection.ts'
 import type { RequestValues } from './request-values.ts'
 import { readHttpStartFailure } from './start-failure.ts'
 import { NotSent, Unreachable, UNREACHABLE } from './unreachable.ts'
-
-/** Requests of one connection at the same time; more wait for one of these. */
-const MAX_SOCKETS = 64
-
-/** A socket that nobody uses is closed before servers close theirs (Node's own do after 5 s). Milliseconds. */
-const FREE_SOCKET_MS = 4_000
 
 /** How long the end of a session is waited for. Milliseconds. */
 const GOODBYE_MS = 1_000
@@ -47,8 +40,7 @@ export function createHttpLink(parameters: HttpLinkParameters): ServerLink {
   const { server, values, authorization, scrubberOf, logger, isBare, lookup, callTimeoutMs } = parameters
   const { hostname, protocol } = new URL(server.url)
   const host = hostname.replace(/^\[|\]$/g, '')
-  const Agent = protocol === 'https:' ? https.Agent : http.Agent
-  const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS, timeout: FREE_SOCKET_MS })
+  const sockets = keepSockets(protocol)
   const secrets = new Set(values.secrets)
   let scrubber = scrubberOf([...secrets])
   let isClosed = false
@@ -65,9 +57,10 @@ export function createHttpLink(parameters: HttpLinkParameters): ServerLink {
       send: createGuardedFetch({
         privateHosts: server.privateNetwork || isThisMachine(hostname) ? [host] : [],
         lookup,
-        agent,
+        agent: sockets.agent,
       }),
       isClosed: () => isClosed,
+      beforeSending: () => sockets.dropStale(),
       onToken(token) {
         if (secrets.has(token)) return
         secrets.add(token)
@@ -88,7 +81,7 @@ export function createHttpLink(parameters: HttpLinkParameters): ServerLink {
     if (reason === 'unused' && transport.sessionId !== undefined) await sayGoodbye(transport)
     isClosed = true
     await transport.close()
-    agent.destroy()
+    sockets.destroy()
     for (const { value } of values.values) value.dispose()
   }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { makeToken } from '../fixtures.ts'
+import { credential, makeToken, user } from '../fixtures.ts'
 import { makeHttpServer, type Era, type HttpSketch, type TokenOf } from './acme-http.ts'
 import { acmeHttp, call, failure, open, textOf } from './stage.ts'
 
@@ -199,6 +199,23 @@ it('20 users of 3 servers, 600 calls at once: none gets another’s answer, and 
     (answer, index) => textOf(answer) !== `${calls[index]?.who}: ${calls[index]?.args.text}`,
   )
   expect(crossed).toEqual([])
+})
+
+it('T-040 two accounts of one user at once: each call goes out with its own token', async () => {
+  const acme = await acmeHttp()
+  const connections = open()
+  const server = makeHttpServer({ url: acme.url })
+  const accounts = ['home', 'work'].map((login) => ({ login, token: acme.issue(login) }))
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => accounts)
+      .flat()
+      .map(async ({ login, token }) => {
+        const credentials = [credential('acme', { token }, login)]
+        const given = { server, principal: user('alice'), credentials, tool: 'whoami', arguments: {} }
+        return { login, said: textOf(await connections.call(given)) }
+      }),
+  )
+  expect(answers.filter(({ login, said }) => login !== said)).toEqual([])
 })
 
 it('the SDK prints nothing on the console', () => {

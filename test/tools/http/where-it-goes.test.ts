@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { user } from '../fixtures.ts'
+import { credential, user } from '../fixtures.ts'
 import { makeHttpServer } from './acme-http.ts'
 import { acmeHttp, call, failure, open, textOf } from './stage.ts'
 
@@ -123,7 +123,6 @@ describe('a credential that is taken out of use', () => {
     const server = makeHttpServer({ url: acme.url })
     const token = acme.issue('alice')
     await call(connections, server, 'whoami', { token })
-    const { credential } = await import('../fixtures.ts')
     const opened = {
       ...credential('acme', { token }, 'acme-of-alice'),
       confirm: () => Promise.resolve(false),
@@ -144,7 +143,6 @@ it('a list of one user is never another’s, nor anybody’s', async () => {
     call(connections, server, 'whoami', { who: 'alice', token: alice }),
     call(connections, server, 'whoami', { who: 'bob', token: bob }),
   ])
-  const { credential } = await import('../fixtures.ts')
   const namesOf = async (who: string, token: string): Promise<string[]> => {
     const opened = credential('acme', { token }, `acme-of-${who}`)
     const tools = await connections.listOwnTools(server, {
