@@ -105,8 +105,8 @@ export function createConnections(options: ConnectionsOptions): Connections {
   // A connection over HTTP takes a fraction of what a process takes, so that each kind has its own bounds.
   const pools = { command: new Pool(limits), http: new Pool(httpLimits(limits)) }
   const allPools = Object.values(pools)
-  const endAll = async (...given: Parameters<Pool['endAll']>): Promise<void> =>
-    void (await Promise.all(allPools.map((pool) => pool.endAll(...given))))
+  const endAll = (...given: Parameters<Pool['endAll']>): Promise<void> =>
+    Promise.all(allPools.map((pool) => pool.endAll(...given))).then(() => undefined)
   const stopWatching = watchEnds(
     { held: () => allPools.flatMap((pool) => pool.held()), endAll },
     options.findEnded,

@@ -10,7 +10,7 @@ import type { Fetch } from '../../ports.ts'
 import type { MessageRefused } from '../message-bounds.ts'
 import type { Authorization } from './authorization.ts'
 import { boundedAnswer } from './bounded-answer.ts'
-import type { RequestValues } from './request-values.ts'
+import { writeValues, type RequestValues } from './request-values.ts'
 import { NotSent, Unreachable, unreachable } from './unreachable.ts'
 
 /** What such a `fetch` is made from. */
@@ -44,10 +44,7 @@ export function createCredentialFetch(parameters: CredentialFetchParameters): Fe
     headers.delete('cookie')
     headers.set('user-agent', USER_AGENT)
     const address = new URL(url)
-    for (const { kind, name, value } of values.values) {
-      if (kind === 'header') headers.set(name, value.reveal())
-      else address.searchParams.set(name, value.reveal())
-    }
+    writeValues(values, headers, address)
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
     const request = { ...init, headers, redirect: 'manual' } as const
     parameters.beforeSending()

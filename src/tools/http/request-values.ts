@@ -8,9 +8,9 @@ import type { HttpServer, SecretSource, ServiceId, Template } from '../../format
 import { authInjections, type Injection } from '../../formation/injected-headers.ts'
 import { resolveTemplate, type TemplateSources } from '../../formation/resolve.ts'
 import { credentialParts } from '../../formation/template.ts'
-import { isSecretField } from '../../providers/fields.ts'
 import { Secret, type CredentialFields } from '../../secret.ts'
 import type { OpenedCredential } from '../../vault/vault.ts'
+import { secretValues } from '../call-credentials.ts'
 
 /** One value and its place. */
 export interface RequestValue {
@@ -39,12 +39,9 @@ export interface ValueSources {
  * header cannot carry.
  */
 export function planRequests(server: HttpServer, sources: ValueSources): RequestValues {
-  const used = new Set<string>()
+  const used = new Set<string>(secretValues(sources.credentials))
   const fieldsOf = new Map<ServiceId, CredentialFields>()
-  for (const { account, fields } of sources.credentials) {
-    fieldsOf.set(account.service, fields)
-    for (const [name, secret] of Object.entries(fields)) if (isSecretField(name)) used.add(secret.reveal())
-  }
+  for (const { account, fields } of sources.credentials) fieldsOf.set(account.service, fields)
   const templateSources: TemplateSources = {
     secrets(name) {
       const value = sources.secrets(name)
@@ -76,6 +73,14 @@ export function planRequests(server: HttpServer, sources: ValueSources): Request
         : { kind: injection.kind, name: injection.name, value: Secret.fromText(value) }
     })
   return { values, secrets: [...used] }
+}
+
+/** Writes the values into a request, as the last thing before it leaves. */
+export function writeValues({ values }: RequestValues, headers: Headers, address: URL): void {
+  for (const { kind, name, value } of values) {
+    if (kind === 'header') headers.set(name, value.reveal())
+    else address.searchParams.set(name, value.reveal())
+  }
 }
 
 function isUsers(injection: Injection): boolean {
