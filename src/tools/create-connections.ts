@@ -11,6 +11,7 @@ import type { VariablesOf } from '../formation/injected-names.ts'
 import { createScrubber, type Family } from '../guard/index.ts'
 import type { AddressLookup } from '../net/guarded-fetch.ts'
 import { silentLogger, systemClock, type Clock, type Logger } from '../ports.ts'
+import { Secret } from '../secret.ts'
 import { checkArguments } from './arguments.ts'
 import {
   checkCredentials,
@@ -145,17 +146,23 @@ export function createConnections(options: ConnectionsOptions): Connections {
     ended: AbortSignal,
   ): ServerLink => {
     const isBare = credentials.length < server.services.length
-    const scrubberOf = (values: readonly string[]) =>
-      createScrubber(liveSecrets(values, credentials), { rules })
     if (server.type === 'command') {
       const plan = planLaunch(server, { secrets, credentials, variablesOf: options.variablesOf })
-      return createProcessLink({ server, plan, scrubber: scrubberOf(plan.secrets), logger, isBare, ended })
+      const scrubber = createScrubber(liveSecrets(plan.secrets, credentials), { rules })
+      return createProcessLink({ server, plan, scrubber, logger, isBare, ended })
     }
+    const values = planRequests(server, { secrets, credentials })
+    const live = liveSecrets(values.secrets, credentials)
+    const [service = server.id] = server.services
     return createHttpLink({
       server,
-      values: planRequests(server, { secrets, credentials }),
+      values,
       authorization: options.authorizationFor?.(server, credentials),
-      scrubberOf,
+      // By then the caller's own are disposed of.
+      scrubberWith: (tokens) =>
+        createScrubber([...live, ...tokens.map((token) => ({ secret: Secret.fromText(token), service }))], {
+          rules,
+        }),
       logger,
       isBare,
       lookup: options.lookup,

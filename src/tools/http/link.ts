@@ -17,6 +17,9 @@ import type { RequestValues } from './request-values.ts'
 import { readHttpStartFailure } from './start-failure.ts'
 import { NotSent, Unreachable, UNREACHABLE } from './unreachable.ts'
 
+/** Tokens that are looked for after they were renewed. */
+const MAX_TOKENS = 16
+
 /** How long the end of a session is waited for. Milliseconds. */
 const GOODBYE_MS = 1_000
 
@@ -25,8 +28,8 @@ export interface HttpLinkParameters {
   readonly server: HttpServer
   readonly values: RequestValues
   readonly authorization: Authorization | undefined
-  /** A scrubber that knows these values. */
-  readonly scrubberOf: (values: readonly string[]) => Scrubber
+  /** A scrubber that knows the values, and these tokens that came later. */
+  readonly scrubberWith: (tokens: readonly string[]) => Scrubber
   readonly logger: Logger
   /** Whether it asks without a credential that the server's services need. */
   readonly isBare: boolean
@@ -37,12 +40,12 @@ export interface HttpLinkParameters {
 
 /** Makes the link; nothing is sent before the connection is opened. */
 export function createHttpLink(parameters: HttpLinkParameters): ServerLink {
-  const { server, values, authorization, scrubberOf, logger, isBare, lookup, callTimeoutMs } = parameters
+  const { server, values, authorization, scrubberWith, logger, isBare, lookup, callTimeoutMs } = parameters
   const { hostname, protocol } = new URL(server.url)
   const host = hostname.replace(/^\[|\]$/g, '')
   const sockets = keepSockets(protocol)
-  const secrets = new Set(values.secrets)
-  let scrubber = scrubberOf([...secrets])
+  const tokens: string[] = []
+  let scrubber = scrubberWith(tokens)
   let isClosed = false
   let refusal: MessageRefused | undefined
   const transport = new StreamableHTTPClientTransport(new URL(server.url), {
@@ -62,9 +65,10 @@ export function createHttpLink(parameters: HttpLinkParameters): ServerLink {
       isClosed: () => isClosed,
       beforeSending: () => sockets.dropStale(),
       onToken(token) {
-        if (secrets.has(token)) return
-        secrets.add(token)
-        scrubber = scrubberOf([...secrets])
+        if (tokens.includes(token)) return
+        tokens.push(token)
+        if (tokens.length > MAX_TOKENS) tokens.shift()
+        scrubber = scrubberWith(tokens)
       },
       onRefused(refused) {
         refusal = refused

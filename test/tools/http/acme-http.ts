@@ -147,7 +147,11 @@ export async function startAcmeHttp(
       }
       if (era === 'modern') {
         const handler = createMcpHandler(() => makeServerFor(token), { legacy: 'reject', keepAliveMs: 0 })
-        await toNodeHandler(handler)(request, response, body)
+        await toNodeHandler(handler)(
+          Object.assign(request, { method: request.method ?? 'POST' }),
+          response,
+          body,
+        )
         return
       }
       await serveSession(request, response, token, body)

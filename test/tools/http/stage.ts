@@ -39,7 +39,7 @@ export interface Sketch {
 }
 
 /** Calls a tool. */
-export function call(
+export async function call(
   connections: Connections,
   server: HttpServer,
   tool: string,
@@ -48,7 +48,19 @@ export function call(
   const credentials = server.services.map((service) =>
     credential(service, fields, `${service}-of-${who}`, revision),
   )
-  return connections.call({ server, principal: user(who), credentials, tool, arguments: args, signal })
+  try {
+    return await connections.call({
+      server,
+      principal: user(who),
+      credentials,
+      tool,
+      arguments: args,
+      signal,
+    })
+  } finally {
+    // As whoever opens one does: nothing may look at its fields later.
+    for (const one of credentials) one.dispose()
+  }
 }
 
 /** The first text of a result. */

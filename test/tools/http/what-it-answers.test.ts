@@ -261,7 +261,7 @@ describe('what a server asks of its user', () => {
     const acme = await acmeHttp()
     const token = acme.issue('alice')
     const answers: unknown[] = []
-    acme.intercept = (request, response, body) => {
+    acme.intercept = (_, response, body) => {
       const message = (body === '' ? {} : JSON.parse(body)) as {
         id?: number
         method?: string

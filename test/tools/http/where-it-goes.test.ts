@@ -56,7 +56,7 @@ describe('T-053 a credential goes to its server’s own origin', () => {
     const server = makeHttpServer({ url: acme.url })
     const token = acme.issue('alice')
     await call(connections, server, 'whoami', { token })
-    acme.intercept = (request, response, body) => {
+    acme.intercept = (_, response, body) => {
       if (!body.includes('tools/call')) return false
       response.writeHead(307, { location: `${address(other.origin)}/mcp` }).end()
       return true
