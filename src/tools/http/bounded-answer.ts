@@ -13,6 +13,8 @@ export interface AnswerListeners {
   readonly onRefused: (refusal: MessageRefused) => void
   /** All of it came, or no more will. */
   readonly onEnd: () => void
+  /** Put behind a stream of events that ends or breaks off, and that the SDK cannot take up again (its events have no ids). */
+  readonly lastEvent: Uint8Array | undefined
 }
 
 /**
@@ -27,7 +29,7 @@ export async function boundedAnswer(
 ): Promise<Response> {
   const { status, headers, body } = response
   if (response.ok && body !== null && isEventStream(headers))
-    return new Response(body.pipeThrough(eventBounds(listeners, bounds)), { status, headers })
+    return new Response(ReadableStream.from(boundedEvents(body, listeners, bounds)), { status, headers })
   try {
     return await wholeAnswer(response, bounds)
   } finally {
@@ -75,55 +77,64 @@ async function readUpTo(
 const [LF, CR] = [0x0a, 0x0d]
 
 /** Passes events on one by one; an event ends at a blank line, of whatever line ends (HTML standard, server-sent events). */
-function eventBounds(
-  { onRefused, onEnd }: AnswerListeners,
+async function* boundedEvents(
+  body: ReadableStream<Uint8Array>,
+  { onRefused, onEnd, lastEvent }: AnswerListeners,
   bounds: MessageBounds,
-): TransformStream<Uint8Array, Uint8Array> {
+): AsyncGenerator<Uint8Array, void, undefined> {
   let begun: Uint8Array[] = []
   let bytes = 0
   let isLineStart = true
   let wasReturn = false
+  let canResume = false
   const take = (part: Uint8Array): void => {
     bytes += part.byteLength
     if (bytes > bounds.maxBytes) throw new MessageRefused('A message is too long.')
     begun.push(part)
   }
-  return new TransformStream({
-    transform(chunk, controller) {
-      try {
-        let from = 0
-        for (let at = 0; at < chunk.byteLength; at++) {
-          const byte = chunk[at]
-          if (byte !== LF && byte !== CR) {
-            isLineStart = false
-            wasReturn = false
-            continue
-          }
-          const isSecondHalf = byte === LF && wasReturn
-          wasReturn = byte === CR
-          if (isSecondHalf) continue
-          if (!isLineStart) {
-            isLineStart = true
-            continue
-          }
-          take(chunk.subarray(from, at + 1))
-          const event = Buffer.concat(begun)
-          checkStructure(event, bounds)
-          controller.enqueue(event)
-          begun = []
-          bytes = 0
-          from = at + 1
+  try {
+    for await (const chunk of body) {
+      let from = 0
+      for (let at = 0; at < chunk.byteLength; at++) {
+        const byte = chunk[at]
+        if (byte !== LF && byte !== CR) {
+          isLineStart = false
+          wasReturn = false
+          continue
         }
-        take(chunk.subarray(from))
-      } catch (error) {
-        controller.error(error)
-        onEnd()
-        if (error instanceof MessageRefused) onRefused(error)
+        const isSecondHalf = byte === LF && wasReturn
+        wasReturn = byte === CR
+        if (isSecondHalf) continue
+        if (!isLineStart) {
+          isLineStart = true
+          continue
+        }
+        take(chunk.subarray(from, at + 1))
+        const event = Buffer.concat(begun)
+        checkStructure(event, bounds)
+        canResume ||= hasId(event)
+        yield event
+        begun = []
+        bytes = 0
+        from = at + 1
       }
-    },
-    flush(controller) {
-      onEnd()
-      if (bytes > 0) controller.enqueue(Buffer.concat(begun))
-    },
-  })
+      take(chunk.subarray(from))
+    }
+  } catch (error) {
+    if (error instanceof MessageRefused) {
+      onRefused(error)
+      throw error
+    }
+    // Broken off: what was begun is no event, and whoever waits for an answer is told below.
+  } finally {
+    onEnd()
+  }
+  if (lastEvent !== undefined && !canResume) yield lastEvent
+}
+
+function hasId(event: Buffer): boolean {
+  return (
+    ['\nid:', '\rid:'].some((line) => event.includes(line)) ||
+    event.subarray(0, 3).toString('latin1') === 'id:'
+  )
 }

@@ -10,6 +10,7 @@ import type { Fetch } from '../../ports.ts'
 import type { MessageRefused } from '../message-bounds.ts'
 import type { Authorization } from './authorization.ts'
 import { boundedAnswer } from './bounded-answer.ts'
+import { brokenOffEvent } from './broken-off.ts'
 import { writeValues, type RequestValues } from './request-values.ts'
 import { NotSent, Unreachable, unreachable } from './unreachable.ts'
 
@@ -82,12 +83,13 @@ export function createCredentialFetch(parameters: CredentialFetchParameters): Fe
     let response: Response
     try {
       response = await exchange(false)
+      if (leadsElsewhere(response, url)) throw new Unreachable('redirected')
     } catch (error) {
       stop()
       throw init.signal?.aborted === true || error instanceof NotSent ? error : unreachable(error)
     }
     try {
-      return await boundedAnswer(response, { onRefused, onEnd: stop })
+      return await boundedAnswer(response, { onRefused, onEnd: stop, lastEvent: brokenOffEvent(init) })
     } catch (error) {
       if (error instanceof Error && error.name === 'MessageRefused') throw error
       throw init.signal?.aborted === true ? error : new Unreachable('broken-off')
@@ -103,4 +105,11 @@ function wasClosedMeanwhile(error: unknown): boolean {
 /** What is lost on its way may have been done: a call of a tool is never sent twice. */
 function isCall({ body }: RequestInit): boolean {
   return typeof body === 'string' && body.includes('tools/call')
+}
+
+/** A redirect to another origin, or to nowhere: what the SDK says of it would repeat the address as advice. */
+function leadsElsewhere({ status, headers }: Response, url: URL): boolean {
+  const location = headers.get('location')
+  if (status < 300 || status >= 400 || location === null) return false
+  return !URL.canParse(location, url) || new URL(location, url).origin !== url.origin
 }

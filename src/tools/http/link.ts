@@ -10,6 +10,7 @@ import { MessageRefused } from '../message-bounds.ts'
 import { isSdkError } from '../server-errors.ts'
 import { readHttpError } from './answer-error.ts'
 import type { Authorization } from './authorization.ts'
+import { isBrokenOff } from './broken-off.ts'
 import { createCredentialFetch } from './credential-fetch.ts'
 import { keepSockets } from './kept-sockets.ts'
 import { createReconnectionScheduler, RECONNECTION_OPTIONS } from './reconnection.ts'
@@ -130,6 +131,7 @@ function readFault(
   if (error instanceof Unreachable) return { kind: 'unavailable', what: UNREACHABLE[error.reason] }
   if (hasEnded || error instanceof NotSent || isSdkError(error, SdkErrorCode.ConnectionClosed))
     return { kind: 'unavailable', what: 'was disconnected during the call. Try again' }
+  if (isBrokenOff(error)) return { kind: 'unavailable', what: UNREACHABLE['broken-off'] }
   const answer = readHttpError(error)
   if (answer === undefined) return { kind: 'answered' }
   const { status, text } = answer

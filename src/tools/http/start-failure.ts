@@ -18,7 +18,7 @@ export interface FailedConnection {
 }
 
 /** Nothing that trying again would mend. */
-const LASTING: readonly UnreachableReason[] = ['unknown-host', 'private', 'certificate']
+const LASTING: readonly UnreachableReason[] = ['unknown-host', 'private', 'certificate', 'redirected']
 
 const WANTS_CREDENTIAL = "answers only with a user's credential, and was asked without one"
 const NO_MCP = 'answered what is no MCP over streamable HTTP. Correct url in that file'

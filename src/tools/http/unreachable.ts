@@ -2,8 +2,9 @@
 import { KeyturnError } from '../../errors.ts'
 import { PRIVATE_ADDRESS } from '../../net/guarded-fetch.ts'
 
-/** `unknown-host`, `private`, `certificate`: it will be so at the next try too. */
-export type UnreachableReason = 'unknown-host' | 'private' | 'certificate' | 'no-connection' | 'broken-off'
+/** `unknown-host`, `private`, `certificate`, `redirected`: it will be so at the next try too. */
+export type UnreachableReason =
+  'unknown-host' | 'private' | 'certificate' | 'redirected' | 'no-connection' | 'broken-off'
 
 /** No answer came. */
 export class Unreachable extends Error {
@@ -32,6 +33,7 @@ export const UNREACHABLE: Readonly<Record<UnreachableReason, string>> = {
     'could not be reached: its host has a private address. Say private_network: true in that file if it is on your own network',
   certificate:
     'could not be reached: its certificate is not trusted. Give it one that is, or let NODE_EXTRA_CA_CERTS name its authority',
+  redirected: 'was redirected to another address, which is not followed. Correct url in that file',
   'no-connection':
     'could not be reached: nothing answers at its address. Try again, or correct url in that file',
   'broken-off': 'broke off in the middle of its answer. Try again',
@@ -39,7 +41,7 @@ export const UNREACHABLE: Readonly<Record<UnreachableReason, string>> = {
 
 /** Reads an error of the guarded `fetch`; what is an error of ours stays one. */
 export function unreachable(error: unknown): Error {
-  if (error instanceof KeyturnError) return error
+  if (error instanceof KeyturnError || error instanceof Unreachable) return error
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new Unreachable('unknown-host')
   if (code === PRIVATE_ADDRESS) return new Unreachable('private')

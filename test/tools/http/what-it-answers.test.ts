@@ -165,6 +165,13 @@ describe('a server that cannot be reached', () => {
       response.write('{"jsonrpc"')
       globalThis.setTimeout(() => request.socket.destroy(), 20)
     },
+    'breaks off in the stream': (request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(': begun\n\n')
+      globalThis.setTimeout(() => request.socket.destroy(), 20)
+    },
+    'ends the stream without an answer': (_, response) =>
+      void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(': nothing\n\n'),
     'speaks no HTTP': (request) => void request.socket.end('hello\r\n\r\n'),
   }
   it.each(Object.keys(bad))('%s: told as such, without the token', async (name) => {
@@ -178,6 +185,28 @@ describe('a server that cannot be reached', () => {
     expect(error.code).toBe('TOOL_UNAVAILABLE')
     acme.intercept = undefined
     expect(textOf(await call(connections, server, 'whoami', { token }))).toBe('alice')
+  })
+
+  it('a stream that can be taken up again is, and the call is not lost', async () => {
+    const acme = await acmeHttp()
+    const token = acme.issue('alice')
+    let waiting = 0
+    acme.intercept = (request, response, body) => {
+      if (request.headers['last-event-id'] === 'e1') {
+        response.writeHead(200, { 'content-type': 'text/event-stream' })
+        const result = { content: [{ type: 'text', text: 'after all' }] }
+        response.end(`id: e2\ndata: ${JSON.stringify({ jsonrpc: '2.0', id: waiting, result })}\n\n`)
+        return true
+      }
+      if (!body.includes('"tools/call"')) return false
+      waiting = (JSON.parse(body) as { id: number }).id
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.end('id: e1\ndata: \n\n')
+      return true
+    }
+    expect(textOf(await call(open(), makeHttpServer({ url: acme.url }), 'whoami', { token }))).toBe(
+      'after all',
+    )
   })
 
   it('is told when nothing listens, and when its name leads nowhere', async () => {
