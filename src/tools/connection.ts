@@ -4,25 +4,19 @@
  *
  * Long because a connection's life, from start to end, is told in one place.
  */
-import {
-  Client,
-  SdkErrorCode,
-  type CallToolResult,
-  type RequestOptions,
-  type Transport,
-} from '@modelcontextprotocol/client'
+import { Client, SdkErrorCode, type CallToolResult, type RequestOptions } from '@modelcontextprotocol/client'
 import { KeyturnError } from '../errors.ts'
 import type { ServerDefinition } from '../formation/formation.ts'
-import type { Scrubber } from '../guard/index.ts'
 import type { Logger } from '../ports.ts'
 import { linksOfError, linksOfResult, readAskedLink, type AskedLink } from './asked-links.ts'
 import type { ToolDefinition, ToolOutcome, ToolResult } from './connections.ts'
+import type { CloseReason, ServerLink } from './link.ts'
 import { MessageRefused } from './message-bounds.ts'
 import { MAX_TOOLS, readDefinitions } from './read-definitions.ts'
 import { isRejectedError, isRejectedResult } from './rejection.ts'
 import { scrubbedMessage } from './scrubbed-message.ts'
 import { failed, isErrorLike, isSdkError, unavailable } from './server-errors.ts'
-import { ServerStartError, type StartFailure } from './start-failure.ts'
+import { ServerStartError } from './start-failure.ts'
 import { abortedCall, endedCall } from './waiters.ts'
 
 const CLIENT = { name: 'keyturn', version: '0.1.0' }
@@ -40,36 +34,6 @@ const MAX_LINKS_OF_A_CALL = 3
 const ANY_RESULT = {
   '~standard': { version: 1, vendor: 'keyturn', validate: (value: unknown) => ({ value }) },
 } as const
-
-/** Why a connection is closed. `ended`: its credential was taken out of use, so that nothing more may be sent with it. */
-export type CloseReason = 'ended' | 'unused'
-
-/** What an error of a link means for a call. */
-export type CallFault =
-  /** Nothing was done, and the connection is good for nothing any more: a new one may do it. */
-  | { readonly kind: 'lost' }
-  /** The server cannot be reached, or not now; the rest of a sentence that begins with the server. */
-  | { readonly kind: 'unavailable'; readonly what: string }
-  /** The tool's own answer. */
-  | { readonly kind: 'answered' }
-
-/** What lies between us and a server: the pipes of a process, or requests to an address. */
-export interface ServerLink {
-  readonly transport: Transport
-  /** How the revision of the protocol is found: `legacy` by the handshake alone, `auto` by asking first (2026-07-28). */
-  readonly protocol: 'legacy' | 'auto'
-  /** Whether a server may ask its user to open a page. Forms are never offered. */
-  readonly takesLinks: boolean
-  /** Knows every secret of the link, also one that came later. */
-  readonly scrubber: Scrubber
-  /** Of a process. */
-  readonly pid?: number | undefined
-  /** Why the connection did not come about. */
-  readStartFailure(error: unknown): StartFailure
-  /** What an error means that is no answer of the tool; `hasEnded`: the connection is closed. */
-  readCallFault(error: unknown, hasEnded: boolean): CallFault
-  close(reason: CloseReason): Promise<void>
-}
 
 /** What a connection is made from. */
 export interface ConnectionParameters {

@@ -21,7 +21,8 @@ import {
   ownershipOf,
   secretValues,
 } from './call-credentials.ts'
-import { Connection, ConnectionLost, type ServerLink } from './connection.ts'
+import { Connection, ConnectionLost } from './connection.ts'
+import type { ServerLink } from './link.ts'
 import type { Connections, ToolDefinition, ToolOutcome } from './connections.ts'
 import type { DefinitionChange } from './definition-change.ts'
 import { Definitions } from './definitions.ts'

@@ -4,7 +4,8 @@
  * have to see the same entries in the same step.
  */
 import { KeyturnError } from '../errors.ts'
-import type { CloseReason, Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
+import type { CloseReason } from './link.ts'
 import type { HeldCredential } from '../vault/vault.ts'
 import { abortedCall, endedCall, raceAbort, Waiters } from './waiters.ts'
 
