@@ -111,5 +111,5 @@ function isCall({ body }: RequestInit): boolean {
 function leadsElsewhere({ status, headers }: Response, url: URL): boolean {
   const location = headers.get('location')
   if (status < 300 || status >= 400 || location === null) return false
-  return !URL.canParse(location, url) || new URL(location, url).origin !== url.origin
+  return !URL.canParse(location, url.href) || new URL(location, url).origin !== url.origin
 }

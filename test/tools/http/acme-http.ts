@@ -148,7 +148,7 @@ export async function startAcmeHttp(
       if (era === 'modern') {
         const handler = createMcpHandler(() => makeServerFor(token), { legacy: 'reject', keepAliveMs: 0 })
         await toNodeHandler(handler)(
-          Object.assign(request, { method: request.method ?? 'POST' }),
+          Object.assign(request, { method: request.method ?? 'POST', url: request.url ?? '/' }),
           response,
           body,
         )
