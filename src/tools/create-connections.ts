@@ -201,7 +201,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       const startedAt = clock.now()
       const usesCredential = credentials.length > 0
       const callOnce = async (): Promise<ToolOutcome> => {
-        const { connection, release, discard } = await listing.lease(
+        const { connection, release, retire } = await listing.lease(
           { server, ownership, credentials },
           signal,
         )
@@ -209,7 +209,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
           await confirmCredentials(credentials)
           return await connection.call(tool, given, { usesCredential, signal })
         } catch (error) {
-          if (error instanceof ConnectionLost) void discard()
+          if (error instanceof ConnectionLost) retire()
           throw error
         } finally {
           release()

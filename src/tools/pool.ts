@@ -32,6 +32,8 @@ export interface Ownership {
 export interface Lease {
   readonly connection: Connection
   release(): void
+  /** Nobody else is given the connection; it ends once those who use it have heard what became of their calls. */
+  retire(): void
   /** Releases and ends the connection. */
   discard(): Promise<void>
 }
@@ -43,6 +45,7 @@ interface Entry extends Ownership {
   readonly opening: Promise<Connection>
   readonly ended: AbortController
   users: number
+  isRetired: boolean
   idleTimer: NodeJS.Timeout | undefined
   closing: Promise<void> | undefined
 }
@@ -89,7 +92,10 @@ export class Pool {
     try {
       const connection = await raceAbort(entry.opening, signal)
       if (entry.closing !== undefined) throw endedCall()
-      return { connection, release, discard }
+      const retire = (): void => {
+        entry.isRetired = true
+      }
+      return { connection, release, retire, discard }
     } catch (error) {
       release()
       // Why it did not start says nothing to a caller whose credential was ended.
@@ -148,7 +154,8 @@ export class Pool {
   }
 
   #find(key: string): Entry | undefined {
-    for (const entry of this.#entries) if (entry.key === key && entry.closing === undefined) return entry
+    for (const entry of this.#entries)
+      if (entry.key === key && entry.closing === undefined && !entry.isRetired) return entry
     return undefined
   }
 
@@ -160,6 +167,7 @@ export class Pool {
       opening,
       ended,
       users: 0,
+      isRetired: false,
       idleTimer: undefined,
       closing: undefined,
     }
@@ -195,6 +203,7 @@ export class Pool {
   #release(entry: Entry): void {
     entry.users--
     if (entry.users > 0 || entry.closing !== undefined) return
+    if (entry.isRetired) return void this.#end(entry, 'unused')
     entry.idleTimer = setTimeout(() => void this.#end(entry, 'unused'), this.#limits.idleMs)
     entry.idleTimer.unref()
     this.#waiters.wake()

@@ -59,8 +59,8 @@ it('T-050 it is offered no form, and a page that it asks for is a link', async (
   const server = makeHttpServer({ url })
   const token = makeToken('acme-')
   await call(connections, server, 'echo', { token, args: { message: 'x' } })
-  const { tools } = await connections.listTools(server)
-  expect(tools.map(({ name }) => name)).not.toContain('trigger-elicitation-request')
+  const form = await call(connections, server, 'trigger-elicitation-request', { token })
+  expect(JSON.stringify(form)).toMatch(/does not support form/i)
   for (const errorPath of [true, false]) {
     const args = {
       url: 'https://login.example.com/connect',
