@@ -18,6 +18,7 @@ export const REVEALING = {
   'src/tools/call-credentials.ts':
     'gives the scrubber the values, and finds one that the model wrote into an argument',
   'src/tools/stdio/environment.ts': "puts the credential into its own server's environment",
+  'src/tools/http/request-values.ts': 'puts the credential into requests to its own server',
   'src/open/encryption.ts': 'the salt of the formation, which is configuration and not a secret of a user',
   'src/providers/inject.ts': 'puts a credential into a request to its own service',
   'src/secret.ts': 'defines it',

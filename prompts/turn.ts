@@ -55,6 +55,13 @@ export const turn = {
     return `The user's ${service.name} account is connected. Its tools are listed from the user's next message on.`
   },
 
+  /** For the model, behind a tool's answer: its server wants the user to open a page. `message` is the server's, untrusted. */
+  askedToOpen(facts: { server: string; host: string; url: string; message: string }): string {
+    const { server, host, url, message } = facts
+    const says = message === '' ? '' : ` It says: ${JSON.stringify(message)}`
+    return `The server "${server}" asks the user to open a page at ${host}: ${url}.${says} Give the user this link as it stands, with its host, and open it nowhere. Once the user says that it is done, call the tool again.`
+  },
+
   /** A message of more than 1 MiB; nothing of it was read. */
   tooLong(): string {
     return 'That message is longer than I can read, so I did not read it. Please send it in shorter parts.'

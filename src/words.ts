@@ -47,6 +47,8 @@ export interface Words {
   /** For the model: what the tool is for that connects an account of a service, and whose tools that brings. */
   connectTool(facts: { service: string; servers: readonly string[] }): string
   connected(service: string): string
+  /** For the model: a server wants the user to open a page. */
+  askedToOpen(facts: { server: string; host: string; url: string; message: string }): string
   tooLong(): string
   noText(): string
   /** For the model: the user said no to an account of this service, and the request goes on without. */
@@ -74,6 +76,7 @@ const TURN_KEYS = [
   'turn.noAnswer',
   'turn.connectTool',
   'turn.connected',
+  'turn.askedToOpen',
   'validate.validating',
 ] as const
 
@@ -102,6 +105,7 @@ export function createWords(options: WordsOptions): Words {
       ),
     connected: (service) =>
       override('turn.connected', { service }, () => turn.connected({ service: serviceOf(service) })),
+    askedToOpen: (facts) => override('turn.askedToOpen', facts, () => turn.askedToOpen(facts)),
     tooLong: () => override('turn.tooLong', {}, turn.tooLong),
     noText: () => override('turn.noText', {}, turn.noText),
     declined: (service) =>

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { checkBlock, oneOf } from './check-block.ts'
 import { configuredText, readEnvironment, readTemplate } from './configured-text.ts'
-import type { AuthType, ServerAuth, Template } from './formation.ts'
+import { CARRIER_FIELDS, readCarrier, readHeaders } from './http-auth.ts'
+import type { AuthType, ServerAuth, ServerDefinition, Template } from './formation.ts'
 import { isNearName } from './nearest-name.ts'
 import type { Problems } from './problems.ts'
 import type { YamlFile } from './yaml/file.ts'
@@ -16,12 +17,18 @@ const SCHEMAS = {
   bearer: z.strictObject({ ...common, token: configuredText }),
   basic: z.strictObject({ ...common, username: configuredText, password: configuredText }),
   api_key: z
-    .strictObject({ ...common, token: configuredText.optional(), key: configuredText.optional() })
+    .strictObject({
+      ...common,
+      token: configuredText.optional(),
+      key: configuredText.optional(),
+      ...CARRIER_FIELDS,
+    })
     .refine(
       ({ token, key }) => (token === undefined) !== (key === undefined),
       'must have one of token and key.',
     ),
   env: z.object(common).catchall(configuredText),
+  header: z.object(common).catchall(configuredText),
 } as const
 
 /** An environment variable as they are usually written; a block without a type that has one is of type `env`. */
@@ -29,9 +36,14 @@ const VARIABLE = /^[A-Z][A-Z0-9_]*$/
 
 /**
  * Reads a block. Without a `type` it is `bearer` where it has a `token`, `basic` where it has a `username`, `env` where it has
- * names in capitals. Nothing when it has problems, which are then noted.
+ * names in capitals. Nothing when it has problems, which are then noted. `of`: how the server is reached; a process takes variables, a
+ * server over HTTP takes headers.
  */
-export function readAuth(file: YamlFile, problems: Problems): ServerAuth | undefined {
+export function readAuth(
+  file: YamlFile,
+  of: ServerDefinition['type'],
+  problems: Problems,
+): ServerAuth | undefined {
   const block = file.root['auth']
   if (block === undefined) return undefined
   const place = file.placeOf(['auth'])
@@ -40,10 +52,17 @@ export function readAuth(file: YamlFile, problems: Problems): ServerAuth | undef
     return undefined
   }
   const type = 'type' in block ? block.type : guessType(Object.keys(block))
-  if (type === 'oauth2' || type === 'header') {
-    const way = type === 'oauth2' ? 'use "bearer" with a token' : 'it needs `type: http`; use "env"'
-    const message = `is "${type}", which this version does not serve yet; ${way}.`
+  if (type === 'oauth2') {
+    const message = 'is "oauth2", which this version does not serve yet; use "bearer" with a token.'
     problems.add(file.placeOf(['auth', 'type']), message)
+    return undefined
+  }
+  if (type === (of === 'http' ? 'env' : 'header')) {
+    const message =
+      of === 'http'
+        ? 'is "env", but a server over HTTP has no environment of ours; use "header" and name its headers.'
+        : 'is "header", but a command takes no headers; use "env" and name its variables.'
+    problems.add(file.placeOf('type' in block ? ['auth', 'type'] : ['auth']), message)
     return undefined
   }
   if (!isServed(type)) {
@@ -55,11 +74,19 @@ export function readAuth(file: YamlFile, problems: Problems): ServerAuth | undef
   const checked = checkBlock(schema, block, file, ['auth'], known, problems)
   if (checked === undefined) return undefined
   const { accept_inline: acceptInline = false, type: _, ...entries } = checked
-  const values = type === 'env' ? readVariables(file, entries, problems) : readFields(file, entries, problems)
+  if (type === 'env' || type === 'header')
+    return { type, acceptInline, values: readNamed(file, entries, type, problems) }
+  if (type !== 'api_key') return { type, acceptInline, values: readFields(file, entries, problems) }
+  const { header, query, ...key } = entries as z.output<(typeof SCHEMAS)['api_key']>
+  const values = readFields(file, key, problems)
+  if (of === 'http')
+    return { type, acceptInline, values, carrier: readCarrier(file, { header, query }, problems) }
+  for (const name of ['header', 'query'].filter((one) => one in block))
+    problems.add(file.placeOf(['auth', name]), 'is for servers over HTTP; a command is given a variable.')
   return { type, acceptInline, values }
 }
 
-function isServed(type: unknown): type is Exclude<AuthType, 'header'> {
+function isServed(type: unknown): type is AuthType {
   return typeof type === 'string' && Object.hasOwn(SCHEMAS, type)
 }
 
@@ -82,9 +109,14 @@ function readFields(file: YamlFile, entries: Entries, problems: Problems): Recor
   return values
 }
 
-/** Every name is allowed in `env` but one that is surely a misspelt field of ours. */
-function readVariables(file: YamlFile, entries: Entries, problems: Problems): Record<string, Template> {
-  const variables: Record<string, string | number | boolean> = {}
+/** Every name is allowed there but one that is surely a misspelt field of ours. */
+function readNamed(
+  file: YamlFile,
+  entries: Entries,
+  type: 'env' | 'header',
+  problems: Problems,
+): Record<string, Template> {
+  const named: Record<string, string | number | boolean> = {}
   for (const [name, value] of Object.entries(entries)) {
     const meant = VARIABLE.test(name)
       ? undefined
@@ -92,12 +124,19 @@ function readVariables(file: YamlFile, entries: Entries, problems: Problems): Re
     if (meant !== undefined) {
       problems.add(file.placeOf(['auth', name]), 'is not a known field.', `auth.${meant}`)
     } else if (name === 'token') {
-      const message = 'is not a known field of type env; name the variable, or use type bearer.'
+      const message = `is not a known field of type ${type}; name the ${NAMED[type].what}, or use type bearer.`
       problems.add(file.placeOf(['auth', name]), message, 'auth.type')
-    } else if (value !== undefined) variables[name] = value
+    } else if (value !== undefined) named[name] = value
   }
-  if (Object.keys(variables).length === 0) {
-    problems.add(file.placeOf(['auth']), 'names no environment variable, such as GITHUB_TOKEN.')
+  if (Object.keys(named).length === 0) {
+    const { what, such } = NAMED[type]
+    problems.add(file.placeOf(['auth']), `names no ${what}, such as ${such}.`)
   }
-  return readEnvironment(file, ['auth'], variables, problems)
+  const read = type === 'env' ? readEnvironment : readHeaders
+  return read(file, ['auth'], named, problems)
 }
+
+const NAMED = {
+  env: { what: 'environment variable', such: 'GITHUB_TOKEN' },
+  header: { what: 'header', such: 'Notion-Token' },
+} as const

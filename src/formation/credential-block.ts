@@ -99,15 +99,17 @@ function faultOfUrl(text: string, hosts: readonly string[], allowLoopback: boole
   return 'must be at one of the hosts of this block.'
 }
 
-const LOOPBACK_FAULT =
+/** Of an address of this machine where none is allowed. */
+export const LOOPBACK_FAULT =
   'is this machine; allowed in development only, with KEYTURN_ALLOW_LOOPBACK=1 or the option allowLoopback.'
 
-function isThisMachine(hostname: string): boolean {
+/** Whether a host name of a URL is this machine. */
+export function isThisMachine(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || isLoopback(bare(hostname))
 }
 
 /** Private addresses, names without a dot, and names of the zones for private use (RFC 6762, RFC 8375, ICANN `internal`). */
-function isPrivateName(hostname: string): boolean {
+export function isPrivateName(hostname: string): boolean {
   const address = bare(hostname)
   if (isIP(address) !== 0) return isPrivate(address)
   return (

@@ -72,8 +72,19 @@ export interface ServerAuth {
   readonly type: AuthType
   /** Whether people may give this credential in the chat. Default false. */
   readonly acceptInline: boolean
-  /** Each remaining entry of the block to its template: `token`; `username` and `password`; or, for `env`, the variables' names. */
+  /**
+   * Each remaining entry of the block to its template: `token`; `username` and `password`; for `env` the variables' names, for `header` those
+   * of the headers.
+   */
   readonly values: Readonly<Record<string, Template>>
+  /** Where a server over HTTP takes the token of type `api_key`. Absent: in the header `X-API-Key`. */
+  readonly carrier?: KeyCarrier | undefined
+}
+
+/** The header, or the parameter of the address, that carries an API key. */
+export interface KeyCarrier {
+  readonly kind: 'header' | 'query'
+  readonly name: string
 }
 
 /** How the tokens of a formation's own service look: `acme_[A-Za-z0-9]{32}`. */
@@ -109,15 +120,10 @@ export interface DeclaredTool {
   readonly inputSchema: Readonly<Record<string, unknown>>
 }
 
-/** One `mcp/*.afs` file of type `command`. */
-export interface ServerDefinition {
+/** What every `mcp/*.afs` file says. */
+export interface ServerCommon {
   readonly id: string
   readonly file: string
-  readonly command: Template
-  readonly args: readonly Template[]
-  readonly env: Readonly<Record<string, Template>>
-  /** Working directory, absolute. Absent: an empty private folder for each process, so that no tool finds our files in its own. */
-  readonly cwd: string | undefined
   readonly auth: ServerAuth | undefined
   readonly credential: CredentialBlock | undefined
   /** The services whose user credentials this server needs, in order of appearance. */
@@ -125,6 +131,30 @@ export interface ServerDefinition {
   /** Shown to users without a credential while the server does not tell its tools without one. */
   readonly tools: readonly DeclaredTool[]
 }
+
+/** One `mcp/*.afs` file of type `command`: a process for each user. */
+export interface CommandServer extends ServerCommon {
+  readonly type: 'command'
+  readonly command: Template
+  readonly args: readonly Template[]
+  readonly env: Readonly<Record<string, Template>>
+  /** Working directory, absolute. Absent: an empty private folder for each process, so that no tool finds our files in its own. */
+  readonly cwd: string | undefined
+}
+
+/** One `mcp/*.afs` file of type `http`: a server that is reached over streamable HTTP, with each user's own credentials. */
+export interface HttpServer extends ServerCommon {
+  readonly type: 'http'
+  /** Its one address, without placeholder, user name or fragment; credentials go to its origin and nowhere else. */
+  readonly url: string
+  /** Headers of every request besides those of `auth`. */
+  readonly headers: Readonly<Record<string, Template>>
+  /** Whether its host may have a private address, because its file says so (`private_network: true`). Default false. */
+  readonly privateNetwork: boolean
+}
+
+/** One MCP server of a formation. */
+export type ServerDefinition = CommandServer | HttpServer
 
 /** What the formation as a whole says about one service. */
 export interface ServiceUse {

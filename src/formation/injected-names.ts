@@ -4,7 +4,8 @@
  * A value that all users share never stands in for a user's own: where both would go into one variable, the formation is refused.
  */
 import { assignmentsIn } from './assigned-variables.ts'
-import type { ServerDefinition, ServiceId, ServiceUse, Template } from './formation.ts'
+import type { CommandServer, ServerDefinition, ServiceId, ServiceUse, Template } from './formation.ts'
+import { headerProblems } from './injected-headers.ts'
 import { FormationError, type FormationProblem } from './problems.ts'
 import { credentialParts } from './template.ts'
 
@@ -27,7 +28,7 @@ export function variableStem(name: string): string {
  * is a user's has those of its service, and is not among them.
  */
 export function authVariables(
-  { auth, id }: Pick<ServerDefinition, 'auth' | 'id'>,
+  { auth, id }: Pick<CommandServer, 'auth' | 'id'>,
   variablesOf: VariablesOf,
 ): [name: string, template: Template][] {
   if (auth === undefined) return []
@@ -47,7 +48,9 @@ export function variableProblems(
   uses: ReadonlyMap<ServiceId, Pick<ServiceUse, 'fields'>>,
   variablesOf: VariablesOf,
 ): FormationProblem[] {
-  return servers.flatMap((server) => problemsOf(server, uses, variablesOf))
+  return servers.flatMap((server) =>
+    server.type === 'http' ? headerProblems(server) : problemsOf(server, uses, variablesOf),
+  )
 }
 
 /**
@@ -67,7 +70,7 @@ interface Variable {
 }
 
 function problemsOf(
-  server: ServerDefinition,
+  server: CommandServer,
   uses: ReadonlyMap<ServiceId, Pick<ServiceUse, 'fields'>>,
   variablesOf: VariablesOf,
 ): FormationProblem[] {
@@ -113,7 +116,7 @@ function problemsOf(
 
 /** What the command line sets stands in for a user's own like what `env` sets. */
 function lineProblems(
-  { command, args }: Pick<ServerDefinition, 'command' | 'args'>,
+  { command, args }: Pick<CommandServer, 'command' | 'args'>,
   variables: readonly Variable[],
   tokenNames: ReadonlyMap<ServiceId, readonly string[]>,
 ): FormationProblem[] {

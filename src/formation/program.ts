@@ -2,7 +2,7 @@
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { configuredText, readTemplate } from './configured-text.ts'
-import type { Place, ServerDefinition, Template } from './formation.ts'
+import type { CommandServer, Place, Template } from './formation.ts'
 import type { ServerContext } from './server-context.ts'
 import { hasPart, plainPart, plainText } from './template.ts'
 import {
@@ -35,7 +35,7 @@ export function readProgram(
   file: YamlFile,
   block: ProgramBlock,
   context: ServerContext,
-): Pick<ServerDefinition, 'command' | 'args' | 'cwd'> | undefined {
+): Pick<CommandServer, 'command' | 'args' | 'cwd'> | undefined {
   const { directory, disk } = context
   const command = readArgument(file, ['command'], block.command, context)
   const args = (block.args ?? [])

@@ -7,7 +7,7 @@
 import { homedir } from 'node:os'
 import { isAbsolute, resolve } from 'node:path'
 import { textWithMarks, withoutQuotes, wordsOf } from './command-words.ts'
-import type { ServerDefinition, Template } from './formation.ts'
+import type { CommandServer, ServerDefinition, Template } from './formation.ts'
 import { FormationError } from './problems.ts'
 import { faultOfWorkingFolder, holds, holdsPrivatePath, type Disk } from './working-folder.ts'
 
@@ -95,7 +95,8 @@ export function checkReach(
   servers: readonly ServerDefinition[],
   { directory, disk, privatePaths }: Omit<Surroundings, 'cwd'>,
 ): void {
-  const problems = servers.flatMap((server) => {
+  const programs = servers.filter((server) => server.type === 'command')
+  const problems = programs.flatMap((server) => {
     const { file, cwd } = server
     const fault = cwd === undefined ? undefined : faultOfWorkingFolder(cwd, privatePaths, disk)
     const folder =
@@ -114,7 +115,7 @@ export function checkReach(
 
 /** Of the command line as one, and of each variable. */
 export function reachOfServer(
-  { command, args, env, auth }: Pick<ServerDefinition, 'command' | 'args' | 'env' | 'auth'>,
+  { command, args, env, auth }: Pick<CommandServer, 'command' | 'args' | 'env' | 'auth'>,
   surroundings: Surroundings,
 ): Reach[] {
   const variables = [...Object.values(env), ...Object.values(auth?.values ?? {})]

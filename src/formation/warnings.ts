@@ -1,6 +1,6 @@
 /** Says which settings are weak or doubtful: sound enough to start with, worth a word. */
 import { parseNetwork } from '../net/networks.ts'
-import type { ServiceUse, Template } from './formation.ts'
+import type { ServerDefinition, ServiceUse, Template } from './formation.ts'
 import { showName, type Warnings } from './problems.ts'
 import { misspeltFields, SERVER_FIELDS, type ReadServer } from './server.ts'
 import type { FormationSettings } from './settings.ts'
@@ -11,6 +11,12 @@ import type { FieldPath } from './yaml/values.ts'
 
 /** Most attempts that are said without a word: beyond, guessing pays. */
 const USUAL_ATTEMPTS = 5
+
+/** Fields that are read of a server over HTTP alone. */
+const OF_ADDRESSES = ['url', 'headers']
+
+const IN_ADDRESS =
+  'A key in an address is written into logs on its way; use a header if this server takes one.'
 
 /** Notes what is weak in the settings themselves. */
 export function warnOfSettings(settings: FormationSettings, file: YamlFile, warnings: Warnings): void {
@@ -66,8 +72,9 @@ export function warnOfServices(
   warnings: Warnings,
 ): void {
   for (const { definition, file } of servers) {
-    warnOfUnread(file, warnings)
-    warnOfPlainSecrets(definition.env, warnings)
+    warnOfUnread(file, definition.type, warnings)
+    warnOfPlainSecrets(definition.type === 'http' ? definition.headers : definition.env, warnings)
+    if (definition.auth?.carrier?.kind === 'query') warnings.add(file.placeOf(['auth', 'query']), IN_ADDRESS)
     warnOfPlainSecrets(definition.auth?.values ?? {}, warnings)
     if (definition.auth?.acceptInline !== true) continue
     const place = file.placeOf(['auth', 'accept_inline'])
@@ -87,13 +94,13 @@ export function warnOfServices(
 }
 
 /** Notes what a server is sound without, and may not be meant to be without: with `auth` misspelt it runs for everybody alike. */
-function warnOfUnread(file: YamlFile, warnings: Warnings): void {
+function warnOfUnread(file: YamlFile, type: ServerDefinition['type'], warnings: Warnings): void {
   for (const [name, meant] of misspeltFields(file)) {
     warnings.add(file.placeOf([name]), `${showName(name)} is not read; is it meant to be ${meant}?`)
   }
   const misspelt = misspeltFields(file).map(([name]) => name)
   for (const [name, value] of Object.entries(file.root)) {
-    const isRead = SERVER_FIELDS.includes(name) && name !== 'url'
+    const isRead = SERVER_FIELDS.includes(name) && (type === 'http' || !OF_ADDRESSES.includes(name))
     if (isRead || misspelt.includes(name) || !JSON.stringify(value).includes('user.credentials.')) continue
     const message = `${showName(name)} is not read, so nobody is asked for the credential in it; use auth or env.`
     warnings.add(file.placeOf([name]), message)

@@ -7,10 +7,13 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
 import http, { type ClientRequest, type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
+import { isIP, type LookupFunction, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import type { Fetch } from '../ports.ts'
 import { isPrivate } from './networks.ts'
+
+/** The code of the error where the host has a private address. */
+export const PRIVATE_ADDRESS = 'PRIVATE_ADDRESS'
 
 /** How long a connection may take until it can be written to, name and TLS included. */
 export const CONNECT_TIMEOUT_MS = 5_000
@@ -27,12 +30,14 @@ export interface GuardOptions {
   /** Host names whose addresses may be private ones, because the operator said so. Default none. */
   readonly privateHosts?: readonly string[] | undefined
   readonly lookup?: AddressLookup | undefined
+  /** Keeps connections for later requests, of one protocol. Default: none is kept. */
+  readonly agent?: http.Agent | undefined
   /** Milliseconds until there is a connection. Default `CONNECT_TIMEOUT_MS`. */
   readonly connectTimeoutMs?: number | undefined
 }
 
 /**
- * Makes the guarded `fetch`. It follows no redirect, keeps no connection, takes text or bytes as a body, and rejects where any address of
+ * Makes the guarded `fetch`. It follows no redirect, keeps no connection unless an agent is given, takes text or bytes as a body, and rejects where any address of
  * the host is private or no connection comes about in time.
  */
 export function createGuardedFetch(options: GuardOptions = {}): Fetch {
@@ -68,7 +73,7 @@ export function createGuardedFetch(options: GuardOptions = {}): Fetch {
           method: init?.method ?? 'GET',
           headers: Object.fromEntries(headers),
           lookup: guardedLookup,
-          agent: false,
+          agent: options.agent ?? false,
           ...(init?.signal ? { signal: init.signal } : {}),
         },
         // Thrown in this callback it would end the process: nobody who waits for the answer stands around it.
@@ -81,7 +86,10 @@ export function createGuardedFetch(options: GuardOptions = {}): Fetch {
           }
         },
       )
-      request.on('error', reject)
+      request.on('error', (error) => {
+        // Who keeps connections may have to know: the server may have closed this one meanwhile.
+        reject(request.reusedSocket ? Object.assign(error, { wasReused: true }) : error)
+      })
       endUnlessConnected(request, url.protocol, options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS)
       request.end(body)
     })
@@ -94,12 +102,22 @@ function readBody(body: RequestInit['body'] | undefined): Buffer | undefined {
   throw new TypeError('The guarded fetch takes a body of text or bytes only.')
 }
 
+/** Sockets that were connected once; an agent gives them to request after request. */
+const connected = new WeakSet<Socket>()
+
+/** The time runs from the moment the request has a socket: until then it waits for its agent. */
 function endUnlessConnected(request: ClientRequest, protocol: string, timeoutMs: number): void {
-  const timer = setTimeout(() => request.destroy(new Error('No connection in time.')), timeoutMs)
-  const stop = (): void => clearTimeout(timer)
-  request.once('socket', (socket) => socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', stop))
-  request.once('response', stop)
-  request.once('close', stop)
+  request.once('socket', (socket) => {
+    if (connected.has(socket)) return
+    const timer = setTimeout(() => request.destroy(new Error('No connection in time.')), timeoutMs)
+    const stop = (): void => clearTimeout(timer)
+    socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+      connected.add(socket)
+      stop()
+    })
+    request.once('response', stop)
+    request.once('close', stop)
+  })
 }
 
 function toResponse(message: IncomingMessage): Response {
@@ -116,5 +134,5 @@ function toResponse(message: IncomingMessage): Response {
 }
 
 function refusal(): Error {
-  return new Error('The host has a private address.')
+  return Object.assign(new Error('The host has a private address.'), { code: PRIVATE_ADDRESS })
 }

@@ -5,9 +5,10 @@ import { callEach } from './each-account.ts'
 import type { EachAnswer } from './each-account.ts'
 import { isKeyturnError } from '../errors.ts'
 import type { ServerDefinition } from '../formation/formation.ts'
+import type { AskedLink } from './asked-links.ts'
 import type { ToolResult } from './connections.ts'
 import { failed } from './server-errors.ts'
-import { ServerStartError } from './stdio/start-failure.ts'
+import { ServerStartError } from './start-failure.ts'
 import type { NeedError } from './need.ts'
 import { followHint } from './rejection-hint.ts'
 import type { ConversationKey } from '../state/state.ts'
@@ -84,10 +85,22 @@ async function callOnce(
     const need = outcome.speaksOfRejection ? await followHint(parts, credentials, place) : undefined
     if (need !== undefined) throw need
     if (outcome.kind === 'failed') throw failed(server.id, tool, outcome.message)
-    return outcome.result
+    return withLinks(parts, server.id, outcome.result, outcome.links)
   } finally {
     dispose(credentials)
   }
+}
+
+/** Behind the tool's own answer, what its server asks the user to open. */
+function withLinks(
+  { words }: ToolParts,
+  server: string,
+  result: ToolResult,
+  links: readonly AskedLink[] = [],
+): ToolResult {
+  if (links.length === 0) return result
+  const told = links.map((link) => ({ type: 'text', text: words.askedToOpen({ server, ...link }) }))
+  return { ...result, content: [...result.content, ...told] }
 }
 
 /**

@@ -2,7 +2,8 @@
 import type { DeclaredTool, ServerDefinition } from '../formation/formation.ts'
 import type { Principal } from '../principal.ts'
 import type { Account, OpenedCredential } from '../vault/vault.ts'
-import type { StartFailure } from './stdio/start-failure.ts'
+import type { AskedLink } from './asked-links.ts'
+import type { StartFailure } from './start-failure.ts'
 
 /** A tool as its server describes it; the text is the server's, untrusted. */
 export type ToolDefinition = DeclaredTool
@@ -29,7 +30,13 @@ export interface ToolCall {
  * the service did not accept the credential. That is the server's word alone, and only the service's own counts.
  */
 export type ToolOutcome =
-  | { readonly kind: 'result'; readonly result: ToolResult; readonly speaksOfRejection: boolean }
+  | {
+      readonly kind: 'result'
+      readonly result: ToolResult
+      readonly speaksOfRejection: boolean
+      /** Pages that the server asks the user to open. Absent: none. */
+      readonly links?: readonly AskedLink[]
+    }
   | { readonly kind: 'failed'; readonly message: string; readonly speaksOfRejection: boolean }
 
 /**

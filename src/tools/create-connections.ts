@@ -6,10 +6,12 @@
  *
  * Long because pool, lists and starts that go on are ended together.
  */
-import type { Formation, SecretSource } from '../formation/formation.ts'
+import type { Formation, HttpServer, SecretSource, ServerDefinition } from '../formation/formation.ts'
 import type { VariablesOf } from '../formation/injected-names.ts'
 import { createScrubber, type Family } from '../guard/index.ts'
+import type { AddressLookup } from '../net/guarded-fetch.ts'
 import { silentLogger, systemClock, type Clock, type Logger } from '../ports.ts'
+import { Secret } from '../secret.ts'
 import { checkArguments } from './arguments.ts'
 import {
   checkCredentials,
@@ -19,11 +21,17 @@ import {
   ownershipOf,
   secretValues,
 } from './call-credentials.ts'
-import { Connection } from './stdio/connection.ts'
+import { Connection, ConnectionLost } from './connection.ts'
+import type { ServerLink } from './link.ts'
 import type { Connections, ToolDefinition, ToolOutcome } from './connections.ts'
 import type { DefinitionChange } from './definition-change.ts'
 import { Definitions } from './definitions.ts'
+import type { Authorization } from './http/authorization.ts'
+import { unavailable } from './server-errors.ts'
+import { createHttpLink } from './http/link.ts'
+import { planRequests } from './http/request-values.ts'
 import { planLaunch } from './stdio/environment.ts'
+import { createProcessLink } from './stdio/link.ts'
 import { watchEnds, type FindEnded } from './ends-watch.ts'
 import type { ListStartLimits } from './list-starts.ts'
 import { Listing, type UserConnection } from './listing.ts'
@@ -31,6 +39,7 @@ import { plainArguments } from './plain-arguments.ts'
 import { Pool, type Ownership, type PoolLimits } from './pool.ts'
 import type { ListStore } from './stored-list.ts'
 import { endedCall, raceAbort } from './waiters.ts'
+import type { OpenedCredential } from '../vault/vault.ts'
 
 /** Bounds of the connections, each with a default. */
 export interface ConnectionLimits extends PoolLimits, ListStartLimits {
@@ -51,6 +60,17 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   callTimeoutMs: 60_000,
 }
 
+/** Connections over HTTP for each process that there may be: one takes some 100 KB. */
+const HTTP_FOR_EACH_PROCESS = 20
+
+const httpLimits = (limits: ConnectionLimits): PoolLimits => ({
+  ...limits,
+  maxProcesses: limits.maxProcesses * HTTP_FOR_EACH_PROCESS,
+  maxProcessesPerUser: limits.maxProcessesPerUser * HTTP_FOR_EACH_PROCESS,
+})
+
+const LOST = 'does not keep its connections. Try again'
+
 /** What connections are made from. */
 export interface ConnectionsOptions {
   readonly formation: Formation
@@ -66,16 +86,33 @@ export interface ConnectionsOptions {
   readonly lists?: ListStore | undefined
   /** Tells which credentials are out of use by now (`Vault.findEnded`); asked every second while a process holds any. */
   readonly findEnded?: FindEnded | undefined
+  /** Renews the tokens of a server's credentials (OAuth). Default: none is renewed. */
+  readonly authorizationFor?: AuthorizationFor | undefined
+  /** Finds the addresses of servers over HTTP. Default: the system's. */
+  readonly lookup?: AddressLookup | undefined
   /** A server describes its tools otherwise than before; for the audit. It is logged as a warning in any case. */
   readonly onDefinitionsChanged?: ((change: DefinitionChange) => void) | undefined
 }
+
+/** What renews the token of a server for these credentials; nothing for credentials that stay as they are. */
+export type AuthorizationFor = (
+  server: HttpServer,
+  credentials: readonly OpenedCredential[],
+) => Authorization | undefined
 
 /** Makes the connections of a formation; no process is started before it is needed. */
 export function createConnections(options: ConnectionsOptions): Connections {
   const { formation, secrets, rules = [], logger = silentLogger, clock = systemClock } = options
   const limits = { ...CONNECTION_LIMITS, ...options.limits }
-  const pool = new Pool(limits)
-  const stopWatching = watchEnds(pool, options.findEnded)
+  // A connection over HTTP takes a fraction of what a process takes, so that each kind has its own bounds.
+  const pools = { command: new Pool(limits), http: new Pool(httpLimits(limits)) }
+  const allPools = Object.values(pools)
+  const endAll = (...given: Parameters<Pool['endAll']>): Promise<void> =>
+    Promise.all(allPools.map((pool) => pool.endAll(...given))).then(() => undefined)
+  const stopWatching = watchEnds(
+    { held: () => allPools.flatMap((pool) => pool.held()), endAll },
+    options.findEnded,
+  )
   const definitions = new Definitions((change) => {
     logger.warn(change, 'A server describes its tools otherwise than before.')
     options.onDefinitionsChanged?.(change)
@@ -87,19 +124,51 @@ export function createConnections(options: ConnectionsOptions): Connections {
     ended: AbortSignal,
   ): Promise<Connection> => {
     const startedAt = clock.now()
-    const plan = planLaunch(server, { secrets, credentials, variablesOf: options.variablesOf })
-    const scrubber = createScrubber(liveSecrets(plan.secrets, credentials), { rules })
-    const isBare = credentials.length < server.services.length
-    // The values are in the plan; the caller may be through with its own before the server is up.
+    // The values are taken at once; the caller may be through with its own before the server is up.
     const anyEnded = AbortSignal.any([ended, ...credentials.map((credential) => credential.ended)])
-    await raceAbort(confirmCredentials(credentials), anyEnded, endedCall)
-    const parameters = { server, plan, scrubber, logger, isBare, ended: anyEnded, onTools, ...limits }
-    const connection = await Connection.open(parameters)
+    const link = createLink(server, credentials, anyEnded)
+    try {
+      await raceAbort(confirmCredentials(credentials), anyEnded, endedCall)
+    } catch (error) {
+      await link.close('ended')
+      throw error
+    }
+    const connection = await Connection.open({ server, link, logger, ended: anyEnded, onTools, ...limits })
     logger.debug(
       { server: server.id, pid: connection.pid, tookMs: clock.now() - startedAt },
       'server started',
     )
     return connection
+  }
+
+  const createLink = (
+    server: ServerDefinition,
+    credentials: readonly OpenedCredential[],
+    ended: AbortSignal,
+  ): ServerLink => {
+    const isBare = credentials.length < server.services.length
+    if (server.type === 'command') {
+      const plan = planLaunch(server, { secrets, credentials, variablesOf: options.variablesOf })
+      const scrubber = createScrubber(liveSecrets(plan.secrets, credentials), { rules })
+      return createProcessLink({ server, plan, scrubber, logger, isBare, ended })
+    }
+    const values = planRequests(server, { secrets, credentials })
+    const live = liveSecrets(values.secrets, credentials)
+    const [service = server.id] = server.services
+    return createHttpLink({
+      server,
+      values,
+      authorization: options.authorizationFor?.(server, credentials),
+      // By then the caller's own are disposed of.
+      scrubberWith: (tokens) =>
+        createScrubber([...live, ...tokens.map((token) => ({ secret: Secret.fromText(token), service }))], {
+          rules,
+        }),
+      logger,
+      isBare,
+      lookup: options.lookup,
+      ...limits,
+    })
   }
 
   const listing = new Listing({
@@ -109,12 +178,12 @@ export function createConnections(options: ConnectionsOptions): Connections {
     logger,
     limits,
     lease: (use, onTools, signal) =>
-      pool.acquire(use.ownership, (ended) => open(use, onTools, ended), signal),
+      pools[use.server.type].acquire(use.ownership, (ended) => open(use, onTools, ended), signal),
     leaseBare(server) {
       // No principal is written so: see `ownerOf`.
       const owner = `list ${server.id}`
       const use = { server, ownership: { key: owner, owner, accounts: [] }, credentials: [] }
-      return pool.acquire(use.ownership, (ended) => open(use, () => undefined, ended))
+      return pools[server.type].acquire(use.ownership, (ended) => open(use, () => undefined, ended))
     },
   })
 
@@ -129,20 +198,36 @@ export function createConnections(options: ConnectionsOptions): Connections {
       checkArguments(server, tool, given, secretValues(credentials))
       const accounts = credentials.map(({ account }) => account)
       const ownership = ownershipOf(server, principal, accounts)
-      const { connection, release } = await listing.lease({ server, ownership, credentials }, signal)
       const startedAt = clock.now()
-      try {
-        await confirmCredentials(credentials)
-        const usesCredential = credentials.length > 0
-        const outcome = await connection.call(tool, given, { usesCredential, signal })
-        logger.debug(
-          { server: server.id, tool, outcome: outcome.kind, tookMs: clock.now() - startedAt },
-          'tool called',
+      const usesCredential = credentials.length > 0
+      const callOnce = async (): Promise<ToolOutcome> => {
+        const { connection, release, retire } = await listing.lease(
+          { server, ownership, credentials },
+          signal,
         )
-        return outcome
-      } finally {
-        release()
+        try {
+          await confirmCredentials(credentials)
+          return await connection.call(tool, given, { usesCredential, signal })
+        } catch (error) {
+          if (error instanceof ConnectionLost) retire()
+          throw error
+        } finally {
+          release()
+        }
       }
+      const outcome = await callOnce()
+        .catch((error: unknown) => {
+          if (error instanceof ConnectionLost) return callOnce()
+          throw error
+        })
+        .catch((error: unknown) => {
+          throw error instanceof ConnectionLost ? unavailable(server, LOST) : error
+        })
+      logger.debug(
+        { server: server.id, tool, outcome: outcome.kind, tookMs: clock.now() - startedAt },
+        'tool called',
+      )
+      return outcome
     },
 
     retainLists(principal, accounts) {
@@ -159,12 +244,12 @@ export function createConnections(options: ConnectionsOptions): Connections {
         one.owner === owner &&
         (accountId === undefined || one.accounts.some((held) => held.accountId === accountId))
       listing.forget(matches)
-      await pool.endAll(matches)
+      await endAll(matches)
     },
 
     async close() {
       stopWatching()
-      await pool.close()
+      await Promise.all(allPools.map((pool) => pool.close()))
     },
   }
 }

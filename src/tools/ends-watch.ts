@@ -12,7 +12,7 @@ export type FindEnded = (held: readonly HeldCredential[]) => Promise<readonly He
 const LOOK_EVERY_MS = 1_000
 
 /** Watches until the function it gives is called; without a way of asking, nothing is watched. */
-export function watchEnds(pool: Pool, findEnded: FindEnded | undefined): () => void {
+export function watchEnds(pool: Pick<Pool, 'held' | 'endAll'>, findEnded: FindEnded | undefined): () => void {
   if (findEnded === undefined) return () => undefined
   let isLooking = false
   const look = async (): Promise<void> => {

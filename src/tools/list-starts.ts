@@ -5,7 +5,7 @@
  * Long because waiting, failing and resting are told of the same start.
  */
 import type { Clock } from '../ports.ts'
-import type { StartFailure } from './stdio/start-failure.ts'
+import type { StartFailure } from './start-failure.ts'
 import type { ToolDefinition } from './connections.ts'
 import { Waiters } from './waiters.ts'
 

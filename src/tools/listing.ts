@@ -14,7 +14,7 @@ import type { ListingUser, SharedList, ToolDefinition } from './connections.ts'
 import type { Definitions, KeptList } from './definitions.ts'
 import { ListStarts, type ListStartLimits, type Told } from './list-starts.ts'
 import type { Lease, Ownership } from './pool.ts'
-import { ServerStartError, type StartFailure } from './stdio/start-failure.ts'
+import { ServerStartError, type StartFailure } from './start-failure.ts'
 import { type ListStore, readStoredList, writeStoredList } from './stored-list.ts'
 
 /** What listing is built on. */

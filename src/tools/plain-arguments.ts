@@ -1,6 +1,6 @@
 /** Takes what a model, or the host's code around it, gave as the arguments of a tool, and makes plain JSON of it before anything walks it. */
 import { KeyturnError } from '../errors.ts'
-import { MESSAGE_BOUNDS } from './stdio/message-reader.ts'
+import { MESSAGE_BOUNDS } from './message-bounds.ts'
 
 /** What is sent to a tool: own members, no cycles, nothing that runs when it is read. */
 export type PlainArguments = Readonly<Record<string, unknown>>

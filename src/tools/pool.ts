@@ -4,7 +4,8 @@
  * have to see the same entries in the same step.
  */
 import { KeyturnError } from '../errors.ts'
-import type { Connection } from './stdio/connection.ts'
+import type { Connection } from './connection.ts'
+import type { CloseReason } from './link.ts'
 import type { HeldCredential } from '../vault/vault.ts'
 import { abortedCall, endedCall, raceAbort, Waiters } from './waiters.ts'
 
@@ -31,6 +32,8 @@ export interface Ownership {
 export interface Lease {
   readonly connection: Connection
   release(): void
+  /** Nobody else is given the connection; it ends once those who use it have heard what became of their calls. */
+  retire(): void
   /** Releases and ends the connection. */
   discard(): Promise<void>
 }
@@ -42,6 +45,7 @@ interface Entry extends Ownership {
   readonly opening: Promise<Connection>
   readonly ended: AbortController
   users: number
+  isRetired: boolean
   idleTimer: NodeJS.Timeout | undefined
   closing: Promise<void> | undefined
 }
@@ -83,12 +87,15 @@ export class Pool {
     }
     const discard = (): Promise<void> => {
       release()
-      return this.#end(entry)
+      return this.#end(entry, 'unused')
     }
     try {
       const connection = await raceAbort(entry.opening, signal)
       if (entry.closing !== undefined) throw endedCall()
-      return { connection, release, discard }
+      const retire = (): void => {
+        entry.isRetired = true
+      }
+      return { connection, release, retire, discard }
     } catch (error) {
       release()
       // Why it did not start says nothing to a caller whose credential was ended.
@@ -96,12 +103,12 @@ export class Pool {
     }
   }
 
-  /** Ends every connection that matches; resolves when their processes are gone. */
-  async endAll(matches: (ownership: Ownership) => boolean): Promise<void> {
+  /** Ends every connection that matches, whose credentials are out of use by default; resolves when their processes are gone. */
+  async endAll(matches: (ownership: Ownership) => boolean, reason: CloseReason = 'ended'): Promise<void> {
     for (const applicant of this.#applicants) applicant.isEnded ||= matches(applicant.ownership)
     // Who waits for a place is told now, and not when one is free.
     this.#waiters.wake()
-    await Promise.all([...this.#entries].filter(matches).map((entry) => this.#end(entry)))
+    await Promise.all([...this.#entries].filter(matches).map((entry) => this.#end(entry, reason)))
   }
 
   /** The credentials that processes have been given, or are about to be. */
@@ -114,7 +121,7 @@ export class Pool {
   /** Ends all connections; later use is refused. */
   async close(): Promise<void> {
     this.#isClosed = true
-    await this.endAll(() => true)
+    await this.endAll(() => true, 'unused')
   }
 
   async #admit(applicant: Applicant, open: Open, signal?: AbortSignal): Promise<Entry> {
@@ -147,7 +154,8 @@ export class Pool {
   }
 
   #find(key: string): Entry | undefined {
-    for (const entry of this.#entries) if (entry.key === key && entry.closing === undefined) return entry
+    for (const entry of this.#entries)
+      if (entry.key === key && entry.closing === undefined && !entry.isRetired) return entry
     return undefined
   }
 
@@ -159,12 +167,13 @@ export class Pool {
       opening,
       ended,
       users: 0,
+      isRetired: false,
       idleTimer: undefined,
       closing: undefined,
     }
     opening.then(
       (connection) => {
-        connection.onEnded = () => void this.#end(entry)
+        connection.onEnded = () => void this.#end(entry, 'unused')
       },
       () => this.#forget(entry),
     )
@@ -188,22 +197,23 @@ export class Pool {
     const candidates = [...this.#entries].filter((entry) => !isOwnFull || entry.owner === owner)
     if (candidates.some((entry) => entry.closing !== undefined)) return
     const idle = candidates.find((entry) => entry.users === 0)
-    if (idle !== undefined) void this.#end(idle)
+    if (idle !== undefined) void this.#end(idle, 'unused')
   }
 
   #release(entry: Entry): void {
     entry.users--
     if (entry.users > 0 || entry.closing !== undefined) return
-    entry.idleTimer = setTimeout(() => void this.#end(entry), this.#limits.idleMs)
+    if (entry.isRetired) return void this.#end(entry, 'unused')
+    entry.idleTimer = setTimeout(() => void this.#end(entry, 'unused'), this.#limits.idleMs)
     entry.idleTimer.unref()
     this.#waiters.wake()
   }
 
-  #end(entry: Entry): Promise<void> {
+  #end(entry: Entry, reason: CloseReason): Promise<void> {
     clearTimeout(entry.idleTimer)
     entry.ended.abort()
     entry.closing ??= entry.opening
-      .then((connection) => connection.close())
+      .then((connection) => connection.close(reason))
       .catch(() => undefined)
       .then(() => this.#forget(entry))
     return entry.closing

@@ -29,14 +29,19 @@ export async function readStoredList(
   return (await readDefinitions(stored['tools'] as unknown[], createScrubber([]))).tools
 }
 
-/** Which program a server's file starts, and how: SHA-256 in hex. */
-function startOf({ command, args, env, cwd, auth }: ServerDefinition): string {
-  const variables = [env, auth?.values ?? {}].map((templates) =>
+/** Which program a server's file starts, and how, or where it is reached: SHA-256 in hex. */
+function startOf(server: ServerDefinition): string {
+  const { auth } = server
+  const others = server.type === 'http' ? server.headers : server.env
+  const values = [others, auth?.values ?? {}].map((templates) =>
     Object.entries(templates)
       .map(([name, template]) => [name, partsOf(template)])
       .sort(),
   )
-  const start = [partsOf(command), args.map(partsOf), cwd, auth?.type ?? '', variables]
+  const start =
+    server.type === 'http'
+      ? [server.url, auth?.type ?? '', auth?.carrier ?? '', values]
+      : [partsOf(server.command), server.args.map(partsOf), server.cwd, auth?.type ?? '', values]
   return sha256(Buffer.from(JSON.stringify(start), 'utf8')).toString('hex')
 }
 

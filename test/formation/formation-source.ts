@@ -1,5 +1,5 @@
 /** Small formations for tests: one server's text is enough. */
-import type { Formation, TemplatePart } from '../../src/formation/formation.ts'
+import type { CommandServer, Formation, TemplatePart } from '../../src/formation/formation.ts'
 import { parseFormation } from '../../src/formation/parse.ts'
 import { FormationError, type FormationProblem } from '../../src/formation/problems.ts'
 
@@ -24,6 +24,12 @@ export function formationOf(main: string, github?: string, more: Record<string, 
     ...more,
   }
   return parseFormation({ files, directory: DIRECTORY })
+}
+
+/** The first server of a formation, which runs a command. */
+export function firstCommand({ servers: [server] }: Pick<Formation, 'servers'>): CommandServer {
+  if (server?.type !== 'command') throw new Error('The first server runs no command.')
+  return server
 }
 
 /** The problems of a formation; none when it is sound. */

@@ -1,6 +1,6 @@
 /** What all share never stands in for a user's own credential: found when the formation is read, and at the start as well. */
 import { describe, expect, it } from 'vitest'
-import type { ServerDefinition } from '../../src/formation/formation.ts'
+import type { CommandServer } from '../../src/formation/formation.ts'
 import { parseFormation } from '../../src/formation/parse.ts'
 import { FormationError } from '../../src/formation/problems.ts'
 import { parseTemplate } from '../../src/formation/template.ts'
@@ -134,10 +134,11 @@ describe('at the start', () => {
     auth: Readonly<Record<string, string>>,
     shared: Readonly<Record<string, string>>,
     type: 'env' | 'bearer' = 'env',
-  ): ServerDefinition {
+  ): CommandServer {
     const templates = (texts: Readonly<Record<string, string>>) =>
       Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, template(text)]))
     return {
+      type: 'command',
       id: 'x',
       file: 'mcp/x.afs',
       command: template('x'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readFormation } from '../../src/formation/read.ts'
-import { formationOf, server, SMALLEST, written } from './formation-source.ts'
+import { firstCommand, formationOf, server, SMALLEST, written } from './formation-source.ts'
 
 describe("the brief's spellings", () => {
   it('the quick setup, without a type, is a bearer token that may be given in the chat', () => {
@@ -9,12 +9,12 @@ describe("the brief's spellings", () => {
       SMALLEST,
       server('args: ["-y", "@modelcontextprotocol/server-github"]', ...auth),
     )
-    const [github] = formation.servers
-    expect(github?.auth).toMatchObject({ type: 'bearer', acceptInline: true })
-    expect(github?.auth?.values['token']?.parts).toEqual([
+    const github = firstCommand(formation)
+    expect(github.auth).toMatchObject({ type: 'bearer', acceptInline: true })
+    expect(github.auth?.values['token']?.parts).toEqual([
       { kind: 'credential', service: 'github', field: undefined },
     ])
-    expect(github?.args.map(({ parts }) => written(parts))).toEqual([
+    expect(github.args.map(({ parts }) => written(parts))).toEqual([
       [{ kind: 'text', text: '-y' }],
       [{ kind: 'text', text: '@modelcontextprotocol/server-github' }],
     ])
@@ -152,7 +152,7 @@ describe('servers', () => {
       SMALLEST,
       server('env:', '  PORT: 8080', '  MASK: 0x1F', '  RATIO: 1.0', '  DEBUG: true'),
     )
-    const texts = Object.values(formation.servers[0]?.env ?? {}).map(({ parts }) => written(parts))
+    const texts = Object.values(firstCommand(formation).env).map(({ parts }) => written(parts))
     expect(texts).toEqual(['8080', '0x1F', '1.0', 'true'].map((text) => [{ kind: 'text', text }]))
   })
 
@@ -163,9 +163,9 @@ describe('servers', () => {
       'auth:',
       '  GITHUB_TOKEN: "${{ user.credentials.GITHUB }}"',
     ]
-    const github = formationOf(SMALLEST, server(...lines)).servers[0]
-    expect(github?.services).toEqual(['slack', 'github'])
-    expect(written(github?.env['HEADER']?.parts)).toEqual([
+    const github = firstCommand(formationOf(SMALLEST, server(...lines)))
+    expect(github.services).toEqual(['slack', 'github'])
+    expect(written(github.env['HEADER']?.parts)).toEqual([
       { kind: 'text', text: 'Bearer ' },
       { kind: 'credential', service: 'slack', field: undefined },
       { kind: 'text', text: ' for ' },
@@ -174,8 +174,8 @@ describe('servers', () => {
   })
 
   it('the working folder is a private one unless named', () => {
-    expect(formationOf(SMALLEST, server()).servers[0]?.cwd).toBeUndefined()
-    expect(formationOf(SMALLEST, server('cwd: tools')).servers[0]?.cwd).toBe('/srv/formation/tools')
+    expect(firstCommand(formationOf(SMALLEST, server())).cwd).toBeUndefined()
+    expect(firstCommand(formationOf(SMALLEST, server('cwd: tools'))).cwd).toBe('/srv/formation/tools')
   })
 
   it("other tools' top-level fields are ignored, in both files", () => {
@@ -191,7 +191,7 @@ describe('servers', () => {
 
   it('YAML aliases inside a file are followed', () => {
     const github = server('env:', '  FIRST: &shared "${{ user.credentials.GITHUB }}"', '  SECOND: *shared')
-    expect(formationOf(SMALLEST, github).servers[0]?.env['SECOND']?.parts[0]).toMatchObject({
+    expect(firstCommand(formationOf(SMALLEST, github)).env['SECOND']?.parts[0]).toMatchObject({
       service: 'github',
     })
   })

@@ -109,7 +109,7 @@ describe('one error for everything', () => {
       'formation.afs:4',
       'mcp/github.afs:5',
       'mcp/github.afs:6',
-      'mcp/slack.afs:2',
+      'mcp/slack.afs:1',
     ]) {
       expect(caught.message).toContain(part)
     }

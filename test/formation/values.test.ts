@@ -89,7 +89,7 @@ describe('values', () => {
     [
       ['auth:', '  type: header', '  X-Key: x'],
       'auth.type',
-      'is "header", which this version does not serve yet; it needs `type: http`; use "env".',
+      'is "header", but a command takes no headers; use "env" and name its variables.',
     ],
     [
       ['auth:', '  type: baerer', TOKEN_LINE],
@@ -124,15 +124,6 @@ describe('values', () => {
   ])('a server: %j', (lines, field, message) => {
     const problems = problemsOf(SMALLEST, server(...lines))
     expect(problems.map(({ place, message: said }) => [place.field, said])).toEqual([[field, message]])
-  })
-
-  it('type http is refused by name', () => {
-    expect(problemsOf(SMALLEST, 'id: x\ntype: http\nurl: https://mcp.example.com\n')[0]?.message).toMatch(
-      /"http", which this version/,
-    )
-    expect(problemsOf(SMALLEST, 'id: x\nurl: https://mcp.example.com\n')[0]?.message).toMatch(
-      /"http", which this version/,
-    )
   })
 
   it.each(['"2.0.0"', '2', '[1]', '"one"'])('schema %s is refused', (schema) => {

@@ -8,7 +8,7 @@ import { FormationError } from '../../src/formation/problems.ts'
 import { readFormation } from '../../src/formation/read.ts'
 import { plainText } from '../../src/formation/template.ts'
 import { openKeyturn } from '../../src/index.ts'
-import { server, SMALLEST } from './formation-source.ts'
+import { firstCommand, server, SMALLEST } from './formation-source.ts'
 
 let directory: string
 
@@ -170,8 +170,10 @@ describe('a cwd', () => {
 })
 
 describe('without a cwd', () => {
-  const startOf = ({ servers }: Formation): (string | undefined)[] =>
-    servers.flatMap(({ command, args }) => [plainText(command), ...args.map(plainText)])
+  const startOf = (formation: Formation): (string | undefined)[] => {
+    const { command, args } = firstCommand(formation)
+    return [plainText(command), ...args.map(plainText)]
+  }
 
   it('a server works in a private folder, and what lies beside the formation is named by its absolute path', async () => {
     for (const name of ['server.js', 'hook.mjs', 'run.sh']) writeFileSync(join(directory, name), '')
@@ -191,7 +193,7 @@ describe('without a cwd', () => {
       `command: ./run.sh\nargs: ${JSON.stringify([...list, ...more.filter((one) => one !== '')])}\n`,
     )
     const formation = await readFormation(directory)
-    expect(formation.servers[0]?.cwd).toBeUndefined()
+    expect(firstCommand(formation).cwd).toBeUndefined()
     const at = (name: string): string => join(directory, name)
     expect(startOf(formation)).toEqual([
       at('run.sh'),

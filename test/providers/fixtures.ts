@@ -67,6 +67,7 @@ export function makeFormation(
     prompts: {},
     allowed: [],
     servers: uses.map(({ service }) => ({
+      type: 'command',
       id: service,
       file: place.file,
       command: { parts: [{ kind: 'text', text: () => 'true' }], place },

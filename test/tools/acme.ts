@@ -14,6 +14,8 @@ export interface AcmeServer {
   readonly options?: Readonly<Record<string, unknown>>
   /** Whether it works with an account of Acme. Default true. */
   readonly isPersonal?: boolean
+  /** The address of a server over HTTP, in place of a program. */
+  readonly url?: string
   /** The program in place of `listing-server.mjs`. */
   readonly command?: string
   readonly args?: readonly string[]
@@ -164,10 +166,13 @@ export async function openAcmeStage(
 function fileOf(acme: Acme, id: string, server: AcmeServer, files: object): object {
   const { service = id.includes('unchecked') ? 'unchecked' : 'acme', isPersonal = true, tools } = server
   const told = JSON.stringify({ service: acme.url, ...files, ...server.options })
-  const start = {
+  const program = {
     type: 'command',
     command: server.command ?? process.execPath,
     args: server.args ?? (server.command === undefined ? [LISTING, told] : []),
+  }
+  const start = {
+    ...(server.url === undefined ? program : { type: 'http', url: server.url }),
     ...(tools === undefined ? {} : { tools }),
   }
   if (!isPersonal) return { id, ...start }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type {
   AuthType,
   Formation,
-  ServerDefinition,
+  CommandServer,
   Template,
   TemplatePart,
 } from '../../src/formation/formation.ts'
@@ -45,7 +45,7 @@ export function makeServer({
   type = 'env',
   auth = {},
   env = {},
-}: ServerSketch): ServerDefinition {
+}: ServerSketch): CommandServer {
   const values = templates(auth)
   const environment = templates(env)
   const parts = [...Object.values(values), ...Object.values(environment)].flatMap(
@@ -53,6 +53,7 @@ export function makeServer({
   )
   const services = parts.flatMap((part) => (part.kind === 'credential' ? [part.service] : []))
   return {
+    type: 'command',
     id,
     file: place.file,
     command: template(command),
@@ -67,7 +68,7 @@ export function makeServer({
 }
 
 /** The server that misbehaves on request, with an `acme` credential. */
-export function oddServer(env: Readonly<Record<string, string>> = {}, id = 'odd'): ServerDefinition {
+export function oddServer(env: Readonly<Record<string, string>> = {}, id = 'odd'): CommandServer {
   const path = fileURLToPath(new URL('odd-server.mjs', import.meta.url))
   return makeServer({
     id,

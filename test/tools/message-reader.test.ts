@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MessageReader, MessageRefused } from '../../src/tools/stdio/message-reader.ts'
+import { MessageRefused } from '../../src/tools/message-bounds.ts'
+import { MessageReader } from '../../src/tools/stdio/message-reader.ts'
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`
 const message = (result: Record<string, unknown>, id = 1) => ({ jsonrpc: '2.0' as const, id, result })

@@ -30,7 +30,17 @@ export async function checkFormation(console: Console, options: CheckOptions): P
     sound: true,
     formation: formation.id,
     mode: formation.mode,
-    servers: formation.servers.map(({ id, file, services }) => ({ id, file, services })),
+    servers: formation.servers.map((server) => {
+      const { id, file, type, services } = server
+      // Where credentials go, of those that go anywhere.
+      return {
+        id,
+        file,
+        type,
+        services,
+        ...(server.type === 'http' && { origin: new URL(server.url).origin }),
+      }
+    }),
     services: [...formation.services.values()].map(({ service, servers, acceptInline, fields }) => {
       return { service, servers, acceptInline, fields }
     }),

@@ -79,7 +79,7 @@ const LIST_TIMEOUT_MS = 60_000
 /** Lines of its own that are shown of a server that does not start. */
 const SHOWN_LINES = 5
 
-/** Whether each MCP server can be started and tells its tools; also while the stores are away. */
+/** Whether each MCP server can be started or reached, and tells its tools; also while the stores are away. */
 export async function checkServers(formation: Formation): Promise<readonly Finding[]> {
   const connections = createConnections({
     formation,
@@ -100,17 +100,18 @@ export async function checkServers(formation: Formation): Promise<readonly Findi
 
 /** A server is asked without any credential: that it wants one to start is no fault of it. */
 function findingOfServer(
-  { id, file, services, tools: declared }: ServerDefinition,
+  { id, file, type, services, tools: declared }: ServerDefinition,
   { tools, failure }: SharedList,
 ): Finding {
   const subject = `server ${id}`
+  const verb = type === 'http' ? 'Answer' : 'Start'
   if (failure === undefined)
-    return { subject, state: 'good', message: `Starts and lists ${tools.length} tools.` }
+    return { subject, state: 'good', message: `${verb}s and lists ${tools.length} tools.` }
   const lines = failure.lastLines.slice(-SHOWN_LINES)
   if (failure.reason === 'credential-missing') {
     const shown =
       declared.length > 0 ? `the ${declared.length} tools of its file` : 'one tool that connects an account'
-    const message = `Starts only with a user's credential, and says so; until a user has one they see ${shown}.`
+    const message = `${verb}s only with a user's credential, and says so; until a user has one they see ${shown}.`
     return { subject, state: 'good', message, lines }
   }
   if (failure.reason === 'ended' && services.length > 0 && lines.length > 0) {

@@ -5,7 +5,7 @@
  * A credential reaches a server here and nowhere else: never in a command line, which every user of the machine can read.
  */
 import { KeyturnError } from '../../errors.ts'
-import type { SecretSource, ServerDefinition, ServiceId, Template } from '../../formation/formation.ts'
+import type { CommandServer, SecretSource, ServiceId, Template } from '../../formation/formation.ts'
 import { authVariables, type VariablesOf } from '../../formation/injected-names.ts'
 import { resolveTemplate, type TemplateSources } from '../../formation/resolve.ts'
 import type { CredentialFields, Secret } from '../../secret.ts'
@@ -44,7 +44,7 @@ export interface LaunchSources {
  *
  * @throws KeyturnError `PLACEHOLDER_MISSING` for a missing `secrets.X` or one of several credentials; `INPUT_INVALID` for a value with a NUL.
  */
-export function planLaunch(server: ServerDefinition, sources: LaunchSources): LaunchPlan {
+export function planLaunch(server: CommandServer, sources: LaunchSources): LaunchPlan {
   const used = new Set<string>()
   const fieldsOf = new Map<ServiceId, CredentialFields>()
   for (const { account, fields } of sources.credentials) fieldsOf.set(account.service, fields)

@@ -3,54 +3,26 @@
  * only the code is read: their texts may hold the whole command and environment.
  */
 import { SdkErrorCode } from '@modelcontextprotocol/client'
-import { KeyturnError } from '../../errors.ts'
-import type { ServerDefinition } from '../../formation/formation.ts'
-import { MessageRefused } from './message-reader.ts'
+import type { CommandServer } from '../../formation/formation.ts'
+import { MessageRefused } from '../message-bounds.ts'
 import { isRejectedText } from '../rejection.ts'
-
-/**
- * `broken`: what its file starts cannot run. `credential-missing`: it ended at once, as it was started without a credential that it asks
- * for. `ended`: at once, for a reason nobody can tell. `late`: not ready in time. `unreadable`: it sent what is over every bound.
- * `busy`: it was not started at all, for lack of a place or of the credential that it was to have.
- */
-export type StartFailureReason = 'broken' | 'credential-missing' | 'ended' | 'late' | 'unreadable' | 'busy'
-
-/** Why, and what can be shown of it. */
-export interface StartFailure {
-  readonly reason: StartFailureReason
-  /** The rest of a sentence that begins with the server, and what to do about it. */
-  readonly what: string
-  /** The last lines it wrote to stderr, scrubbed. */
-  readonly lastLines: readonly string[]
-  /** They read as if its service did not accept the credential. */
-  readonly speaksOfRejection: boolean
-}
-
-/** `TOOL_UNAVAILABLE`, since the server did not start. Its own words are in `failure`, and in no text of the error. */
-export class ServerStartError extends KeyturnError {
-  readonly failure: StartFailure
-
-  constructor({ id, file }: ServerDefinition, failure: StartFailure) {
-    const message = `The MCP server ${id} (${file}) ${failure.what}. What it wrote itself is in the log at debug level.`
-    super('TOOL_UNAVAILABLE', message, { server: id, file, reason: failure.reason })
-    // A logger or a host that shows an error with all its members shows nothing that a server wrote.
-    this.failure = failure
-    Object.defineProperty(this, 'failure', { enumerable: false })
-  }
-}
+import type { StartFailure, StartFailureReason } from '../start-failure.ts'
 
 /** How it went until it failed. */
 export interface FailedStart {
-  readonly server: ServerDefinition
+  readonly server: CommandServer
   readonly error: unknown
   /** Whether it was to do without a credential that its services need. */
   readonly isBare: boolean
   readonly lastLines: readonly string[]
 }
 
+/** Of a process. */
+type ProcessFailureReason = Exclude<StartFailureReason, 'refused' | 'unreachable'>
+
 const ENDED = 'ended while it was starting'
 const BY_HAND = 'run them by hand to see why'
-const WHAT: Readonly<Record<StartFailureReason, string>> = {
+const WHAT: Readonly<Record<ProcessFailureReason, string>> = {
   broken: `${ENDED}. Correct command and args in that file, or install what they start; ${BY_HAND}`,
   'credential-missing': `${ENDED}: it needs the user's credential to start, and was tried without one`,
   ended: `${ENDED}. Correct command and args in that file, or install what they start; ${BY_HAND}`,
@@ -76,7 +48,7 @@ const OTHERWISE = `could not be started. Correct command and args in that file; 
 /** Tells why a server did not start. */
 export function readStartFailure({ server, error, isBare, lastLines }: FailedStart): StartFailure {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  const of = (reason: StartFailureReason, what = WHAT[reason]): StartFailure => ({
+  const of = (reason: ProcessFailureReason, what = WHAT[reason]): StartFailure => ({
     reason,
     what,
     lastLines,
@@ -111,7 +83,7 @@ const MISSING_WORDS =
   /\b(?:missing|required?|requires|needs?|must|not set|not found|not provided|undefined|unset|please|provide|no)\b/i
 
 /** Whether a server that was started without a credential says that it wants one. */
-function asksForCredential(server: ServerDefinition, words: string): boolean {
+function asksForCredential(server: CommandServer, words: string): boolean {
   const named = [server.env, server.auth?.values ?? {}].flatMap((templates) =>
     Object.entries(templates).flatMap(([name, { parts }]) =>
       /^[A-Z]/.test(name) && parts.some(({ kind }) => kind === 'credential') ? [name] : [],
