@@ -10,7 +10,6 @@ import { createCredentials } from './credentials/credentials.ts'
 import type { Credentials } from './credentials/credentials.ts'
 import { KeyturnError } from './errors.ts'
 import type { Formation, ServiceId } from './formation/formation.ts'
-import type { Scrubber } from './guard/index.ts'
 import { readNeed } from './tools/need.ts'
 import type { TurnInput, TurnOutcome } from './chat/turn/outcome.ts'
 import type { OpenedParts } from './open/parts.ts'
@@ -19,7 +18,7 @@ import type { Principal } from './principal.ts'
 import { chosenIn } from './chat/turn/chosen.ts'
 import { answerTold, createTurns } from './chat/turn/turn.ts'
 import { randomId } from './chat/turn/input.ts'
-import { createUserScrubber } from './tools/live-scrubber.ts'
+import { createUserScrubbers, type UserScrubbers } from './tools/live-scrubber.ts'
 import { createUser } from './tools/user.ts'
 import type { User } from './tools/user.ts'
 import { createUsers } from './credentials/users.ts'
@@ -157,8 +156,8 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     },
     agent(agent, agentOptions = {}) {
       const { turn, park, user } = keyturn
-      const scrubberFor = ({ userId }: { readonly userId: string }): Promise<Scrubber> =>
-        createUserScrubber(parts.vault, createPrincipal(parts.formation.id, userId), parts.services.rules)
+      const scrubbersFor = ({ userId }: { readonly userId: string }): Promise<UserScrubbers> =>
+        createUserScrubbers(parts.vault, createPrincipal(parts.formation.id, userId), parts.services.rules)
       const { officialRequest, alreadyGoingOn, tooLong, noText } = parts.words
       const replaces = agentOptions.replaceRequests ?? true
       const words = {
@@ -169,7 +168,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
         services: [...parts.formation.services.keys()],
       }
       const told = async (input: TurnInput): Promise<unknown> => turns.bring(input, answerTold)
-      const { chat, goOn } = createChat({ turn, park, told, user, scrubberFor, ...words }, agent)
+      const { chat, goOn } = createChat({ turn, park, told, user, scrubbersFor, ...words }, agent)
       const { deliver } = agentOptions
       if (deliver !== undefined) {
         keyturn.onResolved(async ({ userId, conversationId, outcome }) => {

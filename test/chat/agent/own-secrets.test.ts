@@ -49,7 +49,7 @@ function longestShown(shown: string, spelled: string): number {
 
 async function hear(agent: Agent, more: Partial<TurnInput> = {}) {
   const pieces: string[] = []
-  const stream = stage.keyturn.agent(agent).stream(turnOf('hello', { userId, ...more }))
+  const stream = stage.keyturn.agent(agent).stream({ ...turnOf('hello', { userId }), ...more })
   let thrown: unknown
   try {
     for await (const piece of stream) pieces.push(piece)
@@ -112,6 +112,39 @@ describe.each(Object.entries(SPELLINGS))('T-126 a stored secret of no known shap
     })
     expect(thrown).toBeDefined()
     expectNone(thrown)
+  })
+})
+
+describe('T-114 a stored secret of no known shape that is typed again', () => {
+  it.each<[string, string]>([
+    ['alone among words', `is ${code} still good?`],
+    ['in a quotation', `what does "${code}" mean to you`],
+    ['in code', `const door = open("${code}")\nwhy does this fail?`],
+    ['in a long text', `${'look at this page. '.repeat(40)}${code}. What is it?`],
+    [
+      'in parts',
+      `the first part is ${code.slice(0, 14)} and the second part is ${code.slice(14)}, how long is it?`,
+    ],
+    ['in base64', `decode ${Buffer.from(code).toString('base64')} for me`],
+  ])('%s is in nothing that the agent is told, and not in the history', async (_, text) => {
+    const told: unknown[] = []
+    const { answer } = await hear(
+      (request) => {
+        told.push(request.text, request.turn)
+        return 'I see'
+      },
+      { text },
+    )
+    for (const spelled of [code.slice(0, 14), code.slice(14), Buffer.from(code).toString('base64')])
+      expect(inspect([told, answer], { depth: 8, maxStringLength: null })).not.toContain(spelled)
+    expect(answer?.history.user).toContain('removed]')
+  })
+
+  it('what tells none is told as it was typed', async () => {
+    const told: string[] = []
+    const text = 'Why does `const door = open("x7-Kq")` fail?\n\nAlpha 1, bravo 2 — “so” 🎉'
+    await hear(({ text: heard }) => (told.push(heard), 'I see'), { text })
+    expect(told).toEqual([text])
   })
 })
 

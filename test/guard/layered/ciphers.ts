@@ -84,8 +84,8 @@ export const CIPHERS: Readonly<Record<string, Spell>> = {
   'packed by gzip in base64': (value) => gzipSync(value).toString('base64'),
   'packed by gzip in hexadecimal': (value) => gzipSync(value).toString('hex'),
   'packed by zlib in base64': (value) => deflateSync(value).toString('base64'),
-  'packed with text around it': (value) =>
-    base64(base64(gzipSync(`the key is ${value}, as you know`).toString('base64'))),
+  'packed with text around it, in base64 of base64': (value) =>
+    base64(gzipSync(`the key is ${value}, as you know`).toString('base64')),
   'in names of Unicode': (value) => [...value].map(name).join(', '),
   'in names of Unicode in braces': (value) => [...value].map((sign) => `\\N{${name(sign)}}`).join(''),
   'aloud, capital and small': (value) =>
