@@ -139,7 +139,8 @@ export class PieceSearch {
     const scattered = this.#told.map(() => new Scattered())
     for (let index = 0; index < words.length; index += 2) {
       const [start = 0, end = 0] = words.slice(index, index + 2)
-      const letters = reduce(text.slice(start, end)).letters
+      const raw = text.slice(start, end)
+      const letters = /[A-Z]/.test(raw) ? reduce(raw).letters : raw
       const places = this.#placesOf(letters)
       if (places.length === 0) continue
       const word = { start, end, letters, context: contextOf(text, start) }

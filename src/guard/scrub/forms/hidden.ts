@@ -27,7 +27,9 @@ export function readHidden(text: string): readonly Form[] {
     at = end
   }
   low.end()
-  return [...selectors.buildFrom(LEAST), ...low.forms(), ...readBits(signs, counts)]
+  // The letters of Russian, Arabic and Thai give digits and capitals alone.
+  const bytes = low.forms().filter((form) => /[a-z]/.test(form.text))
+  return [...selectors.buildFrom(LEAST), ...bytes, ...readBits(signs, counts)]
 }
 
 /** One character beyond ASCII. */

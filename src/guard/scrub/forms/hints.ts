@@ -45,6 +45,9 @@ const LONG_NUMBER = 28
 /** Short numbers, with the sign of a base. */
 const LONGEST_NUMBER = 10
 
+/** Dashes, quotation marks and the like: they part letters as a blank does, and look like none. */
+const isTypographic = (code: number): boolean => code === 0xa0 || (code >= 0x2010 && code <= 0x2027)
+
 /** What a word that spells counts, so that other words between them are outweighed, and how much is enough. */
 const OF_SPOKEN = 8
 const ENOUGH_SPOKEN = 48
@@ -73,7 +76,7 @@ export function hintsOf(text: string, isOpen: boolean): Hints {
   let last = 0
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : 0
-    if (code > 127) others = true
+    if (code > 127) others ||= !isTypographic(code)
     else if (code === 60 || code === 27 || code === 8) markup = true
     if (code >= 32 && code <= 96) capitals++
     else if (capitals > 0) {

@@ -44,7 +44,7 @@ const NAMES: readonly [string, string][] = [
     ALPHABET,
     'ay bee cee dee ee eff gee aitch eye jay kay ell em en oh pee cue ar ess tee you vee doubleyou ex why zee',
   ),
-  ...rows('chqsuwyzd', 'see haitch queue es yu double-u wye zed de'),
+  ...rows('chqsuwyzd', 'see haitch queue es yu doubleu wye zed de'),
 ]
 
 const DIGITS: readonly [string, string][] = [
