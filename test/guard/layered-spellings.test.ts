@@ -37,13 +37,13 @@ describe.each(Object.entries(VALUES))('T-126 %s', (_, value) => {
   it.each(Object.entries(spellings))(
     'spelled %s is taken out of a text and of a stream',
     async (_name, spell) => {
-      const text = `it is ${spell(value)} , as was said`
+      const text = `there stands ${spell(value)} , somebody mentioned`
       const told = teller(spell(value), spell(DECOY))
       const clean = scrubber.text(text)
       expect(told(text)).toBe(1)
       expect(clean).toContain('removed]')
-      expect(clean.startsWith('it is ')).toBe(true)
-      expect(clean.endsWith('as was said')).toBe(true)
+      expect(clean.startsWith('there stands ')).toBe(true)
+      expect(clean.endsWith('somebody mentioned')).toBe(true)
       expect(told(clean), clean).toBeLessThan(0.35)
       for (const size of [1, 7, 40]) {
         const streamed = await collect(scrubber.stream(), text, size)

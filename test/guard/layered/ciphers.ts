@@ -72,7 +72,7 @@ export const CIPHERS: Readonly<Record<string, Spell>> = {
   'in addresses of IPv4': words(4, (bytes) => bytes.join('.')),
   'in colours': words(3, (bytes) => `#${bytes.toString('hex')}`),
   'in bytes of an assembler': each((code) => `0${hex(code)}h`, ','),
-  'in characters of TeX': each((code) => `\\char${code} `),
+  'in characters of TeX': each((code) => `\\char ${code} `),
   'in carets of TeX': each((code) => `^^${hex(code)}`),
   'in base45': (value) =>
     (value.match(/../gs) ?? [])

@@ -20,7 +20,7 @@ const ESCAPE = new RegExp(
     String.raw`\\+U(?<long>[0-9a-fA-F]{8})`,
     String.raw`\\+u(?<unit>[0-9a-fA-F]{4})`,
     String.raw`\\+x(?<byte>[0-9a-fA-F]{2})`,
-    String.raw`\\+char"?(?<decimal>[0-9]{2,3})[ {}]*`,
+    String.raw`\\+char[ "]?(?<decimal>[0-9]{2,3})[ {}]*`,
     String.raw`\\+N\{(?<named>[A-Z]{3,5} [A-Z ]{3,32})\}`,
     String.raw`\\+(?<number>[0-9a-fA-F]{2,6}) ?`,
     String.raw`\\+(?<line>[nrtfv])`,
