@@ -62,6 +62,39 @@ describe.each(Object.entries(VALUES))('T-126 %s', (_, value) => {
   })
 })
 
+describe('T-126 what a value gives later in pieces', () => {
+  const value = VALUES['a key of no known shape'] ?? ''
+  const pieces = value.match(/.{1,3}/gs) ?? []
+  class Teller {
+    readonly #pieces = pieces
+    get told(): readonly string[] {
+      return this.#pieces
+    }
+    tell(): readonly string[] {
+      return this.#pieces
+    }
+    toJSON(): unknown {
+      return { pieces: this.#pieces }
+    }
+  }
+  const scrubber = createScrubber([Secret.fromText(value)])
+  const clean = <Value>(given: Value): Value => scrubber.value(given) as Value
+
+  it.each<[string, () => unknown]>([
+    ['a function', () => clean(() => pieces)()],
+    ['a promise', () => clean(Promise.resolve(pieces))],
+    ['a generator', () => [...clean(pieces.values())]],
+    ['a getter', () => clean(new Teller()).told],
+    ['a method', () => clean(new Teller()).tell()],
+    ['toJSON', () => JSON.stringify(clean(new Teller()))],
+    ['a function of a function', () => clean(() => () => ({ pieces }))()()],
+  ])('by %s is taken out', async (_, give) => {
+    const told = JSON.stringify(await give())
+    expect(told).toContain('removed]')
+    for (const piece of pieces) if (/^[A-Za-z0-9]{3}$/.test(piece)) expect(told).not.toContain(piece)
+  })
+})
+
 /** No letter and no digit is in it: what is spelled of it are the labels alone. */
 const DECOY = '§'.repeat(40)
 

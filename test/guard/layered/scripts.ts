@@ -25,7 +25,7 @@ export const SCRIPTS: Readonly<Record<string, Spell>> = {
   'in letters of Coptic': twins('ABEHIKMNOPTXYZcop', 'ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲦⲬⲨⲌⲥⲟⲣ'),
   'in letters of Armenian': twins('ohnuqgSOUf', 'օհոսզցՏՕՍֆ'),
   'in letters of Georgian': twins('yhosbdpgu', 'ყհօჽხძფցս'),
-  'in syllabics of Canada': twins('VUbdPRSTLJKHBDCN', 'ᐯᑌᑲᑯᑭᖇᔕᐪᒪᒍᐸᕼᗷᗞᑕᑎ'),
+  'in syllabics of Canada': twins('VUbdPRSTLJHBDCN', 'ᐯᑌᑲᑯᑭᖇᔕᐪᒪᒍᕼᗷᗞᑕᑎ'),
   'in small letters with strokes': twins(SMALL, 'ąƀƈđęƒǥħįɉķłɱŋøƥɋɍşŧųʋẃẋƴƶ'),
   'in capitals with strokes': twins(SMALL.toUpperCase(), 'ȺɃȻĐɆƑǤĦƗɈƘŁⱮƝØƤɊɌŞŦɄƲⱲẊɎƵ'),
   'in letters with hooks': twins(SMALL, 'ᶏᶀçᶁᶒᶂᶃẖᶖɉᶄᶅᶆᶇǫᶈʠᶉᶊƫᶙᶌẘᶍỳᶎ'),
