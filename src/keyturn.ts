@@ -13,7 +13,6 @@ import type { Credentials } from './credentials/credentials.ts'
 import { KeyturnError } from './errors.ts'
 import { createFindOwner, type FindOwner } from './credentials/find-owner.ts'
 import type { Formation, ServiceId } from './formation/formation.ts'
-import type { Scrubber } from './guard/index.ts'
 import { readNeed } from './tools/need.ts'
 import type { TurnInput, TurnOutcome } from './chat/turn/outcome.ts'
 import type { OpenedParts } from './open/parts.ts'
@@ -24,7 +23,7 @@ import { chosenIn } from './chat/turn/chosen.ts'
 import { writeProgress } from './chat/turn/progress.ts'
 import { answerTold, createTurns } from './chat/turn/turn.ts'
 import { randomId } from './chat/turn/input.ts'
-import { createUserScrubber } from './tools/live-scrubber.ts'
+import { createUserScrubbers, type UserScrubbers } from './tools/live-scrubber.ts'
 import { createUser } from './tools/user.ts'
 import type { User } from './tools/user.ts'
 import { createUsers } from './credentials/users.ts'
@@ -177,8 +176,8 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     ...parts,
     chosenIn: (key: ConversationKey, service: ServiceId) => chosenIn(parts, key, service),
   }
-  const scrubberFor = ({ userId }: { readonly userId: string }): Promise<Scrubber> =>
-    createUserScrubber(parts.vault, createPrincipal(parts.formation.id, userId), parts.services.rules)
+  const scrubbersFor = ({ userId }: { readonly userId: string }): Promise<UserScrubbers> =>
+    createUserScrubbers(parts.vault, createPrincipal(parts.formation.id, userId), parts.services.rules)
   const keyturn: Keyturn = {
     formation: parts.formation,
     credentials: createCredentials(parts, meetLater),
@@ -210,7 +209,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
       return turns.bring(
         input,
         (turnId, at) => ({ type: 'need.raised', turnId, at, ...need }),
-        progress === undefined ? undefined : writeProgress(progress, await scrubberFor(input)),
+        progress === undefined ? undefined : writeProgress(progress, (await scrubbersFor(input)).speech),
       )
     },
     onResolved(listener) {
@@ -230,7 +229,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
         services: [...parts.formation.services.keys()],
       }
       const told = async (input: TurnInput): Promise<unknown> => turns.bring(input, answerTold)
-      const { chat, goOn } = createChat({ turn, park, told, user, scrubberFor, ...words }, agent)
+      const { chat, goOn } = createChat({ turn, park, told, user, scrubbersFor, ...words }, agent)
       const { deliver } = agentOptions
       if (deliver !== undefined) {
         keyturn.onResolved(async ({ userId, conversationId, outcome }) => {

@@ -6,6 +6,7 @@ import type { CredentialFields } from '../secret.ts'
 import type { Service } from '../providers/service.ts'
 import type { UseProof } from '../vault/vault.ts'
 import { createFetch } from './authorized-fetch.ts'
+import { createCredentialScrubber } from './live-scrubber.ts'
 import { isSecretField } from '../providers/fields.ts'
 import { scrubbedMessage } from './scrubbed-message.ts'
 
@@ -42,7 +43,10 @@ export async function runTool<Result>(
     speaksOfRejection ||= status === 401
   }
   try {
-    const result = await work({ fetch: createFetch(service, fields, { ...options, onStatus }) })
+    const send = createFetch(service, fields, { ...options, onStatus })
+    const echoes = createCredentialScrubber(service.id, fields)
+    const fetch: Fetch = async (...request) => echoes.value(await send(...request)) as Response
+    const result = await work({ fetch })
     return { kind: 'result', result: scrubber.value(result) as Result, speaksOfRejection }
   } catch (error) {
     // Of the host's own making too: anybody may throw one, with any words.

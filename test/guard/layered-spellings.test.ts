@@ -5,12 +5,16 @@ import { Secret } from '../../src/secret.ts'
 import { randomText } from '../../src/testing/random-text.ts'
 import { makeMessages } from './corpus/traffic.ts'
 import { collect } from './layered/collect.ts'
+import { CIPHERS } from './layered/ciphers.ts'
 import { ENCODINGS } from './layered/encodings.ts'
 import { ESCAPES } from './layered/escapes.ts'
 import { LAYERS } from './layered/layers.ts'
 import { LOOK_ALIKES } from './layered/look-alikes.ts'
 import { PIECES } from './layered/pieces.ts'
+import { SCRIPTS } from './layered/scripts.ts'
 import { STRUCTURES } from './layered/structures.ts'
+import { teller } from './layered/teller.ts'
+import { TOLD } from './layered/told.ts'
 
 const VALUES: Readonly<Record<string, string>> = {
   'a token of known shape': `ghp_${randomText(36)}`,
@@ -20,16 +24,26 @@ const VALUES: Readonly<Record<string, string>> = {
 describe.each(Object.entries(VALUES))('T-126 %s', (_, value) => {
   const scrubber = createScrubber([{ secret: Secret.fromText(value), kind: 'password' }])
 
-  it.each(Object.entries({ ...ESCAPES, ...ENCODINGS, ...LAYERS, ...LOOK_ALIKES, ...PIECES }))(
+  const spellings = {
+    ...ESCAPES,
+    ...ENCODINGS,
+    ...LAYERS,
+    ...LOOK_ALIKES,
+    ...PIECES,
+    ...SCRIPTS,
+    ...CIPHERS,
+    ...TOLD,
+  }
+  it.each(Object.entries(spellings))(
     'spelled %s is taken out of a text and of a stream',
     async (_name, spell) => {
-      const text = `it is ${spell(value)} , as was said`
+      const text = `there stands ${spell(value)} , somebody mentioned`
       const told = teller(spell(value), spell(DECOY))
       const clean = scrubber.text(text)
       expect(told(text)).toBe(1)
       expect(clean).toContain('removed]')
-      expect(clean.startsWith('it is ')).toBe(true)
-      expect(clean.endsWith('as was said')).toBe(true)
+      expect(clean.startsWith('there stands ')).toBe(true)
+      expect(clean.endsWith('somebody mentioned')).toBe(true)
       expect(told(clean), clean).toBeLessThan(0.35)
       for (const size of [1, 7, 40]) {
         const streamed = await collect(scrubber.stream(), text, size)
@@ -48,36 +62,41 @@ describe.each(Object.entries(VALUES))('T-126 %s', (_, value) => {
   })
 })
 
+describe('T-126 what a value gives later in pieces', () => {
+  const value = VALUES['a key of no known shape'] ?? ''
+  const pieces = value.match(/.{1,3}/gs) ?? []
+  class Teller {
+    readonly #pieces = pieces
+    get told(): readonly string[] {
+      return this.#pieces
+    }
+    tell(): readonly string[] {
+      return this.#pieces
+    }
+    toJSON(): unknown {
+      return { pieces: this.#pieces }
+    }
+  }
+  const scrubber = createScrubber([Secret.fromText(value)])
+  const clean = <Value>(given: Value): Value => scrubber.value(given) as Value
+
+  it.each<[string, () => unknown]>([
+    ['a function', () => clean(() => pieces)()],
+    ['a promise', () => clean(Promise.resolve(pieces))],
+    ['a generator', () => [...clean(pieces.values())]],
+    ['a getter', () => clean(new Teller()).told],
+    ['a method', () => clean(new Teller()).tell()],
+    ['toJSON', () => JSON.stringify(clean(new Teller()))],
+    ['a function of a function', () => clean(() => () => ({ pieces }))()()],
+  ])('by %s is taken out', async (_, give) => {
+    const told = JSON.stringify(await give())
+    expect(told).toContain('removed]')
+    for (const piece of pieces) if (/^[A-Za-z0-9]{3}$/.test(piece)) expect(told).not.toContain(piece)
+  })
+})
+
 /** No letter and no digit is in it: what is spelled of it are the labels alone. */
 const DECOY = '§'.repeat(40)
-
-/** Measures how much of a spelling a text still tells: of its words that are no labels, by length, and of parts of long words. */
-function teller(spelled: string, decoy: string): (text: string) => number {
-  const labels = new Set(wordsOf(decoy))
-  const secret = wordsOf(spelled).filter((word) => !labels.has(word))
-  const all = secret.reduce((sum, word) => sum + word.length, 0)
-  return (text) => {
-    const left = new Map<string, number>()
-    for (const word of wordsOf(text)) left.set(word, (left.get(word) ?? 0) + 1)
-    let told = 0
-    for (const word of secret) {
-      const count = left.get(word) ?? 0
-      if (count > 0) left.set(word, count - 1)
-      told += count > 0 ? word.length : longestPart(word, text)
-    }
-    return told / all
-  }
-}
-
-const wordsOf = (text: string): string[] => text.match(/[^\s"',;:()[\]{}<>|/+\\&#=%.*-]+|[.-]+/g) ?? []
-
-/** Less than five units in a row are found in any text. */
-function longestPart(word: string, text: string): number {
-  let longest = 0
-  for (let from = 0; from < word.length; from++)
-    while (from + longest < word.length && text.includes(word.slice(from, from + longest + 1))) longest++
-  return longest < 5 ? 0 : longest
-}
 
 function shown(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) => {

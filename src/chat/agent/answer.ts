@@ -4,6 +4,7 @@ import { hear, untilAborted } from './speech.ts'
 import type { Speech } from './speech.ts'
 import { isKeyturnError } from '../../errors.ts'
 import type { Scrubber } from '../../guard/index.ts'
+import type { UserScrubbers } from '../../tools/live-scrubber.ts'
 import { readNeed } from '../../tools/need.ts'
 import type { NeedError } from '../../tools/need.ts'
 import type { ServiceId } from '../../formation/formation.ts'
@@ -57,8 +58,8 @@ export interface AgentParts {
   /** Notes that an answer was told once more, so that no open question takes what is said next for its own. */
   readonly told: (input: TurnInput) => Promise<unknown>
   readonly user: (who: { userId: string; conversationId: string }) => User
-  /** Takes what the user has stored, and tokens of every known shape, out of whatever the agent says. */
-  readonly scrubberFor: (who: { userId: string }) => Promise<Scrubber>
+  /** Takes what the user has stored out of what the agent is told and of whatever it says. */
+  readonly scrubbersFor: (who: { userId: string }) => Promise<UserScrubbers>
   /** What is said in place of a model's own request for a credential; undefined: such requests stay. */
   readonly officialRequest: (() => string) | undefined
   /** Ids and names of the services that people bring credentials of. */
@@ -99,18 +100,23 @@ export async function answer(
   const lines = new Lines(say)
   if (outcome.kind === 'resume') lines.say(outcome.prelude)
   lines.begin()
+  // A stored secret of no known shape, typed again into ordinary chat, passed the gate: nothing but the vault tells what it is.
+  const scrubbers = await parts.scrubbersFor(input)
+  const heard = scrubbers.message.text(outcome.history.user)
   if (outcome.kind === 'resume' && outcome.redelivered === true) {
     lines.say(parts.alreadyGoingOn())
-    return said(lines.text, outcome.history.user)
+    return said(lines.text, heard)
   }
-  const { need, progress } = await run(telling, outcome, input, (piece) => lines.say(piece))
-  if (need === undefined) return said(lines.text, outcome.history.user)
-  const next = await parts.park(need, { ...input, text: outcome.text }, progress)
+  const text = scrubbers.message.text(outcome.text)
+  const heeded = { ...outcome, text }
+  const { need, progress } = await run(telling, heeded, input, scrubbers.speech, (piece) => lines.say(piece))
+  if (need === undefined) return said(lines.text, heard)
+  const next = await parts.park(need, { ...input, text }, progress)
   if (next.kind !== 'reply' && round >= MAX_ROUNDS) throw need
   lines.begin()
   const following = { ...telling, say: (piece: string) => lines.say(piece) }
-  const after = await answer(following, next, { ...input, text: outcome.text }, round + 1)
-  return { ...after, text: lines.text, history: { user: outcome.history.user, assistant: lines.text } }
+  const after = await answer(following, next, { ...input, text }, round + 1)
+  return { ...after, text: lines.text, history: { user: heard, assistant: lines.text } }
 }
 
 const said = (text: string, user: string): ChatAnswer => ({
@@ -170,11 +176,11 @@ async function run(
   { parts, agent }: Telling,
   outcome: PassOutcome | ResumeOutcome,
   input: TurnInput,
+  scrubber: Scrubber,
   say: (piece: string) => void,
 ): Promise<{ readonly need?: NeedError | Error | undefined; readonly progress?: unknown }> {
   const { text } = outcome
   const user = parts.user(input)
-  const scrubber = await parts.scrubberFor(input)
   const turn = turnFor(input, text, scrubber)
   let progress: unknown
   const keep = (kept: unknown): void => {

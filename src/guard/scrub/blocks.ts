@@ -8,8 +8,10 @@ export type Crossing = ReadonlyMap<string, readonly PartMatch[]>
 /** The most texts and the deepest nesting that are looked at together. */
 const MOST_TEXTS = 100_000
 const DEEPEST = 100
-/** A longer buffer is looked at by itself alone. */
+/** A longer buffer, and a longer picture in base64, is looked at by itself alone. */
 const MOST_BYTES = 65_536
+/** The names under which the Model Context Protocol has bytes (2025-06-18: content types). */
+const IN_BASE64 = new Set(['data', 'blob'])
 /** Shorter texts between the pieces (`text`, `assistant`) are taken for labels, not pieces. UTF-16 units. */
 const SHORTEST_PIECE = 6
 
@@ -74,7 +76,8 @@ function readRow(
 function collect(input: unknown, key: string, leaves: Leaf[], seen: Set<object>, depth: number): void {
   if (leaves.length >= MOST_TEXTS || depth > DEEPEST) return
   if (typeof input === 'string' || typeof input === 'number' || typeof input === 'bigint') {
-    leaves.push({ text: String(input), key, isName: false })
+    const text = String(input)
+    if (text.length <= MOST_BYTES || !IN_BASE64.has(key)) leaves.push({ text, key, isName: false })
     return
   }
   if (typeof input !== 'object' || input === null || seen.has(input)) return

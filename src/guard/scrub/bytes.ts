@@ -9,6 +9,8 @@ export interface Scrubs {
   readonly scrubBinary: (text: string) => string
   /** For what gives its texts, or its bytes as such readings, in pieces. */
   readonly streamOf: (content: 'text' | 'binary') => TransformStream<string, string>
+  /** What a value gives later, at the same depth: its texts are read together, as those of the whole are. */
+  readonly scrubWhole: (input: unknown, depth: number) => unknown
 }
 
 /** Any view of bytes. Texts in it are taken out; a view of wider elements keeps its length, zeros where the marker was shorter. */

@@ -1,8 +1,11 @@
 /** Finds parts of values we hold, in any spelling, by a rolling hash over the reduced text (Rabin and Karp, 1987). */
 import {
+  fold,
+  foldedUnit,
   isTelling,
   keptUnit,
   LEAST_PART,
+  LONGEST_PLAIN,
   reduce,
   spellingsOf,
   standaloneEnd,
@@ -22,22 +25,33 @@ export interface PartMatch {
 const KEY = 8
 const MULTIPLIER = 0x01000193
 const FILTER_BITS = 18
+const HEAD_BITS = 13
 
-interface Window {
+interface SignedPart {
   readonly text: string
   readonly value: number
 }
 
+/** A spelling, folded, and how many of its characters in a row may be the beginning of a part. */
+interface Spelled {
+  readonly text: string
+  readonly unfolded: string
+  readonly value: number
+  readonly leastOpen: number
+}
+
 /** The windows of some values, ready to search with. */
 export class PartSearch {
-  readonly #windows = new Map<string, Window[]>()
+  /** Where the windows of one hash begin in the list, one more than their place; each knows the one before it. */
+  readonly #heads = new Int32Array(1 << HEAD_BITS)
+  readonly #windows: Window[] = []
   readonly #filter = new Uint8Array(1 << (FILTER_BITS - 3))
   readonly #outgoing: number
   readonly #values: readonly { readonly text: string; readonly known: number }[]
   #isBuilt = false
-  readonly #spelled: string[] = []
+  readonly #spelled: Spelled[] = []
   readonly #standalone: { readonly characters: readonly string[]; readonly value: number }[] = []
-  readonly #signed: Window[] = []
+  readonly #signed: SignedPart[] = []
 
   /** `values`, each with how many of its first characters everybody knows: the prefix of its kind. Built when first used. */
   constructor(values: readonly { readonly text: string; readonly known: number }[]) {
@@ -51,74 +65,117 @@ export class PartSearch {
     if (this.#isBuilt) return
     this.#isBuilt = true
     this.#values.forEach(({ text, known }, index) => {
-      for (const spelling of spellingsOf(text)) this.#addSpelling(spelling, index, text)
-      // What everybody knows is no part: windows of nothing else are taken out again.
+      // What everybody knows is no part: windows of nothing else are left out.
+      const beginnings: string[] = []
       for (let at = 0; at + LEAST_PART - MOST_KNOWN_LEFT <= known; at++)
-        this.#windows.delete(reduce(text.slice(at, at + LEAST_PART)).letters.slice(0, KEY))
+        beginnings.push(fold(reduce(text.slice(at, at + LEAST_PART)).letters).slice(0, KEY))
+      for (const spelling of spellingsOf(text)) this.#addSpelling(spelling, index, text, beginnings)
       for (const characters of standaloneForms(text)) this.#standalone.push({ characters, value: index })
       for (const part of signedParts(text)) this.#signed.push({ text: part, value: index })
     })
   }
 
-  #addSpelling({ text, window, step }: Spelling, value: number, whole: string): void {
+  #addSpelling(
+    { text, window, step, isCipher = false }: Spelling,
+    value: number,
+    whole: string,
+    beginnings: readonly string[],
+  ): void {
     const { letters, places } = reduce(text)
-    this.#spelled.push(letters)
+    const spelled = {
+      text: fold(letters),
+      unfolded: letters,
+      value,
+      leastOpen: isCipher ? LEAST_OPEN_CIPHER : LEAST_OPEN,
+    }
+    this.#spelled.push(spelled)
     const size = Math.min(window, text.length)
     let from = 0
     let to = 0
     for (let at = 0; at + size <= text.length; at += step) {
       while (from < places.length && (places[from] as number) < at) from++
       while (to < places.length && (places[to] as number) < at + size) to++
-      this.#add(letters.slice(from, to), value, whole)
+      const length = to - from
+      if (length < KEY) continue
+      const isPlain = whole.length <= LONGEST_PLAIN && length >= LEAST_PART
+      if (!isPlain && !isTelling(letters.slice(from, to), whole)) continue
+      if (beginnings.length === 0 || !beginnings.includes(spelled.text.slice(from, from + KEY)))
+        this.#add(spelled, from, to)
     }
   }
 
-  #add(text: string, value: number, whole: string): void {
-    if (text.length < KEY || !isTelling(text, whole)) return
-    const beginning = text.slice(0, KEY)
-    const known = this.#windows.get(beginning)
-    if (known === undefined) this.#windows.set(beginning, [{ text, value }])
-    else if (!known.some((window) => window.text === text)) known.push({ text, value })
+  #add(spelled: Spelled, from: number, to: number): void {
     let hash = 0
-    for (let at = 0; at < KEY; at++) hash = (Math.imul(hash, MULTIPLIER) + text.charCodeAt(at)) | 0
+    for (let at = from; at < from + KEY; at++)
+      hash = (Math.imul(hash, MULTIPLIER) + spelled.text.charCodeAt(at)) | 0
     const bit = mix(hash)
+    const head = bit >>> (FILTER_BITS - HEAD_BITS)
+    this.#windows.push({ spelled, from, to, hash, next: this.#heads[head] as number })
+    this.#heads[head] = this.#windows.length
     this.#filter[bit >>> 3] = (this.#filter[bit >>> 3] as number) | (1 << (bit & 7))
   }
 
-  /** Every stretch that spells 12 characters or more of a value, those that overlap joined. */
-  find(text: string): PartMatch[] {
+  /**
+   * Every stretch that spells 12 characters or more of a value, those that overlap joined.
+   *
+   * `strides`: also where only every second or third character is the value's own, up to so many.
+   */
+  find(text: string, strides = 1): PartMatch[] {
     if (this.#values.length === 0) return []
     this.#build()
     const matches = [...this.#findStandalone(text), ...this.#findSigned(text)]
-    if (this.#windows.size === 0 || text.length < KEY) return matches
-    // The last units that stay, and where they stood: rings of eight.
-    const units = new Uint16Array(KEY)
-    const places = new Int32Array(KEY)
-    let hash = 0
-    let kept = 0
+    if (this.#windows.length === 0 || text.length < KEY) return matches
+    const units = new Uint16Array(text.length)
+    const places = new Int32Array(text.length)
+    let count = 0
     for (let at = 0; at < text.length; at++) {
-      const unit = keptUnit(text.charCodeAt(at))
+      const unit = foldedUnit(text.charCodeAt(at))
       if (unit === 0) continue
-      const slot = kept++ % KEY
-      hash = (Math.imul(hash, MULTIPLIER) + unit - Math.imul(this.#outgoing, units[slot] as number)) | 0
-      units[slot] = unit
-      places[slot] = at
+      units[count] = unit
+      places[count++] = at
+    }
+    for (let stride = 1; stride <= strides; stride++)
+      for (let phase = 0; phase < stride; phase++)
+        this.#findStrided({ text, units, places, count }, stride, phase, matches)
+    return matches
+  }
+
+  #findStrided(
+    { text, units, places, count }: Units,
+    stride: number,
+    phase: number,
+    matches: PartMatch[],
+  ): void {
+    const filter = this.#filter
+    const reach = KEY * stride
+    let hash = 0
+    for (let index = phase; index < count; index += stride) {
+      const before = index - reach
+      const gone = before < 0 ? 0 : (units[before] as number)
+      hash = (Math.imul(hash, MULTIPLIER) + (units[index] as number) - Math.imul(this.#outgoing, gone)) | 0
       const bit = mix(hash)
-      if (((this.#filter[bit >>> 3] as number) & (1 << (bit & 7))) === 0 || kept < KEY) continue
-      let beginning = ''
-      for (let index = 0; index < KEY; index++)
-        beginning += String.fromCharCode(units[(kept + index) % KEY] as number)
-      for (const window of this.#windows.get(beginning) ?? []) {
-        const end = endOf(window.text, text, at + 1)
-        if (end === undefined) continue
-        const start = places[kept % KEY] as number
-        const last = matches.at(-1)
-        if (last !== undefined && start <= last.end && last.value === window.value)
-          matches[matches.length - 1] = { ...last, end: Math.max(last.end, end) }
-        else matches.push({ start, end, value: window.value })
+      if (((filter[bit >>> 3] as number) & (1 << (bit & 7))) === 0 || before < -stride) continue
+      const first = before + stride
+      let at = this.#heads[bit >>> (FILTER_BITS - HEAD_BITS)] as number
+      while (at > 0) {
+        const window = this.#windows[at - 1] as Window
+        at = window.next
+        if (window.hash !== hash) continue
+        const last = first + (window.to - window.from - 1) * stride
+        if (last >= count || !stands(window, units, first, stride)) continue
+        // So few letters between signs may be an ordinary word: they have to be the very ones.
+        if (window.to - window.from < LEAST_PART && !isExact(window, text, places, first, stride)) continue
+        const match = {
+          start: places[first] as number,
+          end: (places[last] as number) + 1,
+          value: window.spelled.value,
+        }
+        const previous = matches.at(-1)
+        if (previous !== undefined && previous.value === match.value && touches(previous, match))
+          matches[matches.length - 1] = { ...previous, end: Math.max(previous.end, match.end) }
+        else matches.push(match)
       }
     }
-    return matches
   }
 
   #findStandalone(text: string): PartMatch[] {
@@ -141,20 +198,54 @@ export class PartSearch {
     return matches
   }
 
-  /** From where on the end of a growing text may be the beginning of a part; the text's length where it is none. */
-  openFrom(text: string): number {
+  /** From where on the end of a growing text may be the beginning of a part; the text's length where it is none. `strides` as in `find`. */
+  openFrom(text: string, strides = 1): number {
     if (this.#values.length === 0) return text.length
     this.#build()
     const from = Math.max(0, text.length - LONGEST_OPEN)
-    const reduced = reduce(text.slice(from))
-    const tail = reduced.letters
-    for (let length = Math.min(tail.length, LONGEST_SPELLED); length >= LEAST_OPEN; length--) {
-      const end = tail.slice(-length)
-      if (this.#spelled.some((spelling) => spelling.includes(end)))
-        return from + (reduced.places[tail.length - length] as number)
-    }
-    return text.length
+    const { letters, places } = reduce(text.slice(from))
+    const tail = fold(letters)
+    let open = text.length
+    for (let stride = 1; stride <= strides; stride++)
+      for (let end = tail.length; end > tail.length - stride && end > 0; end--) {
+        const least = stride === 1 ? 0 : LEAST_OPEN_CIPHER
+        const length = this.#longestOpen(strided(tail, end, stride), least)
+        if (length > 0)
+          open = Math.min(open, from + (places[Math.max(0, end - 1 - (length - 1) * stride)] ?? 0))
+      }
+    return open
   }
+
+  /** How many of the last characters some spelling holds. */
+  #longestOpen(tail: string, least: number): number {
+    let longest = 0
+    for (const { text, leastOpen } of this.#spelled) {
+      const shortest = Math.max(leastOpen, least)
+      if (tail.length < shortest || !text.includes(tail.slice(-shortest))) continue
+      let length = Math.max(longest, shortest)
+      if (!text.includes(tail.slice(-length))) continue
+      while (length < Math.min(tail.length, LONGEST_SPELLED) && text.includes(tail.slice(-length - 1)))
+        length++
+      longest = Math.max(longest, length)
+    }
+    return longest
+  }
+}
+
+/** The units of a text that stay, and where they stood. */
+interface Units {
+  readonly text: string
+  readonly units: Uint16Array
+  readonly places: Int32Array
+  readonly count: number
+}
+
+/** Every so-many-th character before `end`, the last one included, as far back as a spelling reaches. */
+function strided(tail: string, end: number, stride: number): string {
+  if (stride === 1) return tail
+  let text = ''
+  for (let at = end - 1; at >= 0 && text.length < LONGEST_SPELLED; at -= stride) text = tail.charAt(at) + text
+  return text
 }
 
 /** Of a window so many characters have to be more than the known prefix, less one. */
@@ -163,6 +254,8 @@ const MOST_KNOWN_LEFT = 7
 const LONGEST_OPEN = 400
 const LONGEST_SPELLED = 100
 const LEAST_OPEN = 3
+/** Of a cipher more of it, since there are so many. */
+const LEAST_OPEN_CIPHER = 5
 
 /** Twelve characters in a row that are mostly signs, each such stretch of a value. */
 function signedParts(value: string): string[] {
@@ -174,17 +267,36 @@ function signedParts(value: string): string[] {
   return parts
 }
 
-/** Where a window ends of which the first characters stand before `from`; undefined where the others do not follow. */
-function endOf(window: string, text: string, from: number): number | undefined {
-  let at = from
-  for (let index = KEY; index < window.length; at++) {
-    if (at >= text.length) return undefined
-    const unit = keptUnit(text.charCodeAt(at))
-    if (unit === 0) continue
-    if (unit !== window.charCodeAt(index++)) return undefined
-  }
-  return at
+/** One stretch of a spelling that tells enough of its value. */
+interface Window {
+  readonly spelled: Spelled
+  readonly from: number
+  readonly to: number
+  readonly hash: number
+  /** The place of another window of the same head, plus one; 0: none. */
+  readonly next: number
 }
+
+function stands({ spelled, from, to }: Window, units: Uint16Array, first: number, stride: number): boolean {
+  for (let at = from, index = first; at < to; at++, index += stride)
+    if (units[index] !== spelled.text.charCodeAt(at)) return false
+  return true
+}
+
+function isExact(
+  { spelled, from, to }: Window,
+  text: string,
+  places: Int32Array,
+  first: number,
+  stride: number,
+): boolean {
+  for (let at = from, index = first; at < to; at++, index += stride)
+    if (keptUnit(text.charCodeAt(places[index] as number)) !== spelled.unfolded.charCodeAt(at)) return false
+  return true
+}
+
+const touches = (previous: PartMatch, { start }: PartMatch): boolean =>
+  previous.start <= start && start <= previous.end
 
 function mix(hash: number): number {
   return Math.imul(hash ^ (hash >>> 15), 0x9e3779b1) >>> (32 - FILTER_BITS)

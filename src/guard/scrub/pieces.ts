@@ -21,6 +21,8 @@ interface Told {
   readonly value: number
   readonly least: number
   readonly isDocument: boolean
+  /** Whether its pieces tell it in any order: words of a phrase and of a document stand in other texts too. */
+  readonly isScattered: boolean
   readonly whole: string
 }
 
@@ -32,7 +34,20 @@ interface Chain {
   readonly piece: Piece
   readonly before: Chain | undefined
   readonly count: number
+  /** What stands right before the last piece, by a hash. */
+  readonly context: number
 }
+
+/** A word of the text. */
+interface Word {
+  readonly start: number
+  readonly end: number
+  readonly letters: string
+  readonly context: number
+}
+
+/** Where a word stands in what is told: its place in the list, then the character that it begins at. */
+type Places = readonly (readonly [told: number, from: number])[]
 
 /** Words of a value are known by so many of their first characters. */
 const KEY = 12
@@ -41,6 +56,17 @@ const FILTER_BITS = 18
 const GAP = 14
 const MORE_GAP = 12
 const LONGEST_GAP = 110
+/** Where the same words stand before each piece, the next may be so far behind. */
+const LABELLED_GAP = 400
+/** So many letters before a piece are its context. */
+const CONTEXT = 6
+/** Of pieces in any order each has so many characters at least. */
+const LEAST_PIECE = 3
+/** What people choose: words and numbers with signs between. Its words stand in other texts in any order. */
+const ROW_OF_WORDS = /^(?:[A-Za-z]+|\d+)(?:[^A-Za-z\d]+(?:[A-Za-z]+|\d+))*$/
+/** Words as short as these are looked up once. */
+const SHORT_WORD = 4
+const MOST_REMEMBERED = 4_096
 /** The words of a phrase stand in other texts too, in this order by chance: more of them have to. Letters. */
 const LEAST_OF_PHRASE = 20
 const LEAST_OF_DOCUMENT = 24
@@ -49,6 +75,7 @@ const LEAST_OF_DOCUMENT = 24
 export class PieceSearch {
   readonly #told: Told[] = []
   readonly #filter = new Uint8Array(1 << (FILTER_BITS - 3))
+  readonly #places = new Map<string, Places>()
 
   constructor(values: readonly { readonly text: string; readonly known: number }[]) {
     values.forEach(({ text, known }, value) => {
@@ -58,7 +85,8 @@ export class PieceSearch {
       const none = [] as const
       const isDocument = text.length > LONGEST_PLAIN
       const least = isDocument ? LEAST_OF_DOCUMENT : /\s/.test(text) ? LEAST_OF_PHRASE : LEAST_PART
-      const more = { value, least: Math.min(least, letters.length), isDocument, whole: text }
+      const isScattered = least === LEAST_PART && !ROW_OF_WORDS.test(text)
+      const more = { value, least: Math.min(least, letters.length), isDocument, isScattered, whole: text }
       this.#add({ letters, signs, known: reduce(text.slice(0, known)).letters.length, ...more })
       if (isDocument) return
       this.#add({
@@ -108,16 +136,45 @@ export class PieceSearch {
       this.#told.length === 0 ? [] : this.#wordsOf(text, found === undefined ? LEAST_OPEN : LEAST_PART)
     if (words.length === 0) return { found: [], open }
     const ends = this.#told.map(() => new Map<number, Chain>())
+    const scattered = this.#told.map(() => new Scattered())
     for (let index = 0; index < words.length; index += 2) {
       const [start = 0, end = 0] = words.slice(index, index + 2)
-      const word = reduce(text.slice(start, end)).letters
-      this.#told.forEach((told, at) => follow(told, ends[at] as Map<number, Chain>, word, start, end, found))
+      const raw = text.slice(start, end)
+      const letters = /[A-Z]/.test(raw) ? reduce(raw).letters : raw
+      const places = this.#placesOf(letters)
+      if (places.length === 0) continue
+      const word = { start, end, letters, context: contextOf(text, start) }
+      for (let at = 0; at < places.length;) {
+        const number = places[at]?.[0] as number
+        const froms: number[] = []
+        for (; places[at]?.[0] === number; at++) froms.push(places[at]?.[1] as number)
+        const told = this.#told[number] as Told
+        follow(told, ends[number] as Map<number, Chain>, word, froms, found)
+        if (found !== undefined && letters.length >= LEAST_PIECE && told.isScattered)
+          scattered[number]?.take(told, word, froms, found)
+      }
     }
     for (const chains of ends)
       for (const chain of chains.values())
-        if (chain.to - chain.from >= LEAST_OPEN && text.length - chain.lastEnd <= LONGEST_GAP)
+        if (chain.to - chain.from >= LEAST_OPEN && text.length - chain.lastEnd <= LABELLED_GAP)
           open = Math.min(open, firstOf(chain).piece.start)
     return { found: [...(found ?? [])], open }
+  }
+
+  #placesOf(letters: string): Places {
+    const known = this.#places.get(letters)
+    if (known !== undefined) return known
+    const places: (readonly [number, number])[] = []
+    this.#told.forEach((told, number) => {
+      for (
+        let from = told.letters.indexOf(letters);
+        from !== -1;
+        from = told.letters.indexOf(letters, from + 1)
+      )
+        places.push([number, from])
+    })
+    if (letters.length <= SHORT_WORD && this.#places.size < MOST_REMEMBERED) this.#places.set(letters, places)
+    return places
   }
 
   /** Where the words stand, start and end in turn, that may be pieces; only where enough of them are near each other. */
@@ -141,7 +198,7 @@ export class PieceSearch {
       if (start < 0) continue
       const bit = mix(hash)
       if (((this.#filter[bit >>> 3] as number) & (1 << (bit & 7))) !== 0) {
-        if (start - (words.at(-1) ?? 0) > LONGEST_GAP) {
+        if (start - (words.at(-1) ?? 0) > LABELLED_GAP) {
           // Too few were near each other: they are no pieces.
           if (!isEnough) words.length = near
           near = words.length
@@ -165,30 +222,31 @@ const LEAST_OPEN = 5
 function follow(
   told: Told,
   ends: Map<number, Chain>,
-  word: string,
-  start: number,
-  end: number,
+  { start, end, letters: word, context }: Word,
+  froms: readonly number[],
   found: Set<Piece> | undefined,
 ): void {
   const { letters, known, value } = told
   const piece = { start, end, value }
   const longer: Chain[] = []
-  for (let from = letters.indexOf(word); from !== -1; from = letters.indexOf(word, from + 1)) {
+  for (const from of froms) {
     const before = ends.get(from)
     const isNear =
       before !== undefined &&
-      start - before.lastEnd <= gapOf(word.length, before) * (1 + (told.signs[from] ?? 0))
+      (start - before.lastEnd <= gapOf(word.length, before) * (1 + (told.signs[from] ?? 0)) ||
+        (before.context === context && start - before.lastEnd <= LABELLED_GAP))
+    const to = from + word.length
     longer.push(
       isNear
-        ? { from: before.from, to: from + word.length, lastEnd: end, piece, before, count: before.count + 1 }
-        : { from, to: from + word.length, lastEnd: end, piece, before: undefined, count: 1 },
+        ? { from: before.from, to, lastEnd: end, piece, before, count: before.count + 1, context }
+        : { from, to, lastEnd: end, piece, before: undefined, count: 1, context },
     )
   }
   for (const chain of longer) {
     const rival = ends.get(chain.to)
     if (
       rival === undefined ||
-      end - rival.lastEnd > LONGEST_GAP ||
+      end - rival.lastEnd > (rival.context === rival.before?.context ? LABELLED_GAP : LONGEST_GAP) ||
       rival.to - rival.from <= chain.to - chain.from
     )
       ends.set(chain.to, chain)
@@ -198,6 +256,42 @@ function follow(
     for (let one: Chain | undefined = chain; one !== undefined && !found.has(one.piece); one = one.before)
       found.add(one.piece)
   }
+}
+
+/** Pieces of one value in any order: enough of them near each other, each of some characters, tell it too. */
+class Scattered {
+  #pieces: { readonly piece: Piece; readonly from: number; readonly length: number }[] = []
+  #covered = new Set<number>()
+
+  take(told: Told, { start, end, letters }: Word, froms: readonly number[], found: Set<Piece>): void {
+    const last = this.#pieces.at(-1)
+    if (last !== undefined && start - last.piece.end > LONGEST_GAP) {
+      this.#pieces = []
+      this.#covered = new Set()
+    }
+    const isNew = (from: number): boolean => {
+      for (let at = from; at < from + letters.length; at++) if (this.#covered.has(at)) return false
+      return true
+    }
+    const from = froms.find(isNew)
+    if (from === undefined) return
+    this.#pieces.push({ piece: { start, end, value: told.value }, from, length: letters.length })
+    for (let at = Math.max(from, told.known); at < from + letters.length; at++) this.#covered.add(at)
+    if (this.#covered.size >= told.least + LEAST_PIECE) for (const { piece } of this.#pieces) found.add(piece)
+  }
+}
+
+/** The few letters before a place by a hash; of numbers that count the pieces, and of signs, nothing is kept. */
+function contextOf(text: string, place: number): number {
+  let hash = 0
+  let kept = 0
+  for (let at = place - 1; at >= 0 && kept < CONTEXT && place - at < 4 * CONTEXT; at--) {
+    const unit = keptUnit(text.charCodeAt(at))
+    if (unit === 0 || (unit >= 48 && unit <= 57)) continue
+    hash = (Math.imul(hash, 31) + unit) | 0
+    kept++
+  }
+  return kept < CONTEXT ? -place : hash
 }
 
 /** How far behind the last piece the next may begin. */

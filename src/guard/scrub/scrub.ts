@@ -100,22 +100,22 @@ export function createScrubber(secrets: readonly LiveSecret[], options: Scrubber
       openFrom: (text) => search.openFrom(text),
       onlyLive,
     })
-  const scrubs = { scrubText, scrubBase64, scrubBinary, streamOf }
-  const scrubStructured = (input: unknown): unknown => {
+  const scrubStructured = (input: unknown, depth: number): unknown => {
     const crossing =
       values.length === 0 || typeof input !== 'object' || input === null
         ? undefined
         : findCrossing(input, (text) => search.findPieces(text))
-    if (crossing === undefined || crossing.size === 0) return scrubValue(input, scrubs)
+    if (crossing === undefined || crossing.size === 0) return scrubValue(input, scrubs, depth)
     const scrubPiece = (text: string): string => {
       const across = crossing.get(text)?.map((match) => asCandidate(match, values)) ?? []
       return across.length === 0
         ? scrubText(text)
         : scrubText(replaceAll(text, settle([...across, ...asCandidates(find(text))]), mark))
     }
-    return scrubValue(input, { ...scrubs, scrubText: scrubPiece })
+    return scrubValue(input, { ...scrubs, scrubText: scrubPiece }, depth)
   }
-  return { text: scrubText, value: scrubStructured, stream: () => streamOf('text') }
+  const scrubs = { scrubText, scrubBase64, scrubBinary, streamOf, scrubWhole: scrubStructured }
+  return { text: scrubText, value: (input) => scrubStructured(input, 0), stream: () => streamOf('text') }
 }
 
 /** One text, scrubbed. */

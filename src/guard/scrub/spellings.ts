@@ -16,6 +16,8 @@ export interface Spelling {
   readonly window: number
   /** A part may begin at every so many characters. */
   readonly step: number
+  /** One of very many, so that only a longer piece of it says that more may come. */
+  readonly isCipher?: boolean
 }
 
 /** Every spelling of a value, before it is reduced. */
@@ -33,6 +35,7 @@ export function spellingsOf(value: string): Spelling[] {
     value.length < LEAST_PART ? [] : [value, [...value].reverse().join(''), rotated(value), mirrored(value)]
   return [
     ...plain.map((text) => spelled(text, 1)),
+    ...(value.length >= LEAST_PART && value.length <= LONGEST_PLAIN ? ciphersOf(value) : []),
     spelled(
       each((byte) => `25${hex(byte)}`),
       4,
@@ -86,11 +89,11 @@ function variable(bytes: Buffer, change: (byte: number) => string): Spelling[] {
   return spellings
 }
 
-/** Thirteen letters on (ROT13). */
-function rotated(value: string): string {
+/** Thirteen letters on (ROT13), or as many as `by` says. */
+function rotated(value: string, by = 13): string {
   return value.replace(/[A-Za-z]/g, (letter) => {
     const code = letter.charCodeAt(0)
-    return String.fromCharCode((code & 96) + (((code & 31) + 12) % 26) + 1)
+    return String.fromCharCode((code & 96) + (((code & 31) + by - 1) % 26) + 1)
   })
 }
 
@@ -102,9 +105,57 @@ function mirrored(value: string): string {
   })
 }
 
-/** Forty-seven signs on (ROT47). */
-function turned(value: string): string {
-  return value.replace(/[!-~]/g, (sign) => String.fromCharCode(33 + ((sign.charCodeAt(0) + 14) % 94)))
+/** Forty-seven signs on (ROT47), or as many as `by` says. */
+function turned(value: string, by = 47): string {
+  return value.replace(/[!-~]/g, (sign) =>
+    String.fromCharCode(33 + ((sign.charCodeAt(0) - 33 + by + 94) % 94)),
+  )
+}
+
+/** Ciphers without a key worth the name, and orders of the same characters: what hides a value from a careless look. */
+function ciphersOf(value: string): Spelling[] {
+  const reversed = [...value].reverse().join('')
+  const bytes = Buffer.from(value, 'utf8')
+  const hex = bytes.toString('hex')
+  const texts = new Set<string>()
+  for (let by = 1; by < 26; by++) texts.add(rotated(value, by))
+  texts.add(rotated(reversed))
+  for (const by of SHIFTS) texts.add(turned(value, by))
+  for (const first of [0, 1])
+    texts.add(value.slice(0, first) + value.slice(first).replace(/(.)(.)/gs, '$2$1'))
+  for (const step of [2, 3])
+    for (let first = 0; first < step; first++)
+      texts.add([...value].filter((_, at) => at % step === first).join(''))
+  const plain = [...texts].filter((text) => text.length >= LEAST_PART)
+  return [
+    ...plain.map((text) => ({ text, window: LEAST_PART, step: 1, isCipher: true })),
+    { text: hex.replace(/(.)(.)/g, '$2$1'), window: 2 * LEAST_PART, step: 2 },
+    {
+      text: hex.replace(/./g, (digit) => LETTERS_OF_HEX.charAt(Number.parseInt(digit, 16))),
+      window: 2 * LEAST_PART,
+      step: 2,
+    },
+    ...[bytes, bytes.subarray(1)].map((from) => ({
+      text: base45(from),
+      window: (LEAST_PART * 3) / 2,
+      step: 1,
+    })),
+  ]
+}
+
+/** Signs on that somebody may count by hand. */
+const SHIFTS = [1, 2, 3, 5, 13, -1, -2, -3, -5, -13]
+/** As in names of NetBIOS (RFC 1001 §14.1). */
+const LETTERS_OF_HEX = 'abcdefghijklmnop'
+const BASE45 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
+
+/** Two bytes in three signs, the lowest first (RFC 9285 §4). */
+function base45(bytes: Buffer): string {
+  let encoded = ''
+  for (let at = 0; at + 1 < bytes.length; at += 2)
+    for (let left = bytes.readUInt16BE(at), sign = 0; sign < 3; sign++, left = Math.floor(left / 45))
+      encoded += BASE45.charAt(left % 45)
+  return encoded
 }
 
 /** `shift`: how many unknown bytes stand before the value in its group of three; characters they touch are left out. */
@@ -208,6 +259,23 @@ function reducedUnit(unit: number): number {
 /** The unit in lower case; 0 where it only parts others. */
 export function keptUnit(unit: number): number {
   return KEPT[unit] as number
+}
+
+/** Letters for the digits that are written in their place, as keyboards have them: `p4ssw0rd`. */
+const DIGITS_LIKE = 'oizeasgtbg'
+const FOLDED = Uint16Array.from(KEPT, (unit) => {
+  if (unit >= 48 && unit <= 57) return DIGITS_LIKE.charCodeAt(unit - 48)
+  return unit === 108 ? 105 : unit
+})
+
+/** The unit in lower case, one for those that look alike (`1`, `l` and `i`); 0 where it only parts others. */
+export function foldedUnit(unit: number): number {
+  return FOLDED[unit] as number
+}
+
+/** Letters that stay, folded. */
+export function fold(letters: string): string {
+  return letters.replace(/[0-9l]/g, (unit) => (unit === 'l' ? 'i' : DIGITS_LIKE.charAt(Number(unit))))
 }
 
 /** A short text without what only parts its characters, and where each of them stood. */

@@ -19,6 +19,8 @@ const SHORT = 8
 /** How far back from its end a growing text is read, and how near to the end an open part has to stand. */
 const READ_BACK = 1_200
 const NEAR_END = 64
+/** A value's characters may stand at every second or third place. */
+const STRIDES = 3
 const SHORTEST_TEXT = 8
 
 /** Searches with some values. */
@@ -50,7 +52,7 @@ export class ValueSearch {
   #find(text: string, near: number): PartMatch[] {
     if (this.#values.length === 0 || text.length < SHORTEST_TEXT) return this.#parts.find(text)
     const pieces = (this.#pieces ??= new PieceSearch(this.#values))
-    const matches = [...this.#parts.find(text), ...joined(pieces.find(text), near)]
+    const matches = [...this.#parts.find(text, STRIDES), ...joined(pieces.find(text), near)]
     for (const form of formsOf(text))
       for (const match of [...this.#parts.find(form.text), ...pieces.find(form.text)]) {
         const isShort = (this.#values[match.value]?.text.length ?? 0) < SHORT
@@ -65,7 +67,7 @@ export class ValueSearch {
     const pieces = (this.#pieces ??= new PieceSearch(this.#values))
     const from = Math.max(0, text.length - READ_BACK)
     const tail = text.slice(from)
-    let open = Math.min(this.#parts.openFrom(text), from + pieces.openFrom(tail))
+    let open = Math.min(this.#parts.openFrom(text, STRIDES), from + pieces.openFrom(tail))
     for (const form of formsOf(tail, true)) {
       const units = form.text.length
       if (tail.length - form.endOf(units - 1) > NEAR_END) continue

@@ -21,8 +21,8 @@ const BASE64 = /^[A-Za-z0-9+/_\-\s]*={0,2}\s*$/
 type ScrubText = (text: string) => string
 
 /** The value with each string (keys too) put through `scrubText`; unchanged parts may be shared with the input. */
-export function scrubValue(input: unknown, scrubs: Scrubs): unknown {
-  return new Walk(scrubs).read(input, 0)
+export function scrubValue(input: unknown, scrubs: Scrubs, depth: number): unknown {
+  return new Walk(scrubs).read(input, depth)
 }
 
 /** Pictures, sounds and other bytes of the Model Context Protocol stand in base64 in `data` and `blob` (2025-06-18: content types). */
@@ -96,7 +96,7 @@ class Walk {
     if (input instanceof Date)
       return this.#copyProperties(input, this.#remember(input, new Date(input.getTime())), depth)
     const later = scrubLater(input, {
-      value: (value) => new Walk(this.#scrubs).read(value, depth),
+      value: (value) => this.#scrubs.scrubWhole(value, depth),
       streamOf: this.#scrubs.streamOf,
     })
     if (later !== undefined) return this.#remember(input, later as object)
@@ -158,9 +158,9 @@ class Walk {
 
   #readPromise(input: Promise<unknown>, depth: number): Promise<unknown> {
     const copy = input.then(
-      (value) => this.read(value, depth),
+      (value) => this.#scrubs.scrubWhole(value, depth),
       (reason: unknown) => {
-        throw this.read(reason, depth)
+        throw this.#scrubs.scrubWhole(reason, depth)
       },
     )
     // Whoever awaits it learns of its failure; nobody has to.
@@ -221,7 +221,7 @@ class Walk {
     const value = this.#readGetter(input, key)
     if ((typeof value !== 'object' || value === null) && typeof value !== 'function')
       return define(copy, key, this.#readEntry(key, value, depth), false)
-    const get = (): unknown => new Walk(this.#scrubs).read(this.#readGetter(input, key), depth)
+    const get = (): unknown => this.#scrubs.scrubWhole(this.#readGetter(input, key), depth)
     Reflect.defineProperty(copy, key, { get, enumerable: false, configurable: true })
   }
 
@@ -238,7 +238,7 @@ class Walk {
     const toJson = (): unknown => {
       const original: unknown = Reflect.get(input, 'toJSON')
       return typeof original === 'function'
-        ? new Walk(this.#scrubs).read(Reflect.apply(original, input, []), depth)
+        ? this.#scrubs.scrubWhole(Reflect.apply(original, input, []), depth)
         : undefined
     }
     define(copy, 'toJSON', toJson, false)

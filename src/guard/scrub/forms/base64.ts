@@ -50,7 +50,8 @@ function signsOf(text: string): Signs | undefined {
     const length = at - start
     if (
       length >= LONG_WORD ||
-      (length >= SHORT_WORD && (mixed >= 2 || (mixed > 0 && (code === FILL || last < 26))))
+      (length >= SHORT_WORD && (mixed >= 2 || (mixed > 0 && (code === FILL || last < 26)))) ||
+      (code === FILL && isFilled(text, at, length))
     ) {
       for (let place = start; place < at; place++) {
         sextets.push(SEXTETS[text.charCodeAt(place)] as number)
@@ -68,6 +69,14 @@ function signsOf(text: string): Signs | undefined {
     last = -1
   }
   return sextets.length < LONG_WORD ? undefined : { sextets, places, count: sextets.length }
+}
+
+/** Whether a word is filled up to groups of four, as no assignment is. */
+export function isFilled(text: string, end: number, length: number): boolean {
+  const missing = (4 - (length % 4)) % 4
+  return missing === 1
+    ? text.charCodeAt(end + 1) !== FILL
+    : missing === 2 && text.charCodeAt(end + 1) === FILL
 }
 
 /** The signs of a text that may be base64, and where they stand. */

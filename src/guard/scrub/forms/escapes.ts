@@ -5,13 +5,14 @@
  * different languages (`\101` is octal, decimal, or hexadecimal) gives a form for each.
  */
 import { FormBuilder, type Form } from './form.ts'
+import { letterNamed } from './spoken.ts'
 
 /**
- * Every kind of escape at once; each begins with one of six signs, so that ordinary text is passed over. Numbers of HTML may have
+ * Every kind of escape at once; each begins with one of seven signs, so that ordinary text is passed over. Numbers of HTML may have
  * zeros in front and no end (HTML Standard §13.2.5.80), CSS escapes one blank behind them (CSS Syntax 3 §4.3.7).
  */
 const ESCAPE = new RegExp(
-  `(?=[&\\\\%=+uU])(?:${[
+  `(?=[&\\\\%=+uU^])(?:${[
     String.raw`&#[xX](?<entityHex>[0-9a-fA-F]{1,12});?`,
     String.raw`&#(?<entity>[0-9]{1,12});?`,
     String.raw`&(?<name>[A-Za-z]{2,8});`,
@@ -19,12 +20,15 @@ const ESCAPE = new RegExp(
     String.raw`\\+U(?<long>[0-9a-fA-F]{8})`,
     String.raw`\\+u(?<unit>[0-9a-fA-F]{4})`,
     String.raw`\\+x(?<byte>[0-9a-fA-F]{2})`,
+    String.raw`\\+char[ "]?(?<decimal>[0-9]{2,3})[ {}]*`,
+    String.raw`\\+N\{(?<named>[A-Z]{3,5} [A-Z ]{3,32})\}`,
     String.raw`\\+(?<number>[0-9a-fA-F]{2,6}) ?`,
     String.raw`\\+(?<line>[nrtfv])`,
     String.raw`%(?:25)*[uU](?<percentUnit>[0-9a-fA-F]{4})`,
     String.raw`%(?:25)*(?<percent>[0-9a-fA-F]{2})`,
     String.raw`=(?<printable>[0-9A-F]{2})`,
     String.raw`=\r?\n`,
+    String.raw`\^\^(?<caret>[0-9a-f]{2})`,
     String.raw`[uU]\+(?<point>[0-9a-fA-F]{4,6})`,
     String.raw`\+(?<utf7>[A-Za-z0-9+/]{3,})-?`,
   ].join('|')})`,
@@ -120,15 +124,17 @@ function undo(text: string, found: readonly RegExpExecArray[], base: Base): read
 
 /** What an escape stands for; undefined where it is none. */
 function characterOf({ groups = {} }: RegExpExecArray, base: Base): string | undefined {
-  const { entity, entityHex, name, line, number, utf7 } = groups
+  const { entity, entityHex, name, line, number, utf7, decimal, named } = groups
   if (name !== undefined) return Object.hasOwn(NAMES, name) ? NAMES[name] : undefined
   if (entity !== undefined) return fromPoint(Number.parseInt(entity, 10))
   if (entityHex !== undefined) return fromPoint(Number.parseInt(entityHex, 16))
+  if (decimal !== undefined) return fromPoint(Number.parseInt(decimal, 10))
+  if (named !== undefined) return letterNamed(named)
   if (line !== undefined) return '\n'
   if (utf7 !== undefined) return fromUtf7(utf7)
   if (number !== undefined) return fromNumber(number, base)
-  const { braced, long, unit, byte, percentUnit, percent, printable, point } = groups
-  const code = braced ?? long ?? unit ?? byte ?? percentUnit ?? percent ?? printable ?? point
+  const { braced, long, unit, byte, percentUnit, percent, printable, point, caret } = groups
+  const code = braced ?? long ?? unit ?? byte ?? percentUnit ?? percent ?? printable ?? point ?? caret
   return code === undefined ? '' : fromPoint(Number.parseInt(code, 16))
 }
 

@@ -5,8 +5,10 @@ import { readEscapes } from './escapes.ts'
 import type { Form, Reading } from './form.ts'
 import { hintsOf, type Hints } from './hints.ts'
 import { readLookAlikes } from './look-alikes.ts'
+import { readMarkup } from './markup.ts'
 import { readNumbers } from './numbers.ts'
-import { readWords } from './words.ts'
+import { readPacked } from './packed.ts'
+import { readMorse, readWords } from './words.ts'
 
 /** How many encodings are undone on top of each other. */
 const DEEPEST = 3
@@ -19,12 +21,15 @@ const SOME_MORE = 16_384
 /** The readings, and what hints at each. Those whose end is the text's end are read in what grows, too. */
 const READINGS: readonly { read: Reading; hint?: keyof Hints; isOpen: boolean }[] = [
   { read: readEscapes, hint: 'escapes', isOpen: true },
+  { read: readMarkup, hint: 'markup', isOpen: true },
   { read: readLookAlikes, hint: 'others', isOpen: true },
   { read: readBase64, hint: 'base64', isOpen: false },
+  { read: readPacked, hint: 'base64', isOpen: false },
   { read: readNumbers, hint: 'numbers', isOpen: true },
   { read: readAlphabets, hint: 'alphabets', isOpen: false },
   { read: readUuencoded, hint: 'capitals', isOpen: false },
-  { read: readWords, isOpen: true },
+  { read: readWords, hint: 'words', isOpen: true },
+  { read: readMorse, isOpen: true },
 ]
 
 /** Every form of a text but itself, those read from others last. `isOpen`: only those in which a text that grows goes on at the end. */

@@ -5,6 +5,7 @@
  * the data file confusables.txt of Unicode Technical Standard #39 for the scripts that they are usually taken from.
  */
 import { type Form, FormBuilder } from './form.ts'
+import { readHidden } from './hidden.ts'
 
 const ASCII = /^[\u0000-\u007f]*$/ // eslint-disable-line no-control-regex -- all of ASCII is meant
 
@@ -68,6 +69,110 @@ const TWINS = [
   '6б',
   '8Ȣ',
   '-‐‑‒–—―−˗',
+  // Cherokee, Lisu, Coptic, Deseret, syllabics of Canada, Georgian, Armenian.
+  'aᎪꓮⲀ',
+  'bᏴꓐⲂᗷხ',
+  'cᏟꓚⲤⲥᑕ',
+  'dꓓᗞᑯძ',
+  'eᎬꓰⲈ',
+  'fꓝ',
+  'gᏀꓖᏳ',
+  'hᎻꓧⲎᕼ',
+  'iꓲⲒᎥ',
+  'jᎫꓙᒍ',
+  'kᏦꓗⲔ',
+  'lᏞꓡᒪ𐐛',
+  'mᎷꓟⲘ',
+  'nꓠⲚᑎ',
+  'oꓳⲞⲟ𐐄𐐬',
+  'pᏢꓑⲢⲣᑭρფფ',
+  'rᏒꓣᖇᎡ',
+  'sᏚꓢᔕՏჽ',
+  'tᎢꓔⲦ',
+  'uꓴᑌ',
+  'vᏙꓦᐯ',
+  'wᎳ',
+  'xꓫⲬ᙭',
+  'yᎩꓬⲨყ',
+  'zᏃꓜⲌ',
+  'bᑲϦ',
+  'c𐐕𐐽',
+  's𐐝',
+  'pᐸ',
+  'gց',
+  'uս',
+  // Strokes, hooks, tails and the like are no marks of their own in Unicode.
+  'aᶏⱥȺ',
+  'bƀɃᵬᶀ',
+  'cƈȼȻƇɕ',
+  'dđƌɖĐÐᵭᶁ',
+  'eɇɆᶒ',
+  'fƒƑᵮᶂ',
+  'gǥɠǤƓᶃ',
+  'hħɦĦⱨ',
+  'iɨƗᶖ',
+  'jɉɈ',
+  'kƙꝁƘꝀᶄⱪ',
+  'lłŁƚɫɬȽᶅⱡ',
+  'mɱⱮᵯᶆ',
+  'nɲƞƝŋŊᵰᶇ',
+  'oøØɵƟ',
+  'pƥᵽƤᵱᶈ',
+  'qɋɊʠ',
+  'rɍɌɽᵲᶉ',
+  'sşşȿᵴᶊʂ',
+  'tŧŦƭƬʈⱦȾᵵƫ',
+  'uʉɄᶙ',
+  'vʋƲᶌ',
+  'wⱳⱲ',
+  'xᶍ',
+  'yɏɎƴƳ',
+  'zƶƵȥȤᵶᶎ',
+  // Standing on their heads and in a mirror.
+  'aɒ',
+  'cɔƆↄ',
+  'eɘƎ',
+  'fꟻ',
+  'gǫ',
+  'j꞉ᒐ',
+  'lꞁ⅃',
+  'rɿ',
+  'sƨ',
+  'yγλ',
+  'zɀ',
+  '2ᄅ',
+  '3ƐϾԐ',
+  '4ㄣ',
+  '5ϛƼ',
+  '7ㄥ𐒇',
+  // Signs of money and measures.
+  'c¢₵₡',
+  'e€є',
+  'f₣',
+  'k₭',
+  'l£₤',
+  'n₦₪',
+  'p₱₽',
+  's§ꟊ',
+  't₮₸',
+  'u∪µμ',
+  'v√∨',
+  'w₩',
+  'y¥',
+  'a∀∆',
+  'b฿₿',
+  'g₲',
+  'm₥',
+  'o∅⊕',
+  'r®',
+  'c©',
+  'x✕✖✗✘',
+  'bьЪъ',
+  'kқҚ',
+  'nпЙйИи',
+  'tт',
+  'gЃ',
+  'f₣',
 ] as const
 
 /** Blocks of the alphabet and of digits that no normal form resolves, by where they begin and how many there are. */
@@ -97,10 +202,11 @@ for (const [first, count, read] of ROWS)
   for (let at = 0; at < count; at++) KNOWN.set(first + at, String.fromCharCode(read.charCodeAt(0) + at))
 ;[...BRAILLE].forEach((sign, at) => KNOWN.set(sign.charCodeAt(0), String.fromCharCode(97 + at)))
 
-/** The text as it looks; nothing where it is all ASCII. */
+/** The text as it looks, and what it hides; nothing where it is all ASCII. */
 export function readLookAlikes(text: string): readonly Form[] {
   if (ASCII.test(text)) return []
-  return TURNED.test(text) ? [read(text, false), read(text, true)] : [read(text, false)]
+  const forms = TURNED.test(text) ? [read(text, false), read(text, true)] : [read(text, false)]
+  return [...forms, ...readHidden(text)]
 }
 
 /** Letters that stand on their heads; among them `b` is a `q`. */
@@ -159,11 +265,16 @@ function resolve(point: number): string {
   const digit = decimalOf(character)
   if (digit !== undefined) return digit
   let look = ''
+  let isSeen = false
   for (const part of character.normalize('NFKD')) {
     if (UNSEEN.test(part)) continue
+    isSeen = true
     // Signs in brackets and with stops: ⒜, ⒈.
-    look += KNOWN.get(part.codePointAt(0) ?? 0) ?? part
+    const sign = KNOWN.get(part.codePointAt(0) ?? 0) ?? part
+    if (ASCII.test(sign)) look += sign
   }
+  // What looks like nothing that values are written with parts its neighbours: an arrow, a key, a character of another script.
+  if (isSeen && look === '') return ' '
   return look.replace(/^[(](.{1,2})[)]$|^(\d{1,2})[.]$/u, '$1$2')
 }
 

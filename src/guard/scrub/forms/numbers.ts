@@ -5,7 +5,10 @@ import { FormBuilder, type Form } from './form.ts'
 const LEAST = 12
 const LEAST_OPEN = 3
 /** A number with the sign of its base in front or behind. */
-const HEX = /^(?:0?[xX]|[uUhH]|16)?((?:[0-9a-fA-F]{2})+)[hH]?$/
+const HEX = /^(?:0?[xX]|[uUhH]|16|0(?=[0-9a-fA-F]{2}[hH]$))?((?:[0-9a-fA-F]{2})+)[hH]?$/
+/** A word of memory: two, four or eight bytes in one number. */
+const WIDE = /^(?:0?[xX])?((?:[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8}|[0-9a-fA-F]{16}))$/
+const WIDE_DECIMAL = /^\d{4,20}n?$/
 const OCTAL = /^(?:0?[oO])?(0?[0-7]{2,3})$/
 const BINARY = /^(?:0?[bB])?([01]{6,8})$/
 const DECIMAL = /^\d{1,3}$/
@@ -62,6 +65,8 @@ class NumberForms {
   readonly #hex = new FormBuilder()
   readonly #octal = new FormBuilder()
   readonly #binary = new FormBuilder()
+  readonly #wide = new FormBuilder()
+  readonly #turned = new FormBuilder()
   #count = 0
 
   take(word: string, start: number): void {
@@ -72,6 +77,14 @@ class NumberForms {
     }
     const hex = HEX.exec(word)?.[1]
     if (hex !== undefined) addBytes(this.#hex, hex, start + word.indexOf(hex), end)
+    const wide = WIDE.exec(word)?.[1]
+    if (wide !== undefined) addTurned(this.#turned, wide, start, end)
+    if (WIDE_DECIMAL.test(word)) {
+      const digits = BigInt(word.replace('n', '')).toString(16)
+      const bytes = digits.length % 2 === 0 ? digits : `0${digits}`
+      addWord(this.#wide, bytes, start, end)
+      addTurned(this.#turned, bytes, start, end)
+    }
     const octal = OCTAL.exec(word)?.[1]
     if (octal !== undefined) add(this.#octal, Number.parseInt(octal, 8), start, end)
     const binary = BINARY.exec(word)?.[1]
@@ -79,7 +92,15 @@ class NumberForms {
   }
 
   build(least: number): readonly Form[] {
-    const forms = [this.#decimal, ...this.#alternate, this.#hex, this.#octal, this.#binary]
+    const forms = [
+      this.#decimal,
+      ...this.#alternate,
+      this.#hex,
+      this.#octal,
+      this.#binary,
+      this.#wide,
+      this.#turned,
+    ]
     return forms.flatMap((form) => form.buildFrom(least))
   }
 }
@@ -87,6 +108,19 @@ class NumberForms {
 /** Zeros are passed over, so that wide characters read like bytes. */
 function add(form: FormBuilder, code: number, start: number, end: number): void {
   if (code >= 32 && code <= 126) form.add(String.fromCharCode(code), start, end)
+}
+
+/** The bytes of one number, the highest first. */
+function addWord(form: FormBuilder, digits: string, start: number, end: number): void {
+  const bytes = Buffer.from(digits, 'hex')
+  // Of a number that is none of characters nothing is one.
+  if (bytes.every((byte) => byte === 0 || (byte >= 32 && byte <= 126)))
+    for (const byte of bytes) add(form, byte, start, end)
+}
+
+/** The same, the lowest first, as most processors keep it. */
+function addTurned(form: FormBuilder, digits: string, start: number, end: number): void {
+  addWord(form, Buffer.from(digits, 'hex').reverse().toString('hex'), start, end)
 }
 
 function addBytes(form: FormBuilder, digits: string, start: number, end: number): void {
