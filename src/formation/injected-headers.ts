@@ -14,7 +14,7 @@ const USUAL_CARRIER: KeyCarrier = { kind: 'header', name: 'X-API-Key' }
 export type Injection =
   | { readonly kind: 'header' | 'query'; readonly name: string; readonly template: Template }
   | { readonly kind: 'bearer'; readonly template: Template }
-  | { readonly kind: 'basic'; readonly username: Template; readonly password: Template }
+  | ({ readonly kind: 'basic' } & Readonly<Record<'username' | 'password', Template>>)
 
 /** What the `auth` block of a server puts into each request. */
 export function authInjections({ auth }: Pick<HttpServer, 'auth'>): readonly Injection[] {

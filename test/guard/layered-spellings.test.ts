@@ -1,8 +1,8 @@
 /** T-126: a value we hold is taken out in spellings of spellings, in look-alike letters, and in pieces of a few characters. */
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createScrubber } from '../../src/guard/index.ts'
 import { Secret } from '../../src/secret.ts'
-import { randomText } from '../../src/testing/random-text.ts'
 import { makeMessages } from './corpus/traffic.ts'
 import { collect } from './layered/collect.ts'
 import { CIPHERS } from './layered/ciphers.ts'
@@ -16,9 +16,17 @@ import { STRUCTURES } from './layered/structures.ts'
 import { teller } from './layered/teller.ts'
 import { TOLD } from './layered/told.ts'
 
+/** The same in every run: what is found of a value hangs on its letters here and there, and a failure has to come back. */
+const drawn = (name: string, length: number): string =>
+  createHash('sha512')
+    .update(name)
+    .digest('base64')
+    .replaceAll(/[^0-9A-Za-z]/g, '')
+    .slice(0, length)
+
 const VALUES: Readonly<Record<string, string>> = {
-  'a token of known shape': `ghp_${randomText(36)}`,
-  'a key of no known shape': `sk0_${randomText(20)}-${randomText(11)}`,
+  'a token of known shape': `ghp_${drawn('token', 36)}`,
+  'a key of no known shape': `sk0_${drawn('key', 20)}-${drawn('end', 11)}`,
 }
 
 describe.each(Object.entries(VALUES))('T-126 %s', (_, value) => {

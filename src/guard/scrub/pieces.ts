@@ -96,7 +96,9 @@ export class PieceSearch {
         ...more,
       })
       const bytes = Buffer.from(text)
-      this.#add({ letters: bytes.toString('hex'), signs: none, known: 0, ...more, least: 2 * LEAST_PART })
+      // Groups of three digits stand in long numbers too: in any order they tell nothing.
+      const hex = { letters: bytes.toString('hex'), signs: none, least: 2 * LEAST_PART, isScattered: false }
+      this.#add({ known: 0, ...more, ...hex })
       this.#add({
         letters: reduce(bytes.toString('base64')).letters,
         signs: none,

@@ -52,12 +52,27 @@ export class ValueSearch {
   #find(text: string, near: number): PartMatch[] {
     if (this.#values.length === 0 || text.length < SHORTEST_TEXT) return this.#parts.find(text)
     const pieces = (this.#pieces ??= new PieceSearch(this.#values))
-    const matches = [...this.#parts.find(text, STRIDES), ...joined(pieces.find(text), near)]
+    const matches = [...this.#parts.find(text, STRIDES), ...this.#joined(text, pieces.find(text), near)]
     for (const form of formsOf(text))
       for (const match of [...this.#parts.find(form.text), ...pieces.find(form.text)]) {
         const isShort = (this.#values[match.value]?.text.length ?? 0) < SHORT
-        if (!isShort || form.isWhole) matches.push(...joined(placesOf(form, match), near))
+        if (!isShort || form.isWhole) matches.push(...this.#joined(text, placesOf(form, match), near))
       }
+    return matches
+  }
+
+  /** Those of one value that are near each other as one; behind the value as it stands, it is told anew. */
+  #joined(text: string, places: readonly PartMatch[], near: number): PartMatch[] {
+    const matches: PartMatch[] = []
+    for (const place of places.toSorted((one, other) => one.value - other.value || one.start - other.start)) {
+      const last = matches.at(-1)
+      const isNear = last !== undefined && last.value === place.value && place.start - last.end <= near
+      const isWhole =
+        last !== undefined && text.slice(last.start, last.end) === this.#values[last.value]?.text
+      if (last !== undefined && isNear && (!isWhole || place.start < last.end))
+        matches[matches.length - 1] = { ...last, end: Math.max(last.end, place.end) }
+      else matches.push(place)
+    }
     return matches
   }
 
@@ -89,16 +104,4 @@ function placesOf(form: Form, { start, end, value }: PartMatch): PartMatch[] {
     if (to > from) places.push({ start: from, end: to, value })
   }
   return places.sort((one, other) => one.start - other.start)
-}
-
-/** Those of one value that are near each other as one. */
-function joined(places: readonly PartMatch[], near: number): PartMatch[] {
-  const matches: PartMatch[] = []
-  for (const place of [...places].sort((one, other) => one.value - other.value || one.start - other.start)) {
-    const last = matches.at(-1)
-    if (last !== undefined && last.value === place.value && place.start - last.end <= near)
-      matches[matches.length - 1] = { ...last, end: Math.max(last.end, place.end) }
-    else matches.push(place)
-  }
-  return matches
 }

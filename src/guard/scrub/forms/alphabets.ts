@@ -66,12 +66,13 @@ const ONE_CASE = /^(?:[0-9A-Z]+|[0-9a-z]+)$/
 const IN_HEX = /^[0-9a-fA-F]+$|^[a-z]+$/
 const GROUPED = /\d{1,3}(?:[,._' ]\d{3}){8,300}|(?<=^|[^0-9A-Za-z])\d{28,1024}(?=n\b)/g
 
-/** Of what is drawn out of 85 signs some are no letters and none is a word. */
+/** Of what is drawn out of 85 signs some are no letters, and none is a word. */
 function isBase85(run: string): boolean {
-  return (
-    /[^0-9A-Za-z+/=_.,:-]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run) && !/[a-z]{7}|[A-Z]{9}/.test(run)
-  )
+  const rare = run.match(RARE_SIGN)?.length ?? 0
+  return rare > 0 && /[A-Z]/.test(run) && (rare > 3 || /\d/.test(run)) && !/[a-z]{11}|[A-Z]{11}/.test(run)
 }
+
+const RARE_SIGN = /[^0-9A-Za-z+/=_.,:-]/g
 
 /** One number, most significant digit first; each reading that is text all through. */
 function readNumber(form: FormBuilder, run: string, start: number, end = start + run.length): void {
