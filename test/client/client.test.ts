@@ -32,7 +32,7 @@ function clientOf(...answers: (Response | Error)[]): Keyturn {
   return new Keyturn({
     retries: answers.length - 1,
     fetch: async (input, init) => {
-      sent.push(new Request(input as string, init))
+      sent.push(new Request(input, init))
       const answer = answers.shift()
       if (answer === undefined || answer instanceof Error) throw answer ?? new Error('none left')
       return answer

@@ -25,12 +25,14 @@ describe('credentials over HTTP', () => {
     expect(again.json).toMatchObject({ outcome: 'duplicate' })
     const list = await server.ask('GET', `/v1/credentials?userId=${encodeURIComponent(userId)}`)
     expect(list.json).toMatchObject({
-      accounts: [{ name: 'ranaroussi', createdAt: expect.stringMatching(/Z$/) }],
+      accounts: [{ name: 'ranaroussi', createdAt: expect.stringMatching(/Z$/) as string }],
     })
     const status = await server.ask('GET', `/v1/status?userId=${userId}`)
     expect(status.json).toMatchObject({
       requireHttps: true,
-      services: expect.arrayContaining([expect.objectContaining({ service: 'github', state: 'connected' })]),
+      services: expect.arrayContaining([
+        expect.objectContaining({ service: 'github', state: 'connected' }),
+      ]) as unknown,
     })
     const audit = await server.ask('GET', `/v1/audit?userId=${userId}&service=github&limit=50`)
     expect(audit.json).toMatchObject({
@@ -68,7 +70,10 @@ describe('credentials over HTTP', () => {
     })
     for (let attempt = 0; attempt < 2; attempt += 1) await set('GITHUB', createGitHubToken())
     const locked = await set('GITHUB', server.good('ranaroussi'))
-    expect(locked).toMatchObject({ status: 423, json: { reason: 'locked', lockedUntil: expect.any(String) } })
+    expect(locked).toMatchObject({
+      status: 423,
+      json: { reason: 'locked', lockedUntil: expect.any(String) as string },
+    })
     expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(60)
     const reason = 'ticket 4711'
     expect(
