@@ -180,9 +180,8 @@ async function openPending(
 }
 
 function valueOf(form: URLSearchParams, { fields }: Service): Record<string, string> {
-  return Object.fromEntries(
-    fields.map((name) => [name, form.get(`field-${name}`) ?? '']).filter(([, value]) => value !== ''),
-  )
+  const given = fields.map((name) => [name, form.get(`field-${name}`) ?? ''] as const)
+  return Object.fromEntries(given.filter(([, value]) => value !== ''))
 }
 
 const ended = (): Page => lastPage(404, 'Keyturn', entryPage.ended())
