@@ -32,6 +32,7 @@ export const UNAUDITED: Partial<Record<keyof Vault, string>> = {
   seal: 'bytes of a dialogue, kept elsewhere',
   keepToolList: 'what a server tells everybody: nothing of a user',
   readToolList: 'reads',
+  readSecrets: 'reads what is taken out of texts: none of it is used or leaves',
 }
 
 /** What an entry says: act, service, name of the account, channel, outcome. */
