@@ -17,7 +17,15 @@ import { readJson } from './json.ts'
 import { Metrics } from './metrics.ts'
 import type { Handler, HandlerOptions } from './options.ts'
 import { createPage } from './page/page.ts'
-import { NOT_FOUND, ProblemError, problemOf, toResponse, UNAUTHENTICATED } from './problem.ts'
+import {
+  closing,
+  NOT_FOUND,
+  ProblemError,
+  problemOf,
+  tooMany,
+  toResponse,
+  UNAUTHENTICATED,
+} from './problem.ts'
 import { RateLimit } from './rate-limit.ts'
 import { createCredentialRoutes } from './routes/credentials.ts'
 import { createLinkRoutes } from './routes/links.ts'
@@ -240,19 +248,3 @@ function checkAddress(url: string): void {
     throw invalid('The address is not encoded as it has to be: percent-encoded UTF-8.')
   }
 }
-
-const tooMany = (seconds: number): ProblemError =>
-  new ProblemError({
-    status: 429,
-    code: 'RATE_LIMITED',
-    detail: 'That was too often. Wait as long as Retry-After says, then go on.',
-    retryAfterSeconds: seconds,
-  })
-
-const closing = (): ProblemError =>
-  new ProblemError({
-    status: 503,
-    code: 'CLOSED',
-    detail: 'This server is being stopped. Try again in a moment; another one will answer.',
-    retryAfterSeconds: 1,
-  })

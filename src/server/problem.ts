@@ -109,3 +109,21 @@ export function problemOf(error: unknown): Problem {
     return { status: 503, code, detail: `${message} Try again in a moment.`, retryAfterSeconds: 1 }
   return { status: 500, code, detail: message }
 }
+
+/** A caller who asks more often than it may. */
+export const tooMany = (seconds: number): ProblemError =>
+  new ProblemError({
+    status: 429,
+    code: 'RATE_LIMITED',
+    detail: 'That was too often. Wait as long as Retry-After says, then go on.',
+    retryAfterSeconds: seconds,
+  })
+
+/** A server that takes nothing new. */
+export const closing = (): ProblemError =>
+  new ProblemError({
+    status: 503,
+    code: 'CLOSED',
+    detail: 'This server is being stopped. Try again in a moment; another one will answer.',
+    retryAfterSeconds: 1,
+  })

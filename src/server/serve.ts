@@ -38,7 +38,7 @@ const MAX_HEADER_BYTES = 24 * 1024
 const MAX_CONNECTIONS = 5_000
 
 /**
- * Listens.
+ * Starts a server that listens, and gives the way to stop it.
  *
  * @throws KeyturnError `CONFIGURATION_INVALID` for an address beyond this machine without TLS or trusted proxies, and where no
  * service key and no identity provider would let anybody in.

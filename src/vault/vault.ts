@@ -5,11 +5,14 @@
  *
  * Long because it is the documented port, method by method.
  */
+import type { ActContext } from './act-context.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import type { Principal } from '../principal.ts'
 import type { CredentialFields } from '../secret.ts'
 import type { Identity } from '../providers/service.ts'
 import type { ServerStore } from './server/port.ts'
+
+export type { ActContext } from './act-context.ts'
 
 /** `damaged` rows cannot be opened and have to be added again; they never break a list. */
 export type AccountStatus = 'active' | 'rejected' | 'expired' | 'damaged'
@@ -35,14 +38,6 @@ export interface Account {
   readonly lastUsedAt: number | undefined
   readonly lastCheckedAt: number | undefined
   readonly expiresAt: number | undefined
-}
-
-/** Through what an act came, for the audit: `chat`, `cli`, `api`, `tool`, or the `start` of a process. */
-export interface ActContext {
-  readonly channel: 'chat' | 'cli' | 'api' | 'tool' | 'start'
-  /** Conversation and message of the act, where there are any. A repeated add by the same message is not a duplicate. */
-  readonly conversation?: string | undefined
-  readonly messageId?: string | undefined
 }
 
 /** A credential to be stored. */

@@ -119,12 +119,12 @@ describe('the TypeScript client', () => {
   })
 
   it('sends again what may pass, under the same key, and what may not pass once', async () => {
-    const stored = Response.json({ outcome: 'added', account: {} })
+    const stored = (): Response => Response.json({ outcome: 'added', account: {} })
     const again = clientOf(
       new Error('reset'),
       problem(503, 'VAULT_UNAVAILABLE'),
       problem(429, 'RATE_LIMITED', { 'retry-after': '0' }),
-      stored,
+      stored(),
     )
     await again.credentials.set('GITHUB', { value: 'x', userId: 'erin' })
     expect(sent).toHaveLength(4)
@@ -139,16 +139,16 @@ describe('the TypeScript client', () => {
       [500, 'INTERNAL'],
     ] as const) {
       const error = await failureOf(
-        clientOf(problem(status, code), stored.clone()).credentials.list({ userId: 'erin' }),
+        clientOf(problem(status, code), stored()).credentials.list({ userId: 'erin' }),
       )
       expect([error.status, error.code]).toEqual([status, code])
     }
     expect(sent).toHaveLength(6)
     // A lock of an hour is not waited for.
     const locked = problem(429, 'RATE_LIMITED', { 'retry-after': '3600' })
-    expect(
-      (await failureOf(clientOf(locked, stored.clone()).credentials.list({ userId: 'erin' }))).code,
-    ).toBe('RATE_LIMITED')
+    expect((await failureOf(clientOf(locked, stored()).credentials.list({ userId: 'erin' }))).code).toBe(
+      'RATE_LIMITED',
+    )
   })
 
   it('follows no redirect, takes no page for an answer, and gives up when it is told to', async () => {

@@ -1,5 +1,5 @@
 /** One answer of an agent that users bring credentials to: what it says, and the question where a tool needs something first. */
-import { inspect } from 'node:util'
+import { withoutSecrets } from './agent-error.ts'
 import { hear, untilAborted } from './speech.ts'
 import type { Speech } from './speech.ts'
 import { isKeyturnError } from '../../errors.ts'
@@ -230,22 +230,3 @@ function resumed(
     ...(service === undefined ? {} : { declined: { service, text: parts.declined(service) } }),
   }
 }
-
-/** The agent's own error where it tells no secret, and else one like it. */
-function withoutSecrets(error: unknown, scrubber: Scrubber): unknown {
-  try {
-    const told = inspect(error, {
-      depth: DEEPEST_ERROR,
-      showHidden: true,
-      getters: true,
-      maxStringLength: null,
-    })
-    if (scrubber.text(told) === told) return error
-  } catch {
-    // What cannot be looked at is scrubbed whatever it holds.
-  }
-  return scrubber.value(error)
-}
-
-/** How deep an error is looked into: errors that caused it, and what hosts put beside them. */
-const DEEPEST_ERROR = 8

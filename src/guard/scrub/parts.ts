@@ -1,4 +1,8 @@
-/** Finds parts of values we hold, in any spelling, by a rolling hash over the reduced text (Rabin and Karp, 1987). */
+/**
+ * Finds parts of values we hold, in any spelling, by a rolling hash over the reduced text (Rabin and Karp, 1987).
+ *
+ * Long because the hash, the strides and the open end of a growing text share the state of one pass.
+ */
 import {
   fold,
   foldedUnit,

@@ -2,6 +2,8 @@
  * Finds a value that is told in pieces: each a word by itself, in the value's own order, with other words between.
  *
  * A piece may be a single letter. What makes a value of them is that each goes on exactly where the one before ended.
+ *
+ * Long because chains in order and pieces in any order are two ends of one search over the same words.
  */
 import { isTelling, keptUnit, LEAST_PART, LONGEST_PLAIN, reduce } from './spellings.ts'
 

@@ -3,6 +3,8 @@
  *
  * What parts the characters (colons, dashes, blanks, quotes, `%`, `\x`, zero-width characters, line breaks) says nothing, so
  * that one reduced form stands for many spellings: `67:68`, `%67%68` and `6768` are one.
+ *
+ * Long because every spelling of a value stands in one list.
  */
 
 /** How many characters of a value in a row count as a leak. */

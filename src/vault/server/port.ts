@@ -1,7 +1,7 @@
 /** What the server keeps in the vault: service keys, links to the entry page, and answers to requests that may be sent again. */
 import type { ServiceId } from '../../formation/formation.ts'
 import type { Principal } from '../../principal.ts'
-import type { ActContext } from '../vault.ts'
+import type { ActContext } from '../act-context.ts'
 
 /** What a service key may do: take turns, manage credentials and users, read the audit. */
 export const ACCESS_SCOPES = ['turns', 'manage', 'audit'] as const

@@ -3,6 +3,8 @@
  *
  * Compatibility forms are those of Unicode (normal form KD): full width, mathematical, circled, squared, raised. The twins are those of
  * the data file confusables.txt of Unicode Technical Standard #39 for the scripts that they are usually taken from.
+ *
+ * Long because the twins of every script stand in one table.
  */
 import { type Form, FormBuilder } from './form.ts'
 import { readHidden } from './hidden.ts'
