@@ -92,7 +92,8 @@ describe('a model that streams', () => {
     model.answers = [[...words(`It was ${token.slice(0, 30)}`), 'break'], words('Here I am again.')]
     const first = await hear('tell me', said)
     expect(first.error).toBeDefined()
-    expect(first.text).toBe('It was …')
+    // Half of it is enough to know whose it is.
+    expect(first.text).toBe('It was [github token removed]')
     expect(await hear('tell me', said)).toEqual({ text: 'Here I am again.' })
     model.answers = [[...SEARCH], words('All well.')]
     expect(await hear('and my repositories?', { userId: 'breaks' })).toEqual({ text: 'All well.' })

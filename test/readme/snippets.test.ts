@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { readFormation } from '../../src/formation/read.ts'
 import { compileSnippets, readSnippets, type Snippet } from './snippets.ts'
 
@@ -41,6 +41,8 @@ describe('the documents', () => {
   }, 120_000)
 
   it('shows formations that Keyturn reads', async () => {
+    // As the page on MCP servers says where it shows one at this machine.
+    vi.stubEnv('KEYTURN_ALLOW_LOOPBACK', '1')
     // A file starts with its name: `# formation.afs`, `# mcp/github.afs`. A later one of the same name is another formation.
     const named = ofLanguage('yaml').flatMap(({ text }) => {
       const name = /^# ([\w/-]+\.afs)/.exec(text)?.[1]
@@ -58,6 +60,7 @@ describe('the documents', () => {
       const read = await readFormation(join(root, 'formation.afs'))
       expect(read.servers).toHaveLength(new Set(servers.map(({ name }) => name)).size)
     }
+    vi.unstubAllEnvs()
   })
 
   it('tells of commands that are there', () => {

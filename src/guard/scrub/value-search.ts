@@ -2,7 +2,7 @@
 import type { Form } from './forms/form.ts'
 import { formsOf } from './forms/forms.ts'
 import { PartSearch, type PartMatch } from './parts.ts'
-import { PieceSearch } from './pieces.ts'
+import { type Piece, PieceSearch } from './pieces.ts'
 
 /** A value, and how many of its first characters everybody knows: the prefix of its kind. */
 export interface SearchedValue {
@@ -51,14 +51,26 @@ export class ValueSearch {
 
   #find(text: string, near: number): PartMatch[] {
     if (this.#values.length === 0 || text.length < SHORTEST_TEXT) return this.#parts.find(text)
-    const pieces = (this.#pieces ??= new PieceSearch(this.#values))
-    const matches = [...this.#parts.find(text, STRIDES), ...this.#joined(text, pieces.find(text), near)]
-    for (const form of formsOf(text))
-      for (const match of [...this.#parts.find(form.text), ...pieces.find(form.text)]) {
+    const parts = this.#parts.find(text, STRIDES)
+    const matches = [...parts, ...this.#joined(text, this.#findBeside(text, parts), near)]
+    for (const form of formsOf(text)) {
+      const inForm = this.#parts.find(form.text)
+      for (const match of [...inForm, ...this.#findBeside(form.text, inForm)]) {
         const isShort = (this.#values[match.value]?.text.length ?? 0) < SHORT
         if (!isShort || form.isWhole) matches.push(...this.#joined(text, placesOf(form, match), near))
       }
+    }
     return matches
+  }
+
+  /** Pieces beside values that stand there whole: those are told already, and letters anywhere behind them would go on from them. */
+  #findBeside(text: string, parts: readonly PartMatch[]): Piece[] {
+    let rest = text
+    for (const { start, end, value } of parts) {
+      if (text.slice(start, end) !== this.#values[value]?.text) continue
+      rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end)
+    }
+    return (this.#pieces ??= new PieceSearch(this.#values)).find(rest)
   }
 
   /** Those of one value that are near each other as one; behind the value as it stands, it is told anew. */

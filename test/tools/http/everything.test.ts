@@ -69,10 +69,11 @@ it('T-050 it is offered no form, and a page that it asks for is a link', async (
       elicitationId: `e${errorPath}`,
     }
     const outcome = await call(connections, server, 'trigger-url-elicitation', { token, args })
-    expect(outcome).toMatchObject({
-      kind: 'result',
-      links: [{ host: 'login.example.com', message: 'Please connect' }],
-    })
+    // As an error the server asks for a page of its own.
+    const link = errorPath
+      ? { host: 'modelcontextprotocol.io' }
+      : { host: 'login.example.com', message: 'Please connect' }
+    expect(outcome).toMatchObject({ kind: 'result', links: [link] })
   }
 })
 
