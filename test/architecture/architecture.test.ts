@@ -14,6 +14,7 @@ const product = code.filter(({ path }) => !path.startsWith('test/'))
 
 /** Files of `prompts/` and `src/chat/actors/` that belong to no step, each with what it is. */
 const NO_STEP = {
+  'prompts/languages/': 'the words of other languages than English',
   'prompts/names.ts': 'how services and accounts are written',
   'src/chat/actors/actors.ts': 'binds the actors to a turn',
 }
