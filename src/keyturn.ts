@@ -13,6 +13,13 @@ import type { Formation, ServiceId } from './formation/formation.ts'
 import { readNeed } from './tools/need.ts'
 import type { TurnInput, TurnOutcome } from './chat/turn/outcome.ts'
 import type { OpenedParts } from './open/parts.ts'
+import { createCallback } from './oauth/callback.ts'
+import { createConnecting } from './oauth/connecting.ts'
+import type { Connection, Visitor } from './oauth/connecting.ts'
+import { redirect } from '../prompts/redirect.ts'
+import { storeGranted } from './credentials/granted.ts'
+import { normalizeServiceId } from './formation/service-id.ts'
+import { createPrincipal } from './principal.ts'
 import type { Principal } from './principal.ts'
 import { chosenIn } from './chat/turn/chosen.ts'
 import { answerTold, createTurns } from './chat/turn/turn.ts'
@@ -32,6 +39,31 @@ export interface Resolved {
   readonly service: ServiceId
   /** What to say, or to go on with. */
   readonly outcome: TurnOutcome
+}
+
+/** Connecting users to services. In a chat this goes by itself; here it is for pages, terminals and tests. */
+export interface OAuth {
+  /**
+   * Begins: gives a link (good once, for 10 minutes, for this user and conversation), or a device's code and where to enter it. Nothing
+   * where the service has neither a device flow, nor this deployment a `public_url` to come back to.
+   *
+   * @throws KeyturnError `PRINCIPAL_INVALID`, `INPUT_INVALID`, `SERVICE_UNKNOWN` for one that users do not connect to,
+   * `PLACEHOLDER_MISSING` for a client whose secret has no value, `VAULT_UNAVAILABLE`.
+   */
+  begin(what: {
+    readonly userId: string
+    readonly conversationId: string
+    readonly service: string
+  }): Promise<Connection | undefined>
+
+  /**
+   * Answers the browser that comes back from a service: mount it at `/oauth/callback` of the formation's `public_url`. Give the user whom
+   * your session knows: a link that another user opened is then refused. Without one, whoever has the link finishes it.
+   *
+   * @example
+   * app.get('/oauth/callback', (context) => keyturn.oauth.callback(context.req.raw, { userId: context.get('userId') }))
+   */
+  callback(request: Request, visitor?: Visitor): Promise<Response>
 }
 
 /** One open Keyturn; close it when the process ends. */
@@ -56,6 +88,9 @@ export interface Keyturn extends AsyncDisposable {
    */
   park(error: unknown, input: TurnInput): Promise<TurnOutcome>
 
+  /** Connects users to services with OAuth 2.0, where the formation has a client at them (`credential.oauth2`). */
+  readonly oauth: OAuth
+
   /** Learns of needs that were met outside the chat. Returns the way to stop listening. */
   onResolved(listener: (resolved: Resolved) => void | Promise<void>): () => void
 
@@ -79,7 +114,20 @@ async function tell(
 /** Puts opened parts together; for tests that put something between a part and its user. */
 export function createKeyturn(parts: OpenedParts): Keyturn {
   const waiting = new Waiting()
-  const turns = createTurns(parts, (input, context) => waiting.note(input, context))
+  const connecting = createConnecting({
+    ...parts,
+    publicUrl: parts.formation.publicUrl,
+    onGranted: async ({ principal, conversation, service, grant }) => {
+      const context = { channel: 'chat', conversation } as const
+      const { signal } = new AbortController()
+      const endConnections = (accountId: string) => parts.connections.end(principal, accountId)
+      const scope = { ...parts, principal, context, signal, endConnections }
+      const account = await storeGranted(scope, service, grant)
+      if (account !== undefined) meetLater(principal, service)
+      return account !== undefined
+    },
+  })
+  const turns = createTurns({ ...parts, connecting }, (input, context) => waiting.note(input, context))
   const listeners = new Set<(resolved: Resolved) => void | Promise<void>>()
   let closed = false
 
@@ -126,6 +174,14 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     }
   }, LOOK_EVERY_MS).unref()
 
+  /** Devices that any instance began: whichever looks first asks. */
+  const asker = setInterval(() => {
+    if (!parts.services.all.some(({ id }) => connecting.has(id))) return
+    void connecting
+      .askAboutDevices()
+      .catch(() => parts.logger.warn({}, 'Connections that are under way could not be asked about.'))
+  }, LOOK_EVERY_MS).unref()
+
   const toolParts = {
     ...parts,
     chosenIn: (key: ConversationKey, service: ServiceId) => chosenIn(parts, key, service),
@@ -134,6 +190,21 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     formation: parts.formation,
     credentials: createCredentials(parts, meetLater),
     users: createUsers(parts),
+    oauth: {
+      async begin({ userId, conversationId, service }) {
+        checkOpen()
+        const principal = createPrincipal(parts.formation.id, userId)
+        const id = normalizeServiceId(service) ?? ''
+        if (!connecting.has(id)) {
+          throw new KeyturnError(
+            'SERVICE_UNKNOWN',
+            'Users do not connect to this service. Add credential.oauth2 to its server.',
+          )
+        }
+        return connecting.begin(principal, conversationId, id)
+      },
+      callback: createCallback(connecting, redirect.page),
+    },
     async turn(input) {
       checkOpen()
       return turns.take(input)
@@ -179,6 +250,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
       if (closed) return
       closed = true
       clearInterval(looker)
+      clearInterval(asker)
       await turns.drain()
       await parts.close()
     },

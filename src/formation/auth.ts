@@ -7,13 +7,14 @@ import { isNearName } from './nearest-name.ts'
 import type { Problems } from './problems.ts'
 import type { YamlFile } from './yaml/file.ts'
 
-/** Types that are served, and the one that a later part will serve. */
+/** Types that are served, and the one that a later part will serve. `oauth2` is `bearer` for whoever connects instead of pasting. */
 const AUTH_TYPES = ['bearer', 'basic', 'api_key', 'env', 'header', 'oauth2'] as const
 
 const common = { type: z.enum(AUTH_TYPES).optional(), accept_inline: z.boolean().optional() }
 
 const SCHEMAS = {
   bearer: z.strictObject({ ...common, token: configuredText }),
+  oauth2: z.strictObject({ ...common, token: configuredText }),
   basic: z.strictObject({ ...common, username: configuredText, password: configuredText }),
   api_key: z
     .strictObject({ ...common, token: configuredText.optional(), key: configuredText.optional() })
@@ -40,9 +41,14 @@ export function readAuth(file: YamlFile, problems: Problems): ServerAuth | undef
     return undefined
   }
   const type = 'type' in block ? block.type : guessType(Object.keys(block))
-  if (type === 'oauth2' || type === 'header') {
-    const way = type === 'oauth2' ? 'use "bearer" with a token' : 'it needs `type: http`; use "env"'
-    const message = `is "${type}", which this version does not serve yet; ${way}.`
+  if (type === 'header') {
+    const message = 'is "header", which this version does not serve yet; it needs `type: http`; use "env".'
+    problems.add(file.placeOf(['auth', 'type']), message)
+    return undefined
+  }
+  if (type === 'oauth2' && !describesClient(file)) {
+    const message =
+      'is "oauth2", which needs the client of this deployment; add credential.oauth2 with client_id.'
     problems.add(file.placeOf(['auth', 'type']), message)
     return undefined
   }
@@ -56,10 +62,16 @@ export function readAuth(file: YamlFile, problems: Problems): ServerAuth | undef
   if (checked === undefined) return undefined
   const { accept_inline: acceptInline = false, type: _, ...entries } = checked
   const values = type === 'env' ? readVariables(file, entries, problems) : readFields(file, entries, problems)
-  return { type, acceptInline, values }
+  // How it was come by makes no difference to the tool: it is a bearer token (RFC 6750).
+  return { type: type === 'oauth2' ? 'bearer' : type, acceptInline, values }
 }
 
-function isServed(type: unknown): type is Exclude<AuthType, 'header'> {
+function describesClient(file: YamlFile): boolean {
+  const block = file.root['credential']
+  return typeof block === 'object' && block !== null && 'oauth2' in block
+}
+
+function isServed(type: unknown): type is Exclude<AuthType, 'header'> | 'oauth2' {
   return typeof type === 'string' && Object.hasOwn(SCHEMAS, type)
 }
 

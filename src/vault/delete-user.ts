@@ -7,7 +7,14 @@ import { keepCounting } from './attempts/lasting.ts'
 import type { ActContext } from './vault.ts'
 
 /** What of `vault_attempt` and `vault_lock` still counts is not the user's any more by then. */
-const USER_TABLES = ['vault_user_key', 'vault_name', 'vault_attempt', 'vault_lock', 'vault_dialogue'] as const
+const USER_TABLES = [
+  'vault_user_key',
+  'vault_name',
+  'vault_attempt',
+  'vault_lock',
+  'vault_dialogue',
+  'vault_connection',
+] as const
 
 /**
  * Deletes the user's key, credentials, attempts, locks and marks in one transaction. What was tried in the last hour and locks

@@ -15,6 +15,7 @@ type Columns = Readonly<Record<string, ColumnType | `${ColumnType}?`>>
 export const VAULT_MIGRATIONS: readonly Migration[] = [
   { name: '001-vault', apply: createVault },
   { name: '002-tool-lists', apply: createToolLists },
+  { name: '003-connections', apply: createConnections },
 ]
 
 type Tables = Readonly<Record<string, { columns: Columns; key: readonly string[] }>>
@@ -167,8 +168,24 @@ const TOOL_LIST_TABLES: Tables = {
   },
 }
 
+const CONNECTION_TABLES: Tables = {
+  vault_connection: {
+    columns: {
+      id: 'text',
+      user_id: 'text',
+      service: 'text',
+      conversation: 'text',
+      kind: 'text',
+      sealed: 'bytes',
+      until: 'number',
+      ask_from: 'number',
+    },
+    key: ['id'],
+  },
+}
+
 /** Every table: its columns with their types, and its key. */
-export const VAULT_TABLES: Tables = { ...FIRST_TABLES, ...TOOL_LIST_TABLES }
+export const VAULT_TABLES: Tables = { ...FIRST_TABLES, ...TOOL_LIST_TABLES, ...CONNECTION_TABLES }
 
 /** Unique indexes decide what the code only expects: one row a secret, one row an account; the key of `vault_name`, one account a name. */
 const INDEXES = [
@@ -216,6 +233,10 @@ async function createVault(transaction: Transaction<unknown>, kind: DatabaseKind
 
 async function createToolLists(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void> {
   await createTables(transaction, kind, TOOL_LIST_TABLES)
+}
+
+async function createConnections(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void> {
+  await createTables(transaction, kind, CONNECTION_TABLES)
 }
 
 async function createTables(

@@ -174,6 +174,21 @@ export interface ToolListTable {
   seal: Uint8Array
 }
 
+/** A connection that a user began and has not finished. */
+export interface ConnectionTable {
+  /** SHA-256 of what the browser brings back, or random. */
+  id: string
+  user_id: string
+  service: string
+  conversation: string
+  kind: 'code' | 'device'
+  /** What the exchange needs, sealed with the user's key for this row. */
+  sealed: Uint8Array
+  until: number
+  /** When the service may be asked next. */
+  ask_from: number
+}
+
 /** Clean-up of deleted bytes that a busy reader put off. */
 export interface CleanupTable {
   id: number
@@ -196,4 +211,5 @@ export interface VaultTables {
   vault_audit_checkpoint: AuditCheckpointTable
   vault_cleanup: CleanupTable
   vault_tool_list: ToolListTable
+  vault_connection: ConnectionTable
 }

@@ -40,7 +40,10 @@ export function decideEntry(scope: TurnScope, serviceId: string, serverId: strin
   const use = formation.services.get(serviceId)
   const server = formation.servers.find(({ id }) => id === serverId)
   const accepted = server === undefined ? use?.acceptInline : server.auth?.acceptInline
-  if (formation.mode !== 'dynamic' || use === undefined || accepted !== true) return 'elsewhere'
+  const connects = use?.credential?.oauth2 !== undefined
+  if (formation.mode !== 'dynamic' || use === undefined || (accepted !== true && !connects))
+    return 'elsewhere'
   if (!transport.secure) return 'insecure'
-  return transport.audience === 'self' ? 'inline' : 'shared'
+  if (transport.audience !== 'self') return 'shared'
+  return accepted === true ? 'inline' : 'connect'
 }
