@@ -22,7 +22,13 @@ import type { Saying } from './sayings.ts'
  * others: a credential was refused, for the audit.
  */
 export type Effect =
-  'stored' | 'gave-up' | 'offers-services' | 'denied-insecure' | 'denied-shared' | 'denied-here'
+  | 'stored'
+  | 'gave-up'
+  | 'offers-services'
+  | 'sends-elsewhere'
+  | 'denied-insecure'
+  | 'denied-shared'
+  | 'denied-here'
 
 /** What is known of the running turn only. */
 export interface Turn {

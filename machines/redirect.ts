@@ -14,6 +14,7 @@ export const redirect = steps.createStateConfig({
   states: {
     telling: {
       entry: [
+        { type: 'cause', params: 'sends-elsewhere' },
         {
           type: 'say',
           params: ({ context }) => ({ key: 'redirect.elsewhere', facts: { service: serviceOf(context) } }),

@@ -4,7 +4,7 @@ import type { ModelMessage, StopCondition, ToolCallPart, ToolModelMessage, ToolS
 import { KeyturnError } from '../errors.ts'
 import type { AgentRequest } from '../index.ts'
 import { NeedError } from '../tools/need.ts'
-import { ToolCalls } from './tool-calls.ts'
+import { settleAll, ToolCalls } from './tool-calls.ts'
 import type { HostTools } from './tool-calls.ts'
 
 export { openKeyturn } from '../open/on-first-use.ts'
@@ -79,18 +79,18 @@ export async function startRun(request: AgentRequest, options: RunOptions = {}):
 async function settle(calls: ToolCalls, messages: ModelMessage[], request: AgentRequest): Promise<void> {
   const waiting = waitingCalls(messages)
   if (waiting.length === 0) return
-  const settled = await Promise.allSettled(
-    waiting.map(async ({ toolCallId, toolName, input }): Promise<ToolModelMessage['content'][number]> => {
+  await settleAll(
+    waiting,
+    async ({ toolCallId, toolName, input }): Promise<ToolModelMessage['content'][number]> => {
       const { text, isError } = await calls.call(toolName, input)
       const output = { type: isError ? 'error-text' : 'text', value: text } as const
       return { type: 'tool-result', toolCallId, toolName, output }
-    }),
+    },
+    (content) => {
+      if (content.length > 0) messages.push({ role: 'tool', content: [...content] })
+      request.keep({ messages: plain(messages) })
+    },
   )
-  const content = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-  if (content.length > 0) messages.push({ role: 'tool', content })
-  request.keep({ messages: plain(messages) })
-  const failed = settled.find(({ status }) => status === 'rejected')
-  if (failed?.status === 'rejected') throw failed.reason
 }
 
 function waitingCalls(messages: readonly ModelMessage[]): readonly ToolCallPart[] {

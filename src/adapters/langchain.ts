@@ -6,7 +6,7 @@ import { NeedError } from '../tools/need.ts'
 import type { AgentRequest } from '../index.ts'
 import { contentSaying } from './history.ts'
 import type { Guard } from './history.ts'
-import { ToolCalls } from './tool-calls.ts'
+import { settleAll, ToolCalls } from './tool-calls.ts'
 import type { HostTools } from './tool-calls.ts'
 
 export { openKeyturn } from '../open/on-first-use.ts'
@@ -137,13 +137,14 @@ async function settle(calls: ToolCalls, messages: BaseMessage[], request: AgentR
       : [],
   )
   if (waiting.length === 0) return
-  const settled = await Promise.allSettled(
-    waiting.map(async ({ id = '', name, args }) => resultOf(id, name, await calls.call(name, args))),
+  await settleAll(
+    waiting,
+    async ({ id = '', name, args }) => resultOf(id, name, await calls.call(name, args)),
+    (results) => {
+      messages.push(...results)
+      request.keep({ langchain: mapChatMessagesToStoredMessages(messages) })
+    },
   )
-  messages.push(...settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])))
-  request.keep({ langchain: mapChatMessagesToStoredMessages(messages) })
-  const failed = settled.find(({ status }) => status === 'rejected')
-  if (failed?.status === 'rejected') throw failed.reason
 }
 
 /** What this adapter kept; what another one kept is nothing. */

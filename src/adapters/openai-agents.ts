@@ -3,7 +3,7 @@ import { tool } from '@openai/agents'
 import type { Agent, AgentInputItem, FunctionToolResult, RunContext, ToolUseBehavior } from '@openai/agents'
 import type { AgentRequest } from '../index.ts'
 import { NeedError } from '../tools/need.ts'
-import { ToolCalls } from './tool-calls.ts'
+import { settleAll, ToolCalls } from './tool-calls.ts'
 import type { HostTools } from './tool-calls.ts'
 
 export { openKeyturn } from '../open/on-first-use.ts'
@@ -136,17 +136,18 @@ async function settle(calls: ToolCalls, items: AgentInputItem[], request: AgentR
     item.type === 'function_call' && !answered.includes(item.callId) ? [item] : [],
   )
   if (waiting.length === 0) return
-  const settled = await Promise.allSettled(
-    waiting.map(async ({ callId, name, arguments: given }): Promise<AgentInputItem> => {
+  await settleAll(
+    waiting,
+    async ({ callId, name, arguments: given }): Promise<AgentInputItem> => {
       const { text } = await calls.call(name, given)
       const output = { type: 'text', text } as const
       return { type: 'function_call_result', name, callId, status: 'completed', output }
-    }),
+    },
+    (results) => {
+      items.push(...results)
+      request.keep({ items })
+    },
   )
-  items.push(...settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])))
-  request.keep({ items })
-  const failed = settled.find(({ status }) => status === 'rejected')
-  if (failed?.status === 'rejected') throw failed.reason
 }
 
 /** What this adapter kept; what another one kept is nothing. */

@@ -70,6 +70,22 @@ export class ToolCalls {
   }
 }
 
+/**
+ * Makes calls at once, and hands on what they gave also where another of them has to wait or fails, before it throws that.
+ *
+ * @throws what the first call that failed did.
+ */
+export async function settleAll<Call, Result>(
+  calls: readonly Call[],
+  make: (call: Call) => Promise<Result>,
+  take: (results: readonly Result[]) => void,
+): Promise<void> {
+  const settled = await Promise.allSettled(calls.map(make))
+  take(settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])))
+  const failed = settled.find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
+}
+
 const failure = (text: string): CallResult => ({ text, isError: true })
 
 /** Frameworks give them as the model's own text, or parsed. Nothing at all is no arguments. */

@@ -3,7 +3,7 @@
  *
  * @see RFC 8725 (JSON Web Token Best Current Practices): algorithms are pinned, issuer and audience are checked, keys come from one place.
  */
-import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose'
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import { KeyturnError } from '../errors.ts'
 import { checkId } from '../principal.ts'
 import type { ServerStore } from '../vault/server/port.ts'
@@ -37,8 +37,8 @@ export interface TokenOptions {
   readonly userClaim?: string | undefined
 }
 
-/** Tells who sends a token. Nothing: nobody who is known. */
-export type Authenticate = (authorization: string | null) => Promise<Caller | undefined>
+/** Tells who sends a token. Nothing: nobody who is known. `unavailable`: the provider's keys cannot be had just now. */
+export type Authenticate = (authorization: string | null) => Promise<Caller | 'unavailable' | undefined>
 
 /** Longer than any token that identity providers issue; the rest of a header is not read. */
 const MAX_TOKEN = 16 * 1024
@@ -59,7 +59,7 @@ export function createAuthenticate(store: ServerStore, tokens: TokenOptions | un
   }
 }
 
-function createVerify(options: TokenOptions): (token: string) => Promise<Caller | undefined> {
+function createVerify(options: TokenOptions): (token: string) => Promise<Awaited<ReturnType<Authenticate>>> {
   const { issuer, audience, userClaim = 'sub', algorithms = ['RS256', 'ES256', 'EdDSA'] } = options
   const isPinned = algorithms.length > 0 && algorithms.every((name) => ALGORITHMS.includes(name))
   if (!isPinned || !issuer || !audience || userClaim === '') {
@@ -76,11 +76,18 @@ function createVerify(options: TokenOptions): (token: string) => Promise<Caller 
       const userId = payload[userClaim]
       checkId(userId, 'user id')
       return { kind: 'user', userId }
-    } catch {
-      // Expired, forged, for somebody else, or the provider's keys cannot be had: nobody is known, and nobody learns why.
-      return undefined
+    } catch (error) {
+      // Expired, forged, for somebody else: nobody is known, and nobody learns why.
+      return isOutage(error) ? 'unavailable' : undefined
     }
   }
+}
+
+/** Whether the keys could not be fetched: what the token holds has nothing to do with it. jose gives such answers its generic code. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof KeyturnError) return false
+  if (!(error instanceof errors.JOSEError)) return true
+  return error instanceof errors.JWKSTimeout || error.code === 'ERR_JOSE_GENERIC'
 }
 
 function readKeysUrl(text: string): URL {

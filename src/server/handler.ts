@@ -6,6 +6,7 @@
 import type { Keyturn } from '../keyturn.ts'
 import type { TransportInput } from '../net/transport.ts'
 import { checkId } from '../principal.ts'
+import { checkAddress } from './address.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { invalid, readBody } from './body.ts'
 import { nameOf, type Caller } from './caller.ts'
@@ -24,6 +25,7 @@ import {
   problemOf,
   tooMany,
   toResponse,
+  NO_IDENTITIES,
   UNAUTHENTICATED,
 } from './problem.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -80,10 +82,11 @@ export function createHandler(keyturn: Keyturn, options: HandlerOptions = {}): H
     if (!isSecure(connection) && !isFromHere(connection)) throw new ProblemError(INSECURE)
     const peer = peerOf(connection) ?? 'unknown'
     const caller = await authenticate(request.headers.get('authorization'))
-    if (caller === undefined) {
+    if (caller === undefined || caller === 'unavailable') {
       // Only strangers are held up: behind a proxy, those who are known come from the same address.
       const waitSeconds = rates.stranger.take(peer)
-      throw waitSeconds === undefined ? new ProblemError(UNAUTHENTICATED) : tooMany(waitSeconds)
+      if (waitSeconds !== undefined) throw tooMany(waitSeconds)
+      throw new ProblemError(caller === undefined ? UNAUTHENTICATED : NO_IDENTITIES)
     }
     // A user's own connection is held to the same rule as a chat's.
     if (caller.kind === 'user' && !isSecure(connection)) throw new ProblemError(INSECURE)
@@ -232,19 +235,4 @@ async function readJsonBody(
     throw invalid('The body is no object. Send one JSON object; /openapi.json says what it holds.')
   const named = (value as { readonly userId?: unknown }).userId
   return { text, userId: typeof named === 'string' ? named : undefined }
-}
-
-/**
- * Passes an address that reads one way only: broken percent-encoding is left as it stands by some decoders and replaced by others, and two
- * spellings of a user id would become one.
- *
- * @throws ProblemError `BODY_INVALID`.
- */
-function checkAddress(url: string): void {
-  const { pathname, search } = new URL(url)
-  try {
-    decodeURIComponent(`${pathname}${search}`)
-  } catch {
-    throw invalid('The address is not encoded as it has to be: percent-encoded UTF-8.')
-  }
 }

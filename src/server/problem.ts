@@ -12,6 +12,7 @@ export const SERVER_CODES = [
   'BODY_TOO_SLOW',
   'CREDENTIAL_REFUSED',
   'IDEMPOTENCY_CONFLICT',
+  'IDENTITY_UNAVAILABLE',
   'MEDIA_TYPE_UNSUPPORTED',
   'NOT_FOUND',
   'RATE_LIMITED',
@@ -73,6 +74,15 @@ export const UNAUTHENTICATED: Problem = {
   code: 'UNAUTHENTICATED',
   detail:
     'Send a service key or a token of your identity provider as "Authorization: Bearer …". `keyturn access create` makes a key.',
+}
+
+/** The answer to a token that nobody can check just now. */
+export const NO_IDENTITIES: Problem = {
+  status: 503,
+  code: 'IDENTITY_UNAVAILABLE',
+  detail:
+    'The keys of the identity provider cannot be had, so your token could not be checked. Try again in a moment; if it stays, look at --jwt-keys.',
+  retryAfterSeconds: 5,
 }
 
 /** A problem as a response. */

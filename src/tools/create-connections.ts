@@ -60,7 +60,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   callTimeoutMs: 60_000,
 }
 
-/** Connections over HTTP for each process that there may be: one takes some 100 KB. */
+/** Connections over HTTP for each process that there may be: one takes no process of its own. */
 const HTTP_FOR_EACH_PROCESS = 20
 
 const httpLimits = (limits: ConnectionLimits): PoolLimits => ({

@@ -25,7 +25,7 @@ export async function createUserScrubbers(
   rules: readonly Family[],
 ): Promise<UserScrubbers> {
   const stored = await vault.readSecrets(principal)
-  const live = stored.flatMap(({ service, fields }) => liveOf(service, fields))
+  const live = stored.flatMap(({ service, fields }) => secretsOf(service, fields))
   const scrubbers = {
     speech: createScrubber(live, { rules }),
     message: createScrubber(
@@ -39,11 +39,11 @@ export async function createUserScrubbers(
 
 /** Takes out the secrets of one credential and nothing else: what a service answers is its own otherwise. */
 export function createCredentialScrubber(service: string, fields: CredentialFields): Scrubber {
-  return createScrubber(liveOf(service, fields), { onlyLive: true })
+  return createScrubber(secretsOf(service, fields), { onlyLive: true })
 }
 
-/** Who a credential belongs to is no secret. */
-function liveOf(
+/** The secrets of a credential: who it belongs to is none. */
+export function secretsOf(
   service: string,
   fields: CredentialFields,
 ): { readonly secret: Secret; readonly service: string }[] {

@@ -6,8 +6,7 @@ import type { CredentialFields } from '../secret.ts'
 import type { Service } from '../providers/service.ts'
 import type { UseProof } from '../vault/vault.ts'
 import { createFetch } from './authorized-fetch.ts'
-import { createCredentialScrubber } from './live-scrubber.ts'
-import { isSecretField } from '../providers/fields.ts'
+import { createCredentialScrubber, secretsOf } from './live-scrubber.ts'
 import { scrubbedMessage } from './scrubbed-message.ts'
 
 /**
@@ -35,9 +34,7 @@ export async function runTool<Result>(
     readonly proof?: UseProof | undefined
   } = {},
 ): Promise<WorkOutcome<Result>> {
-  const secrets = Object.entries(fields).filter(([name]) => isSecretField(name))
-  const live = secrets.map(([, secret]) => ({ secret, service: service.id }))
-  const scrubber = createScrubber(live, { rules: options.rules ?? [] })
+  const scrubber = createScrubber(secretsOf(service.id, fields), { rules: options.rules ?? [] })
   let speaksOfRejection = false
   const onStatus = (status: number): void => {
     speaksOfRejection ||= status === 401

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHandler } from '../../src/server/index.ts'
@@ -144,6 +146,38 @@ describe('a caller', () => {
       expect([status, json['code']]).toEqual([400, 'BODY_INVALID'])
       expect(json['detail']).toContain('userId')
     }
+  })
+
+  it('whose token cannot be checked for want of the provider’s keys is told that, and is nobody until then', async () => {
+    const { keyturn, tokenOf } = server
+    let isBroken = true
+    const provider = createServer((_request, response) => {
+      if (isBroken) response.writeHead(500).end()
+      else response.writeHead(200, { 'content-type': 'application/json' }).end('{"keys":[]}')
+    })
+    await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
+    const { port } = provider.address() as AddressInfo
+    const tokens = {
+      issuer: 'https://id.example',
+      audience: 'keyturn',
+      keys: `http://127.0.0.1:${port}/keys`,
+    }
+    const authorization = `Bearer ${await tokenOf('alice')}`
+    const ask = async () => {
+      const handle = createHandler(keyturn, { tokens, strangerRate: MANY })
+      const request = new Request('https://keyturn.example/v1/status', { headers: { authorization } })
+      const response = await handle(request, LOOPBACK)
+      return [
+        response.status,
+        response.headers.get('retry-after'),
+        ((await response.json()) as { code: string }).code,
+      ]
+    }
+    expect(await ask()).toEqual([503, '5', 'IDENTITY_UNAVAILABLE'])
+    isBroken = false
+    expect(await ask()).toEqual([401, null, 'UNAUTHENTICATED'])
+    await new Promise((resolve) => provider.close(resolve))
+    expect(await ask()).toEqual([503, '5', 'IDENTITY_UNAVAILABLE'])
   })
 
   it('who asks too often, or guesses keys, waits', async () => {

@@ -2,7 +2,7 @@
 import type OpenAI from 'openai'
 import type { RunnableToolFunctionWithoutParse } from 'openai/lib/RunnableFunction'
 import type { AgentRequest } from '../../index.ts'
-import { ToolCalls } from '../tool-calls.ts'
+import { settleAll, ToolCalls } from '../tool-calls.ts'
 import type { HostTools } from '../tool-calls.ts'
 
 type Message = OpenAI.ChatCompletionMessageParam
@@ -71,9 +71,8 @@ export async function startRun(request: AgentRequest, options: ChatRunOptions = 
   const settle = async (): Promise<void> => {
     keep(messages)
     const waiting = waitingCalls(messages)
-    const settled = await Promise.allSettled(waiting.map(make))
-    const failed = settled.find(({ status }) => status === 'rejected')
-    if (failed?.status === 'rejected') throw failed.reason
+    // Those that are done before another fails are in `results`.
+    await settleAll(waiting, make, () => undefined)
     for (const { id } of waiting)
       messages.push({ role: 'tool', tool_call_id: id, content: results.get(id) ?? '' })
   }

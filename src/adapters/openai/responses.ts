@@ -1,7 +1,7 @@
 /** `openai` responses, with a loop of one's own. */
 import type OpenAI from 'openai'
 import type { AgentRequest } from '../../index.ts'
-import { ToolCalls } from '../tool-calls.ts'
+import { settleAll, ToolCalls } from '../tool-calls.ts'
 import type { HostTools } from '../tool-calls.ts'
 
 type Item = OpenAI.Responses.ResponseInputItem
@@ -46,15 +46,14 @@ export async function startResponsesRun(
   const settle = async (): Promise<boolean> => {
     request.keep({ input })
     const waiting = waitingCalls(input)
-    const settled = await Promise.allSettled(
-      waiting.map(async ({ call_id, name, arguments: given }): Promise<Item> => {
+    await settleAll(
+      waiting,
+      async ({ call_id, name, arguments: given }): Promise<Item> => {
         const { text: output } = await calls.call(name, given)
         return { type: 'function_call_output', call_id, output }
-      }),
+      },
+      (results) => void input.push(...results),
     )
-    input.push(...settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])))
-    const failed = settled.find(({ status }) => status === 'rejected')
-    if (failed?.status === 'rejected') throw failed.reason
     return waiting.length > 0
   }
   await settle()

@@ -13,9 +13,8 @@ export async function leadToPage(
 ): Promise<TurnOutcome> {
   const { mode, publicUrl } = formation
   if (mode !== 'link' || publicUrl === undefined || outcome.kind !== 'reply') return outcome
-  const saying = turn.sayings.find(({ key }) => key === 'redirect.elsewhere')
-  if (saying?.key !== 'redirect.elsewhere') return outcome
-  const { service } = saying.facts
+  const service = turn.want?.service
+  if (service == null || !turn.effects.includes('sends-elsewhere')) return outcome
   const facts = { conversationId, service }
   const { text } = await vault.server.createTicket(principal, facts, {
     channel: 'chat',

@@ -10,10 +10,10 @@ import type { Service, Verdict } from '../../providers/service.ts'
 import type { Services } from '../../providers/services.ts'
 import type { CredentialFields } from '../../secret.ts'
 import { promptKeys } from '../../words.ts'
+import { readCredential } from '../credentials/read-credential.ts'
 import { serviceNamed } from '../credentials/service-name.ts'
 import type { Console } from '../terminal/console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { readFields } from '../terminal/read-secret.ts'
 import { printable } from '../terminal/style.ts'
 
 /** What a live check is told. */
@@ -28,11 +28,7 @@ export async function checkLive(console: Console, options: LiveOptions): Promise
   const githubApi = console.surroundings.environment['KEYTURN_GITHUB_API'] || undefined
   const services = createServices(formation, { githubApi })
   const service = services.get(serviceNamed(services, options.service).id)
-  const given = await readFields(console, service.fields, (field) =>
-    service.fields.length === 1
-      ? `${service.name} ${service.credentialName}`
-      : `${service.name} ${field.replaceAll('_', ' ')}`,
-  )
+  const given = await readCredential(console, service)
   if (given === undefined) {
     console.data({ service: service.id, verdict: 'cancelled' })
     console.note('Nothing was asked.')

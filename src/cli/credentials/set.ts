@@ -5,7 +5,7 @@ import type { NamedServices } from '../management.ts'
 import { accountData } from './account-rows.ts'
 import type { Console } from '../terminal/console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { readFields } from '../terminal/read-secret.ts'
+import { readCredential } from './read-credential.ts'
 import { serviceNamed } from './service-name.ts'
 import { printable } from '../terminal/style.ts'
 
@@ -23,11 +23,7 @@ export async function setCredential(
   { user, label }: SetOptions,
 ): Promise<ExitCode> {
   const service = serviceNamed(services, name)
-  const value = await readFields(console, service.fields, (field) =>
-    service.fields.length === 1
-      ? `${service.name} ${service.credentialName}`
-      : `${service.name} ${field.replaceAll('_', ' ')}`,
-  )
+  const value = await readCredential(console, service)
   if (value === undefined) {
     console.data({ ok: false, reason: 'cancelled' })
     console.note('Nothing was stored.')
