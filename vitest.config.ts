@@ -2,6 +2,7 @@
  * Two runs over `test/`: `behaviour` is what `npm test` runs before every commit, `proof` is what proves at scale (`npm run test:proof`).
  * In both: no network but loopback (`test/setup.ts`), nothing skipped (`test/run.ts` counts), and a test that asserts nothing fails.
  */
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/sequence.ts'
 
@@ -18,8 +19,8 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     pool: 'forks',
     sequence: { sequencer: LongestFirst },
-    // By default one core is left idle: of two, that is half.
-    maxWorkers: '100%',
+    // By default one core is left idle: of two, that is half. Tests wait for servers and processes half of their time.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // PBKDF2 at full strength and real servers: seconds on two quiet cores, and a busy machine is many times slower.
     testTimeout: 120_000,
     hookTimeout: 180_000,

@@ -4,7 +4,7 @@
  * Give its secrets to the program under test, collect all that the program wrote and said (`createRecorder`, files, folders), and scan.
  * `test/testing/canary.test.ts` proves that the scan is not blind: a needle planted in each kind of sink in each spelling is found.
  */
-import type { CanarySecret } from './canary-secret.ts'
+import { createCanarySecret, type CanarySecret } from './canary-secret.ts'
 import { createNeedles } from './needles.ts'
 import { createSearcher, type Searcher } from './search.ts'
 import { type SecretPiece, type SecretShape, SECRET_SHAPES } from './secret-shapes.ts'
@@ -51,25 +51,17 @@ export function createCanary(options: CanaryOptions = {}): Canary {
   const pieces = new Map<string, readonly SecretPiece[]>(
     shapes.map((shape) => [shape, SECRET_SHAPES[shape]()]),
   )
-  let built: { readonly secrets: readonly CanarySecret[]; readonly searcher: Searcher } | undefined
-
-  /** Rebuilt after `add`, for the searcher is one structure for all needles. */
-  function build(): NonNullable<typeof built> {
-    if (built === undefined) {
-      const { needles, secrets } = createNeedles(pieces)
-      built = { secrets, searcher: createSearcher(needles) }
-    }
-    return built
-  }
+  /** Built by the first scan after `add`, for it is one structure for all needles, and takes half a second. */
+  let searcher: Searcher | undefined
 
   return {
     get secrets() {
-      return build().secrets
+      return [...pieces].map(([name, own]) => createCanarySecret(name, own))
     },
     secret(name) {
-      const secret = build().secrets.find((candidate) => candidate.name === name)
-      if (secret === undefined) throw new RangeError(`The canary has no secret named ${name}.`)
-      return secret
+      const own = pieces.get(name)
+      if (own === undefined) throw new RangeError(`The canary has no secret named ${name}.`)
+      return createCanarySecret(name, own)
     },
     add(name, value, publicPrefix = '') {
       if (value === '' || !value.startsWith(publicPrefix))
@@ -78,10 +70,10 @@ export function createCanary(options: CanaryOptions = {}): Canary {
         { text: publicPrefix, isSecret: false },
         { text: value.slice(publicPrefix.length), isSecret: true },
       ])
-      built = undefined
+      searcher = undefined
     },
     scan(sinks) {
-      const { searcher } = build()
+      searcher ??= createSearcher(createNeedles(pieces))
       const findings: Finding[] = []
       const read: { name: string; bytes: number }[] = []
       for (const sink of sinks) {

@@ -4,7 +4,7 @@
  * A window counts only if at least 8 of its bytes are secret ones: `"type": "au` or `github_pat_` prove nothing. A secret of less
  * than 8 bytes is looked for whole, and only where no letter, digit or underscore touches it: any shorter piece of it is a coincidence.
  */
-import { type CanarySecret, createCanarySecret, hiddenTexts } from './canary-secret.ts'
+import { hiddenTexts } from './canary-secret.ts'
 import { LEAK_BYTES, spell, type Spelling } from './encodings.ts'
 import type { SecretPiece } from './secret-shapes.ts'
 
@@ -41,10 +41,7 @@ const LEAST_SECRET_BYTES = 8
 const WITH_ENDS = /^(?:raw|JSON|single|URL|form|HTML|base(?:64|32).* 0$|hex|HEX)|between$/
 
 /** Makes the needles of some secrets. */
-export function createNeedles(secrets: ReadonlyMap<string, readonly SecretPiece[]>): {
-  readonly needles: Needles
-  readonly secrets: readonly CanarySecret[]
-} {
+export function createNeedles(secrets: ReadonlyMap<string, readonly SecretPiece[]>): Needles {
   const sets = new Map<number, WindowSet>()
   const whole: WholeNeedle[] = []
   for (const [name, pieces] of secrets) {
@@ -53,10 +50,7 @@ export function createNeedles(secrets: ReadonlyMap<string, readonly SecretPiece[
       for (const spelling of spell(text)) addSpelling(name, spelling, sums, sets, whole)
     }
   }
-  return {
-    needles: { windows: [...sets.values()], whole },
-    secrets: [...secrets].map(([name, pieces]) => createCanarySecret(name, pieces)),
-  }
+  return { windows: [...sets.values()], whole }
 }
 
 function addSpelling(
