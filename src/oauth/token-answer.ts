@@ -76,7 +76,7 @@ export interface ReadingRules {
 /** Reads an answer by what is known of its service. */
 export function readTokenAnswer(raw: RawTokenAnswer, rules: ReadingRules): TokenAnswer {
   const { connect, now } = rules
-  const whole = parse(raw)
+  const whole = parseAnswer(raw)
   const nested = connect.answer?.nested === undefined ? undefined : memberOf(whole, connect.answer.nested)
   const answer = tokenAt(nested, 'access_token') === undefined ? whole : nested
   const refreshToken = tokenAt(answer, 'refresh_token') ?? tokenAt(whole, 'refresh_token')
@@ -103,7 +103,7 @@ export function readTokenAnswer(raw: RawTokenAnswer, rules: ReadingRules): Token
 }
 
 /** JSON, or the form that GitHub answers with unless it is asked for JSON. */
-function parse({ text, headers }: RawTokenAnswer): unknown {
+export function parseAnswer({ text, headers }: RawTokenAnswer): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {

@@ -16,6 +16,7 @@ import {
 } from 'oauth4webapi'
 import { discard, readText, type FailedAnswer } from '../net/answer.ts'
 import { sendAndRead } from '../net/send.ts'
+import { Secret } from '../secret.ts'
 import type { OAuthClient } from './client.ts'
 import { readTokenAnswer, type GrantType, type RawTokenAnswer, type TokenAnswer } from './token-answer.ts'
 
@@ -32,7 +33,7 @@ const GRANT_TYPES: Readonly<Record<GrantType, string>> = {
 export interface TokenRequest {
   readonly grantType: GrantType
   /** Without the client and the grant type. */
-  readonly parameters: Readonly<Record<string, string>>
+  readonly parameters: Readonly<Record<string, string | Secret>>
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for the whole exchange; 10,000 by default. */
   readonly timeoutMs?: number | undefined
@@ -62,7 +63,8 @@ async function ask(client: OAuthClient, request: TokenRequest): Promise<RawToken
   const { endpoints, connect } = client
   const url = request.grantType === 'refresh_token' ? endpoints.refresh : endpoints.token
   let answer: RawTokenAnswer | FailedAnswer = { kind: 'failed', reason: 'network' }
-  const parameters = { ...connect.tokenParameters, ...request.parameters }
+  const given = Object.entries({ ...connect.tokenParameters, ...request.parameters })
+  const parameters = given.map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value])
   try {
     await genericTokenEndpointRequest(
       { issuer: client.issuer ?? url.origin, token_endpoint: url.href },
@@ -85,7 +87,8 @@ async function ask(client: OAuthClient, request: TokenRequest): Promise<RawToken
   return answer
 }
 
-async function exchange(
+/** Sends one form to an endpoint of the client, and reads what comes. */
+export async function exchange(
   { connect, fetch }: OAuthClient,
   url: URL,
   given: Pick<TokenRequest, 'signal' | 'timeoutMs'> & {

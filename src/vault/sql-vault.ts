@@ -16,6 +16,13 @@ import { noteProtection, recordForFormation } from './audit/formation.ts'
 import { type AuditFilter, listAudit } from './audit/list.ts'
 import { markChecked, markRejected, renameAccount, setDefaultAccount } from './accounts/change.ts'
 import { type CleanUp, CleanUpWorker } from './clean-up.ts'
+import {
+  beginConnection,
+  claimDevices,
+  forgetEndedConnections,
+  putOffConnection,
+  takeConnection,
+} from './connections.ts'
 import type { VaultCore } from './core.ts'
 import { deleteUser } from './delete-user.ts'
 import { forgetEndedDialogues, moveDialogue, readDialogue } from './dialogue.ts'
@@ -30,7 +37,8 @@ import type { ServerStore } from './server/port.ts'
 import { createServerStore } from './server/store.ts'
 import { keepToolList, readToolList } from './tool-lists.ts'
 import { sealBytes, sealingOf, unsealBytes } from './sealing/seal.ts'
-import { openCredential } from './accounts/use.ts'
+import { renewGrant } from './accounts/renew.ts'
+import { openCredential, openWhole } from './accounts/use.ts'
 import { findStanding } from './accounts/standing.ts'
 import { readStoredSecrets } from './accounts/stored-secrets.ts'
 import type {
@@ -40,17 +48,21 @@ import type {
   AttemptOutcome,
   AttemptSlot,
   AuditEntry,
+  BegunConnection,
   CheckDetails,
   HeldCredential,
   Dialogue,
   DialogueMove,
   NewCredential,
+  OpenGrantResult,
   OpenResult,
+  RenewedGrant,
   RenameResult,
   Reservation,
   Sealing,
   StoreLook,
   StoredSecret,
+  TakenConnection,
   UserExport,
   Vault,
 } from './vault.ts'
@@ -131,6 +143,46 @@ export class SqlVault implements Vault {
 
   async readSecrets(principal: Principal): Promise<readonly StoredSecret[]> {
     return readStoredSecrets(this.#ready(principal), principal)
+  }
+
+  async openGrant(
+    principal: Principal,
+    accountId: string,
+    purpose: string,
+    context: ActContext,
+  ): Promise<OpenGrantResult> {
+    const core = this.#ready(principal)
+    const memory = { releases: this.#releases, shortcut: this.#shortcut }
+    return openWhole(core, memory, { principal, accountId, purpose, context })
+  }
+
+  async renewGrant(
+    principal: Principal,
+    accountId: string,
+    revision: number,
+    renewed: RenewedGrant,
+    context: ActContext,
+  ): Promise<Account | undefined> {
+    const core = this.#ready(principal)
+    const account = await renewGrant(core, { principal, accountId, revision }, renewed, context)
+    if (account !== undefined) await this.#shortcut?.evict(principal, accountId, account.revision)
+    return account
+  }
+
+  async beginConnection(principal: Principal, connection: BegunConnection): Promise<void> {
+    return beginConnection(this.#ready(principal), principal, connection)
+  }
+
+  async takeConnection(ticket: string): Promise<TakenConnection | undefined> {
+    return takeConnection(this.#open(), ticket)
+  }
+
+  async claimDevices(nextFrom: number): Promise<readonly TakenConnection[]> {
+    return claimDevices(this.#open(), nextFrom)
+  }
+
+  async putOffConnection(id: string, askFrom: number | undefined): Promise<boolean> {
+    return putOffConnection(this.#open(), id, askFrom)
   }
 
   async findEnded<Held extends HeldCredential>(held: readonly Held[]): Promise<readonly Held[]> {
@@ -340,6 +392,7 @@ export class SqlVault implements Vault {
     } catch {
       this.core.logger.warn({}, 'The audit could not be signed now; it is tried again in 15 minutes.')
     }
+    await forgetEndedConnections(this.core).catch(() => undefined)
     await forgetEndedDialogues(this.core).catch(() =>
       this.core.logger.warn(
         {},

@@ -8,7 +8,7 @@
 import type { ActContext } from './act-context.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import type { Principal } from '../principal.ts'
-import type { CredentialFields } from '../secret.ts'
+import type { CredentialFields, Secret } from '../secret.ts'
 import type { Identity } from '../providers/service.ts'
 import type { ServerStore } from './server/port.ts'
 
@@ -37,7 +37,36 @@ export interface Account {
   readonly updatedAt: number
   readonly lastUsedAt: number | undefined
   readonly lastCheckedAt: number | undefined
+  /** When it ends, renewals included; absent where its service does not tell. */
   readonly expiresAt: number | undefined
+  /** Its service granted it, and it is renewed: it was not pasted. */
+  readonly isGranted?: true
+}
+
+/** What is known of a grant, none of it secret. Times are epoch milliseconds. */
+export interface GrantFacts {
+  /** The client that it was granted to: another one cannot renew it. */
+  readonly clientId: string
+  /** The authorization server, where it has a name for itself. */
+  readonly issuer: string | undefined
+  /** When the access token ends; absent where the service does not tell. */
+  readonly expiresAt: number | undefined
+  /** From when on it is renewed ahead of its end. */
+  readonly renewFrom: number | undefined
+}
+
+/** What a service granted beside an access token. */
+export interface Grant extends GrantFacts {
+  readonly refreshToken: Secret | undefined
+}
+
+/** What a service granted anew. Without fields the access token that is there stays; without a refresh token, that one. */
+export interface RenewedGrant {
+  readonly fields: CredentialFields
+  readonly grant: Grant
+  readonly scopes?: readonly string[] | undefined
+  /** When the whole grant ends. Epoch milliseconds; absent: as before. */
+  readonly endsAt?: number | undefined
 }
 
 /** A credential to be stored. */
@@ -48,6 +77,8 @@ export interface NewCredential {
   /** The account whose secret it replaces, where the identity has no key and the user was asked for just that. */
   readonly replaces?: string | undefined
   readonly fields: CredentialFields
+  /** What a service granted beside them, where it was not pasted. */
+  readonly grant?: Grant | undefined
   readonly label?: string | undefined
   readonly checked: boolean
   readonly scopes?: readonly string[] | undefined
@@ -87,8 +118,44 @@ export interface UseProof {
 export interface OpenedCredential extends UseProof {
   readonly account: Account
   readonly fields: CredentialFields
+  /** Where a service granted it; its refresh token is in no opened credential. */
+  readonly grant: GrantFacts | undefined
   /** Zeroes the fields; the use is over. Safe to call twice. */
   dispose(): void
+}
+
+/** A grant opened to be renewed or revoked, and for nothing else. */
+export interface OpenedGrant extends OpenedCredential {
+  readonly refreshToken: Secret | undefined
+}
+
+/** What became of opening a grant. */
+export type OpenGrantResult =
+  | { readonly ok: true; readonly credential: OpenedGrant }
+  | { readonly ok: false; readonly reason: OpenRefusal }
+
+/** A connection that a user began: in which conversation, to which service, and until when it may be finished (epoch milliseconds). */
+export interface BegunConnection {
+  /** What finishes it is known by, and by nobody else: 128 random bits or more. */
+  readonly ticket: string
+  readonly kind: 'code' | 'device'
+  readonly service: ServiceId
+  readonly conversation: string
+  /** What the exchange needs: a code verifier, a device's code. */
+  readonly secret: Uint8Array
+  readonly until: number
+  /** When the service may be asked about it first. Epoch milliseconds. */
+  readonly askFrom: number
+}
+
+/** One that was taken up again. */
+export interface TakenConnection extends Pick<
+  BegunConnection,
+  'kind' | 'service' | 'conversation' | 'until'
+> {
+  readonly id: string
+  readonly principal: Principal
+  readonly secret: Uint8Array
 }
 
 /** A credential that somebody holds in a revision. */
@@ -245,6 +312,38 @@ export interface Vault {
 
   /** Every secret of the user's that can be opened, whatever its status, for a scrubber: no use, and not audited. */
   readSecrets(principal: Principal): Promise<readonly StoredSecret[]>
+
+  /** Opens a credential together with its refresh token, to renew or revoke it; audited as `open` is. */
+  openGrant(
+    principal: Principal,
+    accountId: string,
+    purpose: string,
+    context: ActContext,
+  ): Promise<OpenGrantResult>
+
+  /** Keeps a connection until it is finished or over; of one user at most 10, the oldest goes. */
+  beginConnection(principal: Principal, connection: BegunConnection): Promise<void>
+
+  /** Takes up a connection by its ticket, once: it is gone with that. Nothing for one that is over, was taken, or was altered. */
+  takeConnection(ticket: string): Promise<TakenConnection | undefined>
+
+  /** Claims connections of devices that may be asked about now, and puts each off until then: of all instances one asks. */
+  claimDevices(nextFrom: number): Promise<readonly TakenConnection[]>
+
+  /** Puts one off further, or with nothing ends it. False: it is gone. */
+  putOffConnection(id: string, askFrom: number | undefined): Promise<boolean>
+
+  /**
+   * Puts what was granted anew in the place of this very revision. Nothing, and nothing changes, where the account is gone or of another
+   * revision by now. Uses of the revision before go on.
+   */
+  renewGrant(
+    principal: Principal,
+    accountId: string,
+    revision: number,
+    renewed: RenewedGrant,
+    context: ActContext,
+  ): Promise<Account | undefined>
 
   /**
    * Of what is held, what may not be any more: deleted, replaced, rejected or expired, by whichever process. Nothing of it is

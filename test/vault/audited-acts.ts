@@ -33,6 +33,10 @@ export const UNAUDITED: Partial<Record<keyof Vault, string>> = {
   keepToolList: 'what a server tells everybody: nothing of a user',
   readToolList: 'reads',
   readSecrets: 'reads what is taken out of texts: none of it is used or leaves',
+  beginConnection: 'a sign-in that is under way: no credential yet',
+  takeConnection: 'a sign-in that is under way: what it brings is added',
+  claimDevices: 'a sign-in that is under way',
+  putOffConnection: 'a sign-in that is under way',
 }
 
 /** What an entry says: act, service, name of the account, channel, outcome. */
@@ -54,6 +58,14 @@ export interface ActStage {
   readonly slots: ReadonlyMap<string, AttemptSlot>
   /** The root key that a rotation leaves. */
   readonly oldKey: string
+}
+
+const GRANT = {
+  clientId: 'keyturn-test',
+  issuer: undefined,
+  expiresAt: undefined,
+  renewFrom: undefined,
+  refreshToken: undefined,
 }
 
 /** Accounts of alice by name; GitHub's unless it says otherwise. */
@@ -142,6 +154,28 @@ export const ACTS: readonly Act[] = [
   open('proved', 'ok', 'past the cache'),
   open('old', 'rejected'),
   open('brief', 'expired'),
+  {
+    by: 'openGrant',
+    what: 'an account',
+    run: ({ vault, ...stage }) => vault.openGrant(alice, idOf(stage, 'home'), 'test', CHAT),
+    leaves: [['use', 'github', 'home', 'chat', 'ok']],
+  },
+  {
+    by: 'renewGrant',
+    what: 'a grant, from its storing to its end',
+    async run({ vault }) {
+      const given = credential(newToken(), 'granted', { service: 'acme', grant: GRANT })
+      const { account } = await vault.add(alice, given, CHAT)
+      const renewed = { fields: fieldsOf(newToken()), grant: GRANT }
+      await vault.renewGrant(alice, account.id, 1, renewed, { channel: 'tool' })
+      await vault.remove(alice, account.id, CHAT)
+    },
+    leaves: [
+      ['add', 'acme', '(new)', 'chat', 'added'],
+      ['renew', 'acme', '(new)', 'tool', 'renewed'],
+      ['delete', 'acme', '(new)', 'chat', 'deleted'],
+    ],
+  },
   {
     by: 'open',
     what: 'one that is damaged',
