@@ -34,15 +34,6 @@ export const redirect = {
     return `To connect ${name}, open ${connection.url} and enter the code ${connection.userCode}\nIt works for ${minutes(connection.minutes)}. I will go on by myself when you are done.`
   },
 
-  /** The page that a service sends people back to, by what became of it. */
-  page: {
-    connected: 'Connected. You can go back to the chat.',
-    declined: 'Nothing was connected. You can go back to the chat.',
-    over: 'This link was used already, or its time is over. Ask for a new one in the chat.',
-    'other-user': 'This link belongs to somebody else. Ask for one of your own in the chat.',
-    failed: 'That did not work, and nothing was connected. Ask for a new link in the chat.',
-  },
-
   /** The connection is not encrypted. */
   insecure({ service, pasted }: { service: ServiceWords; pasted: boolean }): string {
     return pasted
@@ -62,4 +53,13 @@ export const redirect = {
     const where = redirectMessage === null ? '' : ` ${redirectMessage.replaceAll('{service}', service.name)}`
     return `I took a ${service.name} secret out of your message and did not keep it: it cannot be added in this chat. Please treat it as exposed and revoke it.${where}`
   },
+}
+
+/** The page that a service sends people back to, by what became of it. */
+export const connectionPage = {
+  connected: 'Connected. You can go back to the chat.',
+  declined: 'Nothing was connected. You can go back to the chat.',
+  over: 'This link was used already, or its time is over. Ask for a new one in the chat.',
+  'other-user': 'This link belongs to somebody else. Ask for one of your own in the chat.',
+  failed: 'That did not work, and nothing was connected. Ask for a new link in the chat.',
 }

@@ -20,7 +20,7 @@ import type { Clock, Logger } from './ports.ts'
 import { createCallback } from './oauth/callback.ts'
 import { createConnecting } from './oauth/connecting.ts'
 import type { Connection, Visitor } from './oauth/connecting.ts'
-import { redirect } from '../prompts/redirect.ts'
+import { connectionPage } from '../prompts/redirect.ts'
 import { storeGranted } from './credentials/granted.ts'
 import { normalizeServiceId } from './formation/service-id.ts'
 import { createPrincipal } from './principal.ts'
@@ -262,7 +262,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
         }
         return connecting.begin(principal, conversationId, id)
       },
-      callback: createCallback(connecting, redirect.page),
+      callback: createCallback(connecting, connectionPage),
     },
     async turn(input) {
       checkOpen()

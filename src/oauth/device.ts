@@ -29,7 +29,7 @@ export async function requestDeviceCode(client: OAuthClient): Promise<DeviceCode
   if (device === undefined) return undefined
   const { connect, scopes } = client
   const parameters = scopes.length === 0 ? {} : { scope: scopes.join(connect.scopeSeparator ?? ' ') }
-  let raw: RawTokenAnswer | undefined
+  const answers: RawTokenAnswer[] = []
   try {
     await deviceAuthorizationRequest(
       { issuer: client.issuer ?? device.origin, device_authorization_endpoint: device.href },
@@ -41,7 +41,7 @@ export async function requestDeviceCode(client: OAuthClient): Promise<DeviceCode
         [customFetch]: async (_url, { headers, body }) => {
           const form = { ...client, connect: { ...connect, tokenBody: 'form' as const } }
           const answer = await exchange(form, device, { headers, body: String(body) })
-          if (answer.kind === 'raw') raw = answer
+          if (answer.kind === 'raw') answers.push(answer)
           return new Response(null, { status: 204 })
         },
       },
@@ -49,6 +49,7 @@ export async function requestDeviceCode(client: OAuthClient): Promise<DeviceCode
   } catch {
     return undefined
   }
+  const [raw] = answers
   return raw?.status === 200 ? readDeviceCode(parseAnswer(raw)) : undefined
 }
 
