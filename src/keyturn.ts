@@ -229,7 +229,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
 
   const toolParts = {
     ...parts,
-    chosenIn: (key: ConversationKey, service: ServiceId) => chosenIn(parts, key, service),
+    chosenIn: (key: ConversationKey, service: ServiceId) => chosenIn({ ...parts, connecting }, key, service),
   }
   const scrubbersFor = ({ userId }: { readonly userId: string }): Promise<UserScrubbers> =>
     createUserScrubbers(parts.vault, createPrincipal(parts.formation.id, userId), parts.services.rules)

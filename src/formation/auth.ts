@@ -79,16 +79,15 @@ export function readAuth(
   if (type === 'env' || type === 'header')
     return { type, acceptInline, values: readNamed(file, entries, type, problems) }
   // How it was come by makes no difference to the tool: it is a bearer token (RFC 6750).
-  const carriedAs = type === 'oauth2' ? 'bearer' : type
-  if (carriedAs !== 'api_key')
-    return { type: carriedAs, acceptInline, values: readFields(file, entries, problems) }
+  if (type === 'oauth2') return { type: 'bearer', acceptInline, values: readFields(file, entries, problems) }
+  if (type !== 'api_key') return { type, acceptInline, values: readFields(file, entries, problems) }
   const { header, query, ...key } = entries as z.output<(typeof SCHEMAS)['api_key']>
   const values = readFields(file, key, problems)
   if (of === 'http')
     return { type, acceptInline, values, carrier: readCarrier(file, { header, query }, problems) }
   for (const name of ['header', 'query'].filter((one) => one in block))
     problems.add(file.placeOf(['auth', name]), 'is for servers over HTTP; a command is given a variable.')
-  return { type: carriedAs, acceptInline, values }
+  return { type, acceptInline, values }
 }
 
 function describesClient(file: YamlFile): boolean {

@@ -3,6 +3,7 @@
  * refresh token never comes this way.
  */
 import { KeyturnError } from '../errors.ts'
+import type { OpenedCredential } from '../vault/vault.ts'
 import { openRenewed, type Opening, type OpeningParts } from './open-renewed.ts'
 
 /** The tokens of one credential. */
@@ -17,12 +18,26 @@ export interface GrantAuthorization {
   onUnauthorized(challenge: { readonly token: string }): Promise<'retry' | 'need'>
 }
 
-/** Makes it for one account. `field`: which field of it is the token. */
+/** An access token that is good until then, as it was opened. Epoch milliseconds; absent: until it is not accepted. */
+interface HeldToken {
+  readonly token: string
+  readonly renewFrom: number | undefined
+}
+
+/**
+ * Makes it for one account, whose credential is its one `token`. `opened`: as its caller has opened it, for a use that was audited; it is
+ * opened anew only to be renewed.
+ */
 export function createGrantAuthorization(
   parts: OpeningParts,
   opening: Opening,
-  field = 'token',
+  opened?: Pick<OpenedCredential, 'fields' | 'grant'>,
 ): GrantAuthorization {
+  const holding = ({ fields, grant }: Pick<OpenedCredential, 'fields' | 'grant'>): HeldToken => ({
+    token: fields['token']?.reveal() ?? '',
+    renewFrom: grant?.renewFrom,
+  })
+  let held = opened && holding(opened)
   const current = async (): Promise<{ readonly token: string; renew(): Promise<boolean> }> => {
     const opened = await openRenewed(parts, opening)
     if (opened.kind === 'not-renewed' && opened.outcome.kind === 'kept') {
@@ -37,17 +52,25 @@ export function createGrantAuthorization(
         'The credential cannot be used any more. Its owner has to connect again.',
       )
     }
-    const { account, fields, grant } = opened.credential
-    const token = fields[field]?.reveal() ?? ''
+    const { account, grant } = opened.credential
+    held = holding(opened.credential)
+    const { token } = held
     opened.credential.dispose()
     const request = { principal: opening.principal, account, context: opening.context, waits: true }
     return {
       token,
-      renew: async () => grant !== undefined && (await parts.renewals.renew(request)).kind === 'renewed',
+      async renew() {
+        if (grant === undefined || (await parts.renewals.renew(request)).kind !== 'renewed') return false
+        held = undefined
+        return true
+      },
     }
   }
   return {
-    token: async () => (await current()).token,
+    async token() {
+      const isGood = held !== undefined && parts.clock.now() < (held.renewFrom ?? Infinity)
+      return held !== undefined && isGood ? held.token : (await current()).token
+    },
     async onUnauthorized({ token }) {
       try {
         const now = await current()

@@ -16,6 +16,7 @@ import { stderrLogger, systemClock } from '../ports.ts'
 import { createServices } from '../providers/create-services.ts'
 import { variablesAmong } from '../providers/variables.ts'
 import type { Logger } from '../ports.ts'
+import { createGrantAuthorization } from '../oauth/authorization-of-grant.ts'
 import { createClients, type Clients } from '../oauth/clients.ts'
 import { createRenewals } from '../oauth/renewals.ts'
 import { createRevocations } from '../oauth/revocations.ts'
@@ -80,6 +81,13 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     throw error
   }
   const clients = createClients({ formation, services, secrets, clock, fetch: options.fetch })
+  const renewals = createRenewals({
+    vault,
+    flights: state.flights,
+    clientOf: (service) => clients.find(service),
+    clock,
+    logger,
+  })
   const connections = createConnections({
     formation,
     secrets,
@@ -92,6 +100,14 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
       keep: (server, list) => vault.keepToolList(server, list),
     },
     findEnded: (held) => vault.findEnded(held),
+    authorizationFor: ({ id, auth }, principal, [credential, another]) => {
+      // A header of its own form, or two services at once, is written once per connection, and renewed by the next.
+      const isRenewed = auth?.type === 'bearer' && credential?.grant !== undefined && another === undefined
+      if (!isRenewed) return undefined
+      const { account } = credential
+      const opening = { principal, account, purpose: `${id}.renew`, context: { channel: 'tool' } } as const
+      return createGrantAuthorization({ vault, renewals, clock }, opening, credential)
+    },
     onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
   })
   const { redirectMessage, prompts: overrides } = formation
@@ -106,13 +122,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     hints: new RejectionHints(clock),
     clients,
     revocations: createRevocations({ vault, clientOf: (service) => clients.find(service), logger }),
-    renewals: createRenewals({
-      vault,
-      flights: state.flights,
-      clientOf: (service) => clients.find(service),
-      clock,
-      logger,
-    }),
+    renewals,
     clock,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     logger,

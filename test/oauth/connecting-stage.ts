@@ -25,8 +25,19 @@ export interface ConnectingStage {
   close(): Promise<void>
 }
 
-/** Opens one. Without `hasAddress` the deployment has no pages, and only a device can connect. */
-export async function openConnectingStage({ hasAddress = true } = {}): Promise<ConnectingStage> {
+/** What a stage is like. */
+export interface ConnectingOptions {
+  /** Without it the deployment has no pages, and only a device can connect. Default true. */
+  readonly hasAddress?: boolean
+  /** An MCP server over HTTP that takes what is granted. Default: a program that does nothing. */
+  readonly url?: string
+  /** `user_credentials.mode`. */
+  readonly mode?: 'dynamic' | 'link'
+}
+
+/** Opens one. */
+export async function openConnectingStage(options: ConnectingOptions = {}): Promise<ConnectingStage> {
+  const { hasAddress = true, url, mode } = options
   const clientSecret = newClientSecret()
   const key = newKey()
   const redirectUri = `${PUBLIC_URL}/oauth/callback`
@@ -40,12 +51,12 @@ export async function openConnectingStage({ hasAddress = true } = {}): Promise<C
     user_credentials: {
       encryption: { key: '${{ secrets.CREDENTIAL_KEY }}', iterations: 100_000 },
       ...(hasAddress && { public_url: PUBLIC_URL }),
+      ...(mode !== undefined && { mode }),
     },
   }
   const service = {
     id: 'crm',
-    command: 'node',
-    args: ['-e', '0'],
+    ...(url === undefined ? { command: 'node', args: ['-e', '0'] } : { type: 'http', url }),
     auth: { type: 'oauth2', token: '${{ user.credentials.CRM }}' },
     credential: {
       hosts: [host],
