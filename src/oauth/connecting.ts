@@ -8,7 +8,7 @@ import type { ServiceId } from '../formation/formation.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { Principal } from '../principal.ts'
 import { Secret } from '../secret.ts'
-import type { TakenConnection, Vault } from '../vault/vault.ts'
+import type { ConnectionStore, TakenConnection } from '../vault/connections/port.ts'
 import { createAuthorizationRequest } from './authorization.ts'
 import type { OAuthClient } from './client.ts'
 import type { Clients } from './clients.ts'
@@ -38,7 +38,7 @@ export interface Granted {
 
 /** What connecting works with. */
 export interface ConnectingParts {
-  readonly vault: Pick<Vault, 'beginConnection' | 'takeConnection' | 'claimDevices' | 'putOffConnection'>
+  readonly vault: { readonly connections: ConnectionStore }
   readonly clients: Clients
   /** Base of this deployment's own pages; without one there are no links. */
   readonly publicUrl: string | undefined
@@ -85,7 +85,7 @@ export function createConnecting(parts: ConnectingParts): Connecting {
     },
     finish: (answer, visitor) => finish(parts, answer, visitor),
     async askAboutDevices() {
-      const due = await parts.vault.claimDevices(parts.clock.now() + ASKING_MS)
+      const due = await parts.vault.connections.claimDevices(parts.clock.now() + ASKING_MS)
       await Promise.all(due.map((taken) => askAbout(parts, intervals, taken)))
     },
   }
@@ -113,7 +113,7 @@ async function beginLink(
     until,
     askFrom: until,
   } as const
-  await vault.beginConnection(principal, begun)
+  await vault.connections.begin(principal, begun)
   return { kind: 'link', url: request.url.href, until }
 }
 
@@ -139,13 +139,13 @@ async function beginDevice(
     until,
     askFrom: now + intervalMs,
   } as const
-  await vault.beginConnection(principal, begun)
+  await vault.connections.begin(principal, begun)
   return { kind: 'device', url, userCode, until }
 }
 
 async function finish(parts: ConnectingParts, answer: URLSearchParams, visitor: Visitor): Promise<Finish> {
   const state = only(answer, 'state')
-  const taken = state === undefined ? undefined : await parts.vault.takeConnection(state)
+  const taken = state === undefined ? undefined : await parts.vault.connections.take(state)
   if (taken === undefined) return 'over'
   if (visitor.userId !== undefined && visitor.userId !== taken.principal.user) return 'other-user'
   const client = parts.clients.find(taken.service)
@@ -190,7 +190,7 @@ async function askAbout(
   const { deviceCode, intervalMs = 5_000, clientId } = read(taken.secret)
   const client = parts.clients.find(taken.service)
   if (deviceCode === undefined || client?.clientId !== clientId) {
-    await vault.putOffConnection(taken.id, undefined)
+    await vault.connections.putOff(taken.id, undefined)
     return
   }
   const asking = client.connect.isDevicePublic === true ? { ...client, clientSecret: undefined } : client
@@ -204,12 +204,12 @@ async function askAbout(
     const next =
       answer.reason === 'pending' ? before : answer.reason === 'slow-down' ? before + 5_000 : before * 2
     intervals.set(taken.id, Math.min(next, 60_000))
-    await vault.putOffConnection(taken.id, clock.now() + Math.min(next, 60_000))
+    await vault.connections.putOff(taken.id, clock.now() + Math.min(next, 60_000))
     return
   }
   intervals.delete(taken.id)
   await take(parts, client, taken, answer)
-  await vault.putOffConnection(taken.id, undefined)
+  await vault.connections.putOff(taken.id, undefined)
 }
 
 /** A parameter that is there exactly once (RFC 6749 §3.1). */

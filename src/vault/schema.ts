@@ -226,7 +226,12 @@ const CONNECTION_TABLES: Tables = {
 }
 
 /** Every table: its columns with their types, and its key. */
-export const VAULT_TABLES: Tables = { ...FIRST_TABLES, ...TOOL_LIST_TABLES, ...SERVER_TABLES, ...CONNECTION_TABLES }
+export const VAULT_TABLES: Tables = {
+  ...FIRST_TABLES,
+  ...TOOL_LIST_TABLES,
+  ...SERVER_TABLES,
+  ...CONNECTION_TABLES,
+}
 
 /** Unique indexes decide what the code only expects: one row a secret, one row an account; the key of `vault_name`, one account a name. */
 const INDEXES = [

@@ -28,7 +28,7 @@ interface Left {
 describe.each([
   ['a service that gives a lost answer again', 600_000],
   ['a service that takes a refresh token once', 0],
-])('T-105 kill -9 at every moment of a renewal at %s', (kind, graceMs) => {
+])('T-105 kill -9 at every moment of a renewal at %s', (_, graceMs) => {
   let server: RotatingServer
   let world: World
   beforeAll(async () => {
@@ -81,9 +81,6 @@ describe.each([
       const one = await renewKilled(-1 - more, Math.random() * RANDOM_MS)
       if (one !== undefined) left.push(one)
     }
-    console.log(
-      `${kind}: ${left.length} moments, ${left.filter(({ outcome }) => outcome === 'ended').length} ended`,
-    )
     expect(left.length).toBeGreaterThanOrEqual(50)
     const asked = left.filter(({ outcome }) => outcome === 'ended')
     const goesOn = left.filter(({ outcome }) => outcome === 'renewed')

@@ -2,14 +2,14 @@
  * Connections that users began at services and have not finished. A row says whose it is; what finishes it lies in it sealed, and is found
  * by a digest of a ticket that nobody but the browser, or the service, brings back. Each is taken once, by whichever instance.
  */
-import { createPrincipal, type Principal } from '../principal.ts'
-import type { VaultCore } from './core.ts'
-import { checkConversation, checkService } from './input.ts'
-import { createSealing } from './sealing/seal.ts'
-import { ensureUserKey, loadUserKey } from './keys/user-key.ts'
-import { sha256 } from './sealing/crypto.ts'
-import type { ConnectionTable } from './tables.ts'
-import type { BegunConnection, TakenConnection } from './vault.ts'
+import { createPrincipal, type Principal } from '../../principal.ts'
+import type { VaultCore } from '../core.ts'
+import { checkConversation, checkService } from '../input.ts'
+import { createSealing } from '../sealing/seal.ts'
+import { ensureUserKey, loadUserKey } from '../keys/user-key.ts'
+import { sha256 } from '../sealing/crypto.ts'
+import type { ConnectionTable } from '../tables.ts'
+import type { BegunConnection, TakenConnection } from './port.ts'
 
 /** The most connections that one user has under way. */
 const MOST_UNDER_WAY = 10
