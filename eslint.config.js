@@ -20,8 +20,15 @@ export const REVEALING = {
   'src/tools/stdio/environment.ts': "puts the credential into its own server's environment",
   'src/tools/http/request-values.ts': 'puts the credential into requests to its own server',
   'src/open/encryption.ts': 'the salt of the formation, which is configuration and not a secret of a user',
+  'src/oauth/authorization-of-grant.ts': 'gives an open connection the access token for its next request',
+  'src/oauth/revocations.ts': 'tells a service which grant of its own to end',
+  'src/oauth/clients.ts': 'the id of a client, which stands in the address that its users are sent to',
+  'src/oauth/connecting.ts': 'seals the code of a device until the service is asked by it',
+  'src/oauth/token-request.ts':
+    'puts the client and what it asks by into a request to its own token endpoint',
   'src/providers/inject.ts': 'puts a credential into a request to its own service',
   'src/secret.ts': 'defines it',
+  'src/vault/accounts/grant.ts': 'what is known of a grant beside its tokens, none of it secret',
   'src/vault/keys/choose.ts': 'checks the strength of the configured key',
 }
 

@@ -61,6 +61,7 @@ export const checkStore = steps.createStateConfig({
         { guard: 'declinedAndNeeded', target: 'declined' },
         { guard: 'entryInsecure', target: '#redirect.insecure' },
         { guard: 'entryShared', target: '#redirect.shared' },
+        { guard: 'entryConnects', target: '#redirect.connecting' },
         { guard: 'entryElsewhere', target: '#redirect.telling' },
         { guard: 'addingLocked', target: '#lockout.locked' },
         { target: '#collectInline.asking' },
@@ -71,6 +72,7 @@ export const checkStore = steps.createStateConfig({
       always: [
         { guard: 'entryInsecure', target: '#redirect.insecure' },
         { guard: 'entryShared', target: '#redirect.shared' },
+        { guard: 'entryConnects', target: '#redirect.notHere' },
         { guard: 'entryElsewhere', target: '#redirect.notHere' },
         { guard: 'addingLocked', target: '#lockout.locked' },
         { guard: 'straySecret', target: '#collectInline.offering', actions: 'mentionOthers' },

@@ -18,14 +18,15 @@ import type { Saying } from './sayings.ts'
 
 /**
  * What a turn has to have done besides speaking. `stored`: something in the vault changed, which stands even if the conversation cannot be
- * saved. `gave-up`: asking ended while the next try may be on its way. `offers-services`: the services are offered to choose from. The
- * others: a credential was refused, for the audit.
+ * saved. `gave-up`: asking ended while the next try may be on its way. `offers-services`: the services are offered to choose from. `connects`: the
+ * user is sent to the service to connect. The others: a credential was refused, for the audit.
  */
 export type Effect =
   | 'stored'
   | 'gave-up'
   | 'offers-services'
   | 'sends-elsewhere'
+  | 'connects'
   | 'denied-insecure'
   | 'denied-shared'
   | 'denied-here'

@@ -1,8 +1,8 @@
 /** What the actors answer: what the store holds, what became of a secret, what was managed. */
 import type { AccountFact, Choice } from './kept.ts'
 
-/** Whether a credential may be given in this very turn, and if not, why. */
-export type Entry = 'inline' | 'elsewhere' | 'insecure' | 'shared'
+/** Whether a credential may be given in this very turn, and if not, why. `connect`: nothing is given; the user connects at the service. */
+export type Entry = 'inline' | 'connect' | 'elsewhere' | 'insecure' | 'shared'
 
 /**
  * Which accounts a use goes out with. `ask`: the user has to say which; `why`: there are several, or what asks works with one at a

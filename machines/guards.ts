@@ -264,6 +264,7 @@ export const guards = {
   straySecret: ({ context }) => context.turn.want?.why === 'stray',
   entryInsecure: ({ context }) => context.turn.store?.entry === 'insecure',
   entryShared: ({ context }) => context.turn.store?.entry === 'shared',
+  entryConnects: ({ context }) => context.turn.store?.entry === 'connect',
   entryElsewhere: ({ context }) => context.turn.store?.entry === 'elsewhere',
   addingLocked: ({ context }) => (context.turn.store?.lockedUntil ?? 0) > context.turn.at,
   waitsForLock: ({ context }) => waitsForLock(context),

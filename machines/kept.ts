@@ -35,6 +35,8 @@ export interface AccountFact {
   damaged?: boolean
   /** What the service calls it, where that is another account's name here. */
   login?: string
+  /** Removed, and ended at its service as well. */
+  revoked?: true
 }
 
 /**

@@ -23,6 +23,18 @@ export const redirect = steps.createStateConfig({
       ],
       always: '#resting',
     },
+    /** The user is sent to the service, and what it grants is taken without another word in this chat. */
+    connecting: {
+      entry: [
+        { type: 'cause', params: 'connects' },
+        {
+          type: 'say',
+          params: ({ context }) => ({ key: 'redirect.connect', facts: { service: serviceOf(context) } }),
+        },
+        'waitForElsewhere',
+      ],
+      always: '#resting',
+    },
     insecure: {
       entry: [
         { type: 'cause', params: 'denied-insecure' },

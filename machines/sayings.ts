@@ -62,6 +62,7 @@ export interface SayingFacts {
   'validate.unknown': { service: string; reason: UnknownFact }
   'validate.retryAgain': { service: string; pending: boolean }
   'validate.toolRefuses': { service: string }
+  'redirect.connect': { service: string }
   'redirect.elsewhere': { service: string }
   'redirect.insecure': { service: string; pasted: boolean }
   'redirect.shared': { service: string; pasted: boolean }

@@ -149,6 +149,8 @@ export const manageAccounts = {
 
   /** Accounts were removed. */
   removed({ service, accounts }: { service: ServiceWords; accounts: readonly AccountWords[] }): string {
+    if (accounts.length > 0 && accounts.every(({ revoked }) => revoked === true))
+      return `Revoked your ${service.name} ${named(accounts)} at ${service.name} and deleted ${accounts.length === 1 ? 'it' : 'them'} here.`
     const [it, its] =
       accounts.length === 1 ? ['it', `its ${service.credentialName}`] : ['them', 'their credentials']
     return `Removed your ${service.name} ${named(accounts)}. I can no longer use ${it}; to end ${it} everywhere, revoke ${its} at ${service.name} too.`

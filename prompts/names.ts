@@ -13,6 +13,8 @@ export interface AccountWords {
   readonly active: boolean
   readonly expired?: boolean
   readonly damaged?: boolean
+  /** Removed, and ended at its service as well. */
+  readonly revoked?: true
   readonly isDefault: boolean
 }
 

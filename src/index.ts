@@ -2,7 +2,8 @@
 
 // Opening
 export { openKeyturn, readFormation } from './open/on-first-use.ts'
-export type { Keyturn, Resolved, ServerParts } from './keyturn.ts'
+export type { Keyturn, OAuth, Resolved, ServerParts } from './keyturn.ts'
+export type { Connection, Visitor } from './oauth/connecting.ts'
 export type { KeyturnOptions } from './open/options.ts'
 export type { ChatClient, ModelOptions } from './chat/agent/model.ts'
 export type { Clock, Fetch, Logger } from './ports.ts'

@@ -17,6 +17,12 @@ import { readNeed } from './tools/need.ts'
 import type { TurnInput, TurnOutcome } from './chat/turn/outcome.ts'
 import type { OpenedParts } from './open/parts.ts'
 import type { Clock, Logger } from './ports.ts'
+import { createCallback } from './oauth/callback.ts'
+import { createConnecting } from './oauth/connecting.ts'
+import type { Connection, Visitor } from './oauth/connecting.ts'
+import { connectionPage } from '../prompts/redirect.ts'
+import { storeGranted } from './credentials/granted.ts'
+import { normalizeServiceId } from './formation/service-id.ts'
 import { createPrincipal } from './principal.ts'
 import type { Principal } from './principal.ts'
 import { chosenIn } from './chat/turn/chosen.ts'
@@ -61,6 +67,31 @@ export interface ServerParts {
   isReady(): Promise<boolean>
 }
 
+/** Connecting users to services. In a chat this goes by itself; here it is for pages, terminals and tests. */
+export interface OAuth {
+  /**
+   * Begins: gives a link (good once, for 10 minutes, for this user and conversation), or a device's code and where to enter it. Nothing
+   * where the service has neither a device flow, nor this deployment a `public_url` to come back to.
+   *
+   * @throws KeyturnError `PRINCIPAL_INVALID`, `INPUT_INVALID`, `SERVICE_UNKNOWN` for one that users do not connect to,
+   * `PLACEHOLDER_MISSING` for a client whose secret has no value, `VAULT_UNAVAILABLE`.
+   */
+  begin(what: {
+    readonly userId: string
+    readonly conversationId: string
+    readonly service: string
+  }): Promise<Connection | undefined>
+
+  /**
+   * Answers the browser that comes back from a service: mount it at `/oauth/callback` of the formation's `public_url`. Give the user whom
+   * your session knows: a link that another user opened is then refused. Without one, whoever has the link finishes it.
+   *
+   * @example
+   * app.get('/oauth/callback', (context) => keyturn.oauth.callback(context.req.raw, { userId: context.get('userId') }))
+   */
+  callback(request: Request, visitor?: Visitor): Promise<Response>
+}
+
 /** One open Keyturn; close it when the process ends. */
 export interface Keyturn extends AsyncDisposable {
   readonly formation: Formation
@@ -86,6 +117,9 @@ export interface Keyturn extends AsyncDisposable {
    * kept sealed with secrets taken out, and comes back with the outcome that goes on.
    */
   park(error: unknown, input: TurnInput, progress?: unknown): Promise<TurnOutcome>
+
+  /** Connects users to services with OAuth 2.0, where the formation has a client at them (`credential.oauth2`). */
+  readonly oauth: OAuth
 
   /** Learns of needs that were met outside the chat. Returns the way to stop listening. */
   onResolved(listener: (resolved: Resolved) => void | Promise<void>): () => void
@@ -124,7 +158,20 @@ async function isReady({ vault, state, formation }: OpenedParts): Promise<boolea
 /** Puts opened parts together; for tests that put something between a part and its user. */
 export function createKeyturn(parts: OpenedParts): Keyturn {
   const waiting = new Waiting()
-  const turns = createTurns(parts, (input, context) => waiting.note(input, context))
+  const connecting = createConnecting({
+    ...parts,
+    publicUrl: parts.formation.publicUrl,
+    onGranted: async ({ principal, conversation, service, grant }) => {
+      const context = { channel: 'chat', conversation } as const
+      const { signal } = new AbortController()
+      const endConnections = (accountId: string) => parts.connections.end(principal, accountId)
+      const scope = { ...parts, principal, context, signal, endConnections }
+      const account = await storeGranted(scope, service, grant)
+      if (account !== undefined) meetLater(principal, service)
+      return account !== undefined
+    },
+  })
+  const turns = createTurns({ ...parts, connecting }, (input, context) => waiting.note(input, context))
   const listeners = new Set<(resolved: Resolved) => void | Promise<void>>()
   let closed = false
   const principalOf = (userId: string): Principal => createPrincipal(parts.formation.id, userId)
@@ -172,9 +219,17 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
     }
   }, LOOK_EVERY_MS).unref()
 
+  /** Devices that any instance began: whichever looks first asks. */
+  const asker = setInterval(() => {
+    if (!parts.services.all.some(({ id }) => connecting.has(id))) return
+    void connecting
+      .askAboutDevices()
+      .catch(() => parts.logger.warn({}, 'Connections that are under way could not be asked about.'))
+  }, LOOK_EVERY_MS).unref()
+
   const toolParts = {
     ...parts,
-    chosenIn: (key: ConversationKey, service: ServiceId) => chosenIn(parts, key, service),
+    chosenIn: (key: ConversationKey, service: ServiceId) => chosenIn({ ...parts, connecting }, key, service),
   }
   const scrubbersFor = ({ userId }: { readonly userId: string }): Promise<UserScrubbers> =>
     createUserScrubbers(parts.vault, createPrincipal(parts.formation.id, userId), parts.services.rules)
@@ -193,6 +248,21 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
       seal: (purpose, userId, plain) => parts.vault.seal(principalOf(userId), purpose, plain),
       unseal: (purpose, userId, sealed) => parts.vault.unseal(principalOf(userId), purpose, sealed),
       isReady: () => isReady(parts),
+    },
+    oauth: {
+      async begin({ userId, conversationId, service }) {
+        checkOpen()
+        const principal = createPrincipal(parts.formation.id, userId)
+        const id = normalizeServiceId(service) ?? ''
+        if (!connecting.has(id)) {
+          throw new KeyturnError(
+            'SERVICE_UNKNOWN',
+            'Users do not connect to this service. Add credential.oauth2 to its server.',
+          )
+        }
+        return connecting.begin(principal, conversationId, id)
+      },
+      callback: createCallback(connecting, connectionPage),
     },
     async turn(input) {
       checkOpen()
@@ -243,6 +313,7 @@ export function createKeyturn(parts: OpenedParts): Keyturn {
       if (closed) return
       closed = true
       clearInterval(looker)
+      clearInterval(asker)
       await turns.drain()
       await parts.close()
     },

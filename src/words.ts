@@ -19,7 +19,7 @@ import { lockout } from '../prompts/lockout.ts'
 import { manageAccounts } from '../prompts/manage-accounts.ts'
 import { accountName, inWords } from '../prompts/names.ts'
 import type { ServiceWords } from '../prompts/names.ts'
-import { redirect } from '../prompts/redirect.ts'
+import { redirect, type ConnectionWords } from '../prompts/redirect.ts'
 import { turn } from '../prompts/turn.ts'
 import { validate } from '../prompts/validate.ts'
 import type { Services } from './providers/services.ts'
@@ -35,7 +35,7 @@ export interface WordsOptions {
 /** The words of one formation. */
 export interface Words {
   /** One thing to say, as text. */
-  say(saying: Saying): string
+  say(saying: Saying, connection?: ConnectionWords): string
   validating(): string
   busy(): string
   heldBack(service: string): string
@@ -89,7 +89,12 @@ export function createWords(options: WordsOptions): Words {
   }
   const serviceOf = (id: string): ServiceWords => serviceWords(options.services, id)
   return {
-    say: (saying) => override(saying.key, saying.facts, () => written(texts, saying)),
+    say(saying, connection) {
+      const facts = { ...saying.facts, ...connection }
+      return override(saying.key, facts, () =>
+        written(connection === undefined ? texts : createTexts(options, connection), saying),
+      )
+    },
     validating: () => override('validate.validating', {}, validate.validating),
     busy: () => override('turn.busy', {}, turn.busy),
     heldBack: (service) =>
@@ -140,7 +145,7 @@ function written<Key extends keyof SayingFacts>(
   return texts[saying.key](saying.facts)
 }
 
-function createTexts({ services, redirectMessage }: WordsOptions): Texts {
+function createTexts({ services, redirectMessage }: WordsOptions, connection?: ConnectionWords): Texts {
   const named = (id: string): ServiceWords => serviceWords(services, id)
   const maybe = (id: string | null): ServiceWords | null => (id === null ? null : named(id))
   const withService =
@@ -200,6 +205,8 @@ function createTexts({ services, redirectMessage }: WordsOptions): Texts {
     'validate.unknown': withService(validate.unknown),
     'validate.retryAgain': withService(validate.retryAgain),
     'validate.toolRefuses': withService(validate.toolRefuses),
+    'redirect.connect': (facts) =>
+      redirect.connect({ service: named(facts.service), connection: connection ?? null }),
     'redirect.elsewhere': (facts) =>
       redirect.elsewhere({ service: named(facts.service), redirectMessage: message }),
     'redirect.insecure': withService(redirect.insecure),

@@ -7,6 +7,7 @@ const PROGRAMS = {
   keyturn: 'src/cli/main.ts',
   heapProcess: 'test/proof/heap/process.ts',
   hostProcess: 'test/tools/host-process.ts',
+  renewingProcess: 'test/oauth/renewing-process.ts',
   countingProcess: 'test/state/counting-process.ts',
   pausingProcess: 'test/state/pausing-process.ts',
   startProcess: 'test/vault/start-process.ts',

@@ -22,7 +22,7 @@ const MAX_REASON = 256
 
 /** What became of a `delete`. `several`: name one of them. */
 export type DeleteResult =
-  | { readonly ok: true; readonly account: Account }
+  | { readonly ok: true; readonly account: Account; /** Ended at its service too. */ readonly revoked?: true }
   | { readonly ok: false; readonly reason: 'not-found' }
   | { readonly ok: false; readonly reason: 'several'; readonly accounts: readonly Account[] }
 
@@ -113,15 +113,18 @@ export function createCredentials(
       const [account, another] = meant
       if (account === undefined) return { ok: false, reason: 'not-found' }
       if (another !== undefined) return { ok: false, reason: 'several', accounts: meant }
+      const isRevoked = await parts.revocations.revoke(principal, account, contextOf(options))
       const removed = await parts.vault.remove(principal, account.id, contextOf(options))
       await parts.connections.end(principal, account.id)
-      return removed ? { ok: true, account } : { ok: false, reason: 'not-found' }
+      if (!removed) return { ok: false, reason: 'not-found' }
+      return { ok: true, account, ...(isRevoked && { revoked: true as const }) }
     },
     async deleteService(name, given) {
       const options = readOptions(given, 'deleteService')
       const principal = principalOf(options)
       const service = serviceIdOf(name)
       const accounts = await parts.vault.listAccounts(principal, service)
+      for (const account of accounts) await parts.revocations.revoke(principal, account, contextOf(options))
       const removed = new Set(await parts.vault.removeService(principal, service, contextOf(options)))
       for (const id of removed) await parts.connections.end(principal, id)
       if (removed.size === 0) return { ok: false, reason: 'not-found' }

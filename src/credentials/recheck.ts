@@ -84,6 +84,8 @@ export async function takeVerdict(
   }
   const details = { scopes: verdict.scopes, expiresAt: verdict.expiresAt, onlyIfActive: true }
   await parts.vault.markChecked(principal, account.id, account.revision, details, context)
-  const isOver = verdict.expiresAt !== undefined && verdict.expiresAt <= parts.clock.now()
+  // An access token that its service granted is renewed.
+  const isOver =
+    account.isGranted !== true && verdict.expiresAt !== undefined && verdict.expiresAt <= parts.clock.now()
   return isOver ? 'expired' : 'usable'
 }

@@ -3,7 +3,7 @@ import type { CredentialFields } from '../secret.ts'
 import { showName } from '../providers/account-name.ts'
 import { isSecretField } from '../providers/fields.ts'
 import { looksLike } from '../providers/look-alike.ts'
-import type { Account, AddResult, AttemptOutcome, AttemptSlot } from '../vault/vault.ts'
+import type { Account, AddResult, AttemptOutcome, AttemptSlot, Grant } from '../vault/vault.ts'
 import type { ValidVerdict } from './check.ts'
 import type { CredentialScope } from './scope.ts'
 
@@ -11,6 +11,8 @@ import type { CredentialScope } from './scope.ts'
 export interface AcceptedCredential {
   readonly service: string
   readonly fields: CredentialFields
+  /** What the service granted beside them, where nobody pasted it. */
+  readonly grant?: Grant | undefined
   readonly verdict: ValidVerdict
   /** The attempt that it was checked with. */
   readonly slot: AttemptSlot | undefined
@@ -71,7 +73,7 @@ async function settle(
 }
 
 async function addAccount(scope: CredentialScope, accepted: AcceptedCredential): Promise<AddResult> {
-  const { service, fields, verdict, replaces } = accepted
+  const { service, fields, grant, verdict, replaces } = accepted
   const wished = showName(accepted.label ?? '')
   const label = sharesSecret(wished, fields) ? '' : wished
   const nameless = { key: undefined, name: nameOfService(scope, service) }
@@ -83,6 +85,7 @@ async function addAccount(scope: CredentialScope, accepted: AcceptedCredential):
     identity,
     replaces: replaces ?? undefined,
     fields,
+    grant,
     label: label === '' || label === identity.name ? undefined : label,
     checked: verdict.checked,
     scopes: verdict.scopes,

@@ -8,13 +8,14 @@ import { isNearName } from './nearest-name.ts'
 import type { Problems } from './problems.ts'
 import type { YamlFile } from './yaml/file.ts'
 
-/** Types that are served, and the one that a later part will serve. */
+/** Types that are served, and the one that a later part will serve. `oauth2` is `bearer` for whoever connects instead of pasting. */
 const AUTH_TYPES = ['bearer', 'basic', 'api_key', 'env', 'header', 'oauth2'] as const
 
 const common = { type: z.enum(AUTH_TYPES).optional(), accept_inline: z.boolean().optional() }
 
 const SCHEMAS = {
   bearer: z.strictObject({ ...common, token: configuredText }),
+  oauth2: z.strictObject({ ...common, token: configuredText }),
   basic: z.strictObject({ ...common, username: configuredText, password: configuredText }),
   api_key: z
     .strictObject({
@@ -52,8 +53,9 @@ export function readAuth(
     return undefined
   }
   const type = 'type' in block ? block.type : guessType(Object.keys(block))
-  if (type === 'oauth2') {
-    const message = 'is "oauth2", which this version does not serve yet; use "bearer" with a token.'
+  if (type === 'oauth2' && !describesClient(file)) {
+    const message =
+      'is "oauth2", which needs the client of this deployment; add credential.oauth2 with client_id.'
     problems.add(file.placeOf(['auth', 'type']), message)
     return undefined
   }
@@ -76,6 +78,8 @@ export function readAuth(
   const { accept_inline: acceptInline = false, type: _, ...entries } = checked
   if (type === 'env' || type === 'header')
     return { type, acceptInline, values: readNamed(file, entries, type, problems) }
+  // How it was come by makes no difference to the tool: it is a bearer token (RFC 6750).
+  if (type === 'oauth2') return { type: 'bearer', acceptInline, values: readFields(file, entries, problems) }
   if (type !== 'api_key') return { type, acceptInline, values: readFields(file, entries, problems) }
   const { header, query, ...key } = entries as z.output<(typeof SCHEMAS)['api_key']>
   const values = readFields(file, key, problems)
@@ -86,7 +90,12 @@ export function readAuth(
   return { type, acceptInline, values }
 }
 
-function isServed(type: unknown): type is AuthType {
+function describesClient(file: YamlFile): boolean {
+  const block = file.root['credential']
+  return typeof block === 'object' && block !== null && 'oauth2' in block
+}
+
+function isServed(type: unknown): type is AuthType | 'oauth2' {
   return typeof type === 'string' && Object.hasOwn(SCHEMAS, type)
 }
 

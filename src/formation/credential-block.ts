@@ -10,6 +10,7 @@ import { isLoopback, isPrivate } from '../net/networks.ts'
 import { checkBlock } from './check-block.ts'
 import { CHECK_FIELDS, checkSchema, fieldsSchema } from './credential-check.ts'
 import type { CredentialBlock, TokenShape } from './formation.ts'
+import { readOAuthBlock } from './oauth-block.ts'
 import type { Problems } from './problems.ts'
 import { readTokenShape } from './token-shape.ts'
 import type { YamlFile } from './yaml/file.ts'
@@ -22,9 +23,10 @@ const schema = z.strictObject({
   check: checkSchema.optional(),
   fields: fieldsSchema.optional(),
   shapes: z.array(z.string()).min(1).max(MOST_SHAPES).optional(),
+  oauth2: z.unknown().optional(),
 })
 
-const FIELDS = ['hosts', ...CHECK_FIELDS, 'shapes']
+const FIELDS = ['hosts', ...CHECK_FIELDS, 'shapes', 'oauth2']
 
 /** Reads a block; `allowLoopback` lets `127.0.0.1`, `localhost` and plain http to them pass. Problems are noted. */
 export function readCredentialBlock(
@@ -37,7 +39,8 @@ export function readCredentialBlock(
   const before = problems.count
   const block = checkBlock(schema, value, file, ['credential'], FIELDS, problems)
   if (block === undefined) return undefined
-  if (block.hosts === undefined && (block.check !== undefined || block.shapes === undefined)) {
+  const describesNone = block.shapes === undefined && block.oauth2 === undefined
+  if (block.hosts === undefined && (block.check !== undefined || describesNone)) {
     problems.add(file.placeOf(['credential', 'hosts']), 'is missing.')
     return undefined
   }
@@ -49,6 +52,7 @@ export function readCredentialBlock(
   const fault = block.check === undefined ? undefined : faultOfUrl(block.check.url, hosts, allowLoopback)
   if (fault !== undefined) problems.add(file.placeOf(['credential', 'check', 'url']), fault)
   const shapes = readShapes(block.shapes ?? [], file, problems)
+  const oauth2 = readOAuthBlock(file, (url) => faultOfAddress(url, allowLoopback), problems)
   if (problems.count > before) return undefined
   const { check } = block
   return {
@@ -56,6 +60,7 @@ export function readCredentialBlock(
     check: check && (() => check),
     fields: block.fields,
     shapes,
+    oauth2,
     place: file.placeOf(['credential']),
   }
 }
@@ -83,6 +88,16 @@ function faultOfHost(host: string, allowLoopback: boolean): string | undefined {
 }
 
 function faultOfUrl(text: string, hosts: readonly string[], allowLoopback: boolean): string | undefined {
+  const fault = faultOfAddress(text, allowLoopback)
+  if (fault !== undefined) return fault
+  const { host, hostname } = new URL(text)
+  return hosts.includes(host) || hosts.includes(hostname)
+    ? undefined
+    : 'must be at one of the hosts of this block.'
+}
+
+/** What is wrong with an address that secrets are sent to, whichever host it is at. */
+function faultOfAddress(text: string, allowLoopback: boolean): string | undefined {
   if (text.includes('${{')) return 'cannot hold placeholders: a credential is never part of an address.'
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined) return 'must be an https: address.'
@@ -94,9 +109,7 @@ function faultOfUrl(text: string, hosts: readonly string[], allowLoopback: boole
     return 'is a private address or name; a credential goes to public hosts only.'
   }
   if (url.protocol !== 'https:' && !(isLocal && url.protocol === 'http:')) return 'must be an https: address.'
-  if (!isLocal && url.port !== '') return 'must use the usual port of https.'
-  if (hosts.includes(url.host) || hosts.includes(url.hostname)) return undefined
-  return 'must be at one of the hosts of this block.'
+  return !isLocal && url.port !== '' ? 'must use the usual port of https.' : undefined
 }
 
 /** Of an address of this machine where none is allowed. */

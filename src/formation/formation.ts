@@ -99,6 +99,24 @@ export interface TokenShape {
   readonly longest: number | undefined
 }
 
+/** `credential.oauth2`: the deployment's own client at a service. */
+export interface OAuthBlock {
+  readonly clientId: Template
+  /** Absent for a public client. */
+  readonly clientSecret: Template | undefined
+  /** Asked for besides those that the service needs. */
+  readonly scopes: readonly string[]
+  /** Addresses of an authorization server that `src/providers` does not know, or of another one than it knows. */
+  readonly authorizationUrl: string | undefined
+  readonly tokenUrl: string | undefined
+  readonly deviceUrl: string | undefined
+  readonly revocationUrl: string | undefined
+  /** What it calls itself (RFC 9207). */
+  readonly issuer: string | undefined
+  readonly clientAuthentication: 'basic' | 'post' | undefined
+  readonly place: Place
+}
+
 /** The `credential` block: how to check a credential of a service that `src/providers` does not know, and how one looks. */
 export interface CredentialBlock {
   /** Host names the credential may be sent to; exact, lower case, no wildcard. Empty: where its service is known to be. */
@@ -109,6 +127,8 @@ export interface CredentialBlock {
   readonly fields: CredentialFieldBlocks | undefined
   /** What the guard knows its tokens by; empty where they have no look of their own. */
   readonly shapes: readonly TokenShape[]
+  /** How users connect instead of pasting. */
+  readonly oauth2?: OAuthBlock | undefined
   readonly place: Place
 }
 

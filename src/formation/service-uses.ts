@@ -1,6 +1,6 @@
 /** Brings together what all servers of a formation say about each service. */
 import { faultOfCheck } from './credential-check.ts'
-import type { CredentialBlock, ServiceId, ServiceUse } from './formation.ts'
+import type { CredentialBlock, OAuthBlock, ServiceId, ServiceUse } from './formation.ts'
 import type { Problems } from './problems.ts'
 import { credentialTemplates, type ReadServer } from './server.ts'
 import { credentialParts } from './template.ts'
@@ -97,6 +97,11 @@ function joinCredentialBlock(
   }
 }
 
-function content({ hosts, check, fields, shapes }: CredentialBlock): string {
-  return JSON.stringify([[...hosts].sort(), check, fields, shapes])
+function content({ hosts, check, fields, shapes, oauth2 }: CredentialBlock): string {
+  return JSON.stringify([[...hosts].sort(), check, fields, shapes, oauth2 && clientOf(oauth2)])
+}
+
+/** A client without the places that it is written at. */
+function clientOf({ place: _, clientId, clientSecret, ...rest }: OAuthBlock): object {
+  return { ...rest, clientId: clientId.parts, clientSecret: clientSecret?.parts }
 }

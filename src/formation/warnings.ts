@@ -84,10 +84,25 @@ export function warnOfServices(
       warnings.add(place, 'accept_inline has no effect: this server needs no user credential.')
     }
   }
+  for (const { service, credential } of services.values()) {
+    const block = credential?.oauth2
+    if (block === undefined) continue
+    if (settings.mode === 'redirect')
+      warnings.add(block.place, `has no effect in mode redirect: nobody connects to ${service} here.`)
+    else if (
+      settings.publicUrl === undefined &&
+      block.tokenUrl !== undefined &&
+      block.deviceUrl === undefined
+    )
+      warnings.add(
+        block.place,
+        `Nobody can connect to ${service}: it has no device_url, and there is no user_credentials.public_url to come back to.`,
+      )
+  }
   if (settings.mode !== 'dynamic' || settings.redirectMessage !== undefined) return
-  for (const { service, acceptInline } of services.values()) {
+  for (const { service, acceptInline, credential } of services.values()) {
     const server = servers.find(({ definition }) => definition.services.includes(service))
-    if (acceptInline || server === undefined) continue
+    if (acceptInline || credential?.oauth2 !== undefined || server === undefined) continue
     const message = `Nobody can add a credential of ${service}: not in the chat (accept_inline), and there is no redirect_message.`
     warnings.add(server.file.placeOf(['auth']), message)
   }

@@ -11,10 +11,16 @@ export type SendFailure = 'forbidden' | 'network' | 'redirected' | 'timeout'
  * says it is, or over 1 MiB.
  */
 export type Answer =
-  | { readonly kind: 'failed'; readonly reason: SendFailure }
+  | FailedAnswer
   | (AnswerHead & { readonly kind: 'json'; readonly body: unknown })
   | (AnswerHead & { readonly kind: 'text'; readonly body: string })
   | (AnswerHead & { readonly kind: 'empty' | 'unreadable' })
+
+/** No answer came. */
+export interface FailedAnswer {
+  readonly kind: 'failed'
+  readonly reason: SendFailure
+}
 
 interface AnswerHead {
   readonly status: number
@@ -33,7 +39,7 @@ export async function readAnswer(response: Response): Promise<Answer> {
     await discard(response)
     return { kind: 'unreadable', status, headers }
   }
-  const text = await readText(response)
+  const text = await readText(response, MAX_BODY_BYTES)
   if (text === undefined) return { kind: 'unreadable', status, headers }
   if (text.trim() === '') return { kind: 'empty', status, headers }
   if (type === 'text') return { kind: 'text', status, headers, body: text }
@@ -51,7 +57,9 @@ function typeOf(headers: Headers): 'json' | 'text' | 'other' {
   return /^text\/plain\s*(?:;|$)/i.test(type) ? 'text' : 'other'
 }
 
-async function readText(response: Response): Promise<string | undefined> {
+/** A body as UTF-8 text, read once; nothing for one over `maxBytes`, of which no more than that is read. */
+export async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
+  if (response.body === null) return ''
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = (response.body as ReadableStream<Uint8Array>).getReader()
@@ -59,7 +67,7 @@ async function readText(response: Response): Promise<string | undefined> {
     const { done, value } = await reader.read()
     if (done) break
     size += value.byteLength
-    if (size > MAX_BODY_BYTES) {
+    if (size > maxBytes) {
       await reader.cancel().catch(() => undefined)
       return undefined
     }

@@ -5,7 +5,7 @@
  * Errors of `fetch` and of the network quote what they were given, so none of them leaves this file.
  */
 import type { Fetch } from '../ports.ts'
-import { discard, readAnswer, type Answer } from './answer.ts'
+import { discard, readAnswer, type Answer, type FailedAnswer } from './answer.ts'
 
 /** How long the whole exchange may take, body included. */
 export const REQUEST_TIMEOUT_MS = 10_000
@@ -36,7 +36,16 @@ export interface SendOptions {
  * `failed`: `redirected` for any 3xx, `timeout` also when the caller's signal ends the wait, `network` for DNS, connection and TLS
  * failures, `forbidden` for a URL outside the origins.
  */
-export async function send(request: OutgoingRequest, options: SendOptions): Promise<Answer> {
+export function send(request: OutgoingRequest, options: SendOptions): Promise<Answer> {
+  return sendAndRead(request, options, readAnswer)
+}
+
+/** As `send`, with the answer read by `read`, which has to bound what it reads itself. What it throws is a failure of the network. */
+export async function sendAndRead<Read>(
+  request: OutgoingRequest,
+  options: SendOptions,
+  read: (response: Response) => Promise<Read>,
+): Promise<Read | FailedAnswer> {
   const { url } = request
   if (!options.origins.includes(url.origin) || url.username !== '' || url.password !== '') {
     return { kind: 'failed', reason: 'forbidden' }
@@ -45,7 +54,7 @@ export async function send(request: OutgoingRequest, options: SendOptions): Prom
   const stop = new AbortController()
   let end = (): void => stop.abort()
   // Raced, because a `fetch` passed in by the host may not heed its signal.
-  const timedOut = new Promise<Answer>((resolve) => {
+  const timedOut = new Promise<FailedAnswer>((resolve) => {
     end = () => {
       resolve({ kind: 'failed', reason: 'timeout' })
       stop.abort()
@@ -55,7 +64,7 @@ export async function send(request: OutgoingRequest, options: SendOptions): Prom
   signal?.addEventListener('abort', end, { once: true })
   if (signal?.aborted === true) end()
   try {
-    return await Promise.race([timedOut, exchange(request, options.fetch, stop.signal)])
+    return await Promise.race([timedOut, exchange(request, options.fetch, stop.signal, read)])
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', end)
@@ -63,7 +72,12 @@ export async function send(request: OutgoingRequest, options: SendOptions): Prom
   }
 }
 
-async function exchange(request: OutgoingRequest, fetch: Fetch, signal: AbortSignal): Promise<Answer> {
+async function exchange<Read>(
+  request: OutgoingRequest,
+  fetch: Fetch,
+  signal: AbortSignal,
+  read: (response: Response) => Promise<Read>,
+): Promise<Read | FailedAnswer> {
   const { method, url, body } = request
   const headers = new Headers(request.headers)
   if (!headers.has('user-agent')) headers.set('user-agent', USER_AGENT)
@@ -77,7 +91,7 @@ async function exchange(request: OutgoingRequest, fetch: Fetch, signal: AbortSig
       await discard(response)
       return { kind: 'failed', reason: 'redirected' }
     }
-    return await readAnswer(response)
+    return await read(response)
   } catch {
     return { kind: 'failed', reason: signal.aborted ? 'timeout' : 'network' }
   }

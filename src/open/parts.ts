@@ -16,6 +16,10 @@ import { stderrLogger, systemClock } from '../ports.ts'
 import { createServices } from '../providers/create-services.ts'
 import { variablesAmong } from '../providers/variables.ts'
 import type { Logger } from '../ports.ts'
+import { createGrantAuthorization } from '../oauth/authorization-of-grant.ts'
+import { createClients, type Clients } from '../oauth/clients.ts'
+import { createRenewals } from '../oauth/renewals.ts'
+import { createRevocations } from '../oauth/revocations.ts'
 import { openSqliteState } from '../state/sqlite/state.ts'
 import type { StateBackend } from '../state/backend.ts'
 import { Sealed } from '../chat/turn/sealed.ts'
@@ -24,7 +28,9 @@ import type { Vault } from '../vault/vault.ts'
 import { createWords, promptKeys } from '../words.ts'
 
 /** The parts of one open Keyturn, and the way to close them. */
-export interface OpenedParts extends Parts {
+export interface OpenedParts extends Omit<Parts, 'connecting'> {
+  /** What this deployment is known as at the services that its users connect to. */
+  readonly clients: Clients
   close(): Promise<void>
 }
 
@@ -74,6 +80,14 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     await Promise.all([state.close(), vault.close()])
     throw error
   }
+  const clients = createClients({ formation, services, secrets, clock, fetch: options.fetch })
+  const renewals = createRenewals({
+    vault,
+    flights: state.flights,
+    clientOf: (service) => clients.find(service),
+    clock,
+    logger,
+  })
   const connections = createConnections({
     formation,
     secrets,
@@ -86,6 +100,14 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
       keep: (server, list) => vault.keepToolList(server, list),
     },
     findEnded: (held) => vault.findEnded(held),
+    authorizationFor: ({ id, auth }, principal, [credential, another]) => {
+      // A header of its own form, or two services at once, is written once per connection, and renewed by the next.
+      const isRenewed = auth?.type === 'bearer' && credential?.grant !== undefined && another === undefined
+      if (!isRenewed) return undefined
+      const { account } = credential
+      const opening = { principal, account, purpose: `${id}.renew`, context: { channel: 'tool' } } as const
+      return createGrantAuthorization({ vault, renewals, clock }, opening, credential)
+    },
     onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
   })
   const { redirectMessage, prompts: overrides } = formation
@@ -98,6 +120,9 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     words: createWords({ services, redirectMessage, overrides }),
     connections,
     hints: new RejectionHints(clock),
+    clients,
+    revocations: createRevocations({ vault, clientOf: (service) => clients.find(service), logger }),
+    renewals,
     clock,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     logger,

@@ -87,6 +87,9 @@ function createService(use: ServiceUse, authType: AuthType | undefined, options:
     origins: chosen.origins,
     originsOf: (given) => originsOf(chosen, given),
     check: createCheck(chosen, options),
+    ...(known?.connect !== undefined && {
+      connecting: { connect: known.connect, refresh: known.refresh, web: known.locate(place)?.web ?? '' },
+    }),
     async inject(request, given, now) {
       const named = fieldsByName(provider.fields, given)
       if (named === undefined) throw unsendable()

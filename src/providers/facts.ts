@@ -26,6 +26,6 @@ export {
   inPath,
 } from './inject.ts'
 export type { Inject } from './inject.ts'
-export type { Connect, Refresh } from './oauth/connect.ts'
+export type { Connect, Refresh } from './connect.ts'
 export type { Provider, TokenPage } from './provider.ts'
 export type { Revocation, RevocationMeaning } from './revocation.ts'

@@ -13,7 +13,7 @@ import type { Ask, Probe } from './check/ask.ts'
 import type { Verdict } from './check/verdict.ts'
 import type { Field } from './fields.ts'
 import type { Inject } from './inject.ts'
-import type { Connect, Refresh } from './oauth/connect.ts'
+import type { Connect, Refresh } from './connect.ts'
 import type { Revocation } from './revocation.ts'
 
 /** One kind of token: what it is, how it begins, its characters, and their number (or numbers; `[]` varies). */

@@ -1,6 +1,7 @@
 /** What Keyturn knows of a service: how its credentials look, how to check one, and who it belongs to. */
 import type { ServiceId } from '../formation/formation.ts'
 import type { Clock, Fetch } from '../ports.ts'
+import type { Connect, Refresh } from './connect.ts'
 import type { CredentialFields } from '../secret.ts'
 
 /** Who a credential belongs to: an immutable key to store under, a name to show. Both are untrusted text made safe. */
@@ -64,6 +65,13 @@ export interface Injectable {
 /** Puts a credential into a request, which it changes. `now`: epoch milliseconds, for signatures. */
 export type Inject = (request: Injectable, fields: CredentialFields, now: number) => void | Promise<void>
 
+/** What is known of a service's OAuth 2.0. `web`: the base of paths in it. */
+export interface Connecting {
+  readonly connect: Connect
+  readonly refresh: Refresh | undefined
+  readonly web: string
+}
+
 /** One service of a formation. */
 export interface Service {
   readonly id: ServiceId
@@ -88,6 +96,8 @@ export interface Service {
   readonly hasKnownShape: boolean
   /** The origins of one credential, where its own fields name a site; `origins` for any other service. */
   originsOf(fields: CredentialFields): readonly string[]
+  /** How a user connects instead of pasting, where the service has OAuth 2.0. */
+  readonly connecting?: Connecting
   /** Asks the service about a credential: no redirects, 10 s, 1 MiB. Never throws for what a service does. */
   check(fields: CredentialFields, options: CheckOptions): Promise<Verdict>
   /**

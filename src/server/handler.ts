@@ -17,7 +17,7 @@ import { answerOnce, idempotencyKeyOf } from './idempotency.ts'
 import { readJson } from './json.ts'
 import { Metrics } from './metrics.ts'
 import type { Handler, HandlerOptions } from './options.ts'
-import { createPage } from './page/page.ts'
+import { createPage, isPage } from './page/page.ts'
 import {
   closing,
   NOT_FOUND,
@@ -45,13 +45,14 @@ import { createUserRoutes } from './routes/users.ts'
  */
 export function createHandler(keyturn: Keyturn, options: HandlerOptions = {}): Handler {
   const { store, clock, logger } = keyturn.server
-  const { serviceRate, userRate, strangerRate, maxBodyBytes, bodyTimeoutMs } = options
+  const { serviceRate, userRate, strangerRate, visitorRate, maxBodyBytes, bodyTimeoutMs } = options
   const authenticate = createAuthenticate(store, options.tokens)
   const isSecure = createIsSecure(keyturn)
   const rates = {
     service: new RateLimit(serviceRate ?? { perSecond: 200, burst: 400 }, clock),
     user: new RateLimit(userRate ?? { perSecond: 10, burst: 30 }, clock),
     stranger: new RateLimit(strangerRate ?? { perSecond: 1 / 3, burst: 20 }, clock),
+    visitor: new RateLimit(visitorRate ?? { perSecond: 2, burst: 60 }, clock),
   }
   const limits = { maxBytes: maxBodyBytes ?? 2 * 1024 * 1024, timeoutMs: bodyTimeoutMs ?? 15_000 }
   const metrics = new Metrics()
@@ -127,6 +128,10 @@ export function createHandler(keyturn: Keyturn, options: HandlerOptions = {}): H
     if (open !== undefined) return open
     if (isClosing) throw closing()
     checkAddress(request.url)
+    if (isPage(path)) {
+      const waitSeconds = rates.visitor.take(peerOf(connection) ?? 'unknown')
+      if (waitSeconds !== undefined) throw tooMany(waitSeconds)
+    }
     const shown = await answerPage(request, connection)
     if (shown !== undefined) return shown
     const caller = await identify(request, connection)

@@ -18,6 +18,8 @@ export interface HandlerOptions {
   readonly userRate?: Rate | undefined
   /** How often one address may come without a key that is known. Default one in 3 seconds, 20 at once. */
   readonly strangerRate?: Rate | undefined
+  /** How often one address may open the pages for people. Default 2 a second, 60 at once. */
+  readonly visitorRate?: Rate | undefined
   /** The longest body, in bytes. Default 2 MiB: a message of 1 MiB, its line breaks escaped. */
   readonly maxBodyBytes?: number | undefined
   /** How long a body may take to arrive, in milliseconds. Default 15,000. */

@@ -2,10 +2,13 @@
 import type { AccountFact } from '../../machines/kept.ts'
 import { accountFact } from '../credentials/account-fact.ts'
 import { chooseAccounts as choose } from '../credentials/choose.ts'
+import { KeyturnError } from '../errors.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import { NeedError } from './need.ts'
 import { recheck } from '../credentials/recheck.ts'
 import { rejectAccount } from '../credentials/reject.ts'
+import { openRenewed } from '../oauth/open-renewed.ts'
+import type { RenewalOutcome } from '../oauth/renewal-outcome.ts'
 import type { ConversationKey } from '../state/state.ts'
 import type { ToolParts } from './parts.ts'
 import type { Account, ActContext, OpenedCredential } from '../vault/vault.ts'
@@ -70,9 +73,15 @@ export async function openAccount(
   account: Account,
   place: CallPlace,
 ): Promise<OpenedCredential> {
-  const { key, server, purpose } = place
+  const { key, server } = place
   const { service, id } = account
-  const checked = await recheck(parts, key.principal, account, actContext(key))
+  const check = () => recheck(parts, key.principal, account, actContext(key))
+  let checked = await check()
+  // What was granted is renewed, and looked at again, before its owner is asked for anything.
+  if (checked.found === 'rejected' && checked.account.isGranted === true) {
+    await renewNow(parts, checked.account, place)
+    checked = await check()
+  }
   if (checked.found === 'rejected') throw await rejectFor(parts, checked.account, place)
   if (checked.found === 'expired') {
     await parts.connections.end(key.principal, id)
@@ -85,12 +94,45 @@ export async function openAccount(
     })
   }
   // The last that is waited for before the call: whatever ended the credential until now is seen by it.
-  const opened = await parts.vault.open(key.principal, id, purpose, actContext(key))
-  if (opened.ok) return opened.credential
+  const { purpose } = place
+  const opening = { principal: key.principal, account, purpose, context: actContext(key) }
+  const opened = await openRenewed(parts, opening)
+  if (opened.kind === 'opened') return opened.credential
+  if (opened.kind === 'not-renewed') throw await notRenewed(parts, account, place, opened.outcome)
   if (opened.reason === 'not-found')
     throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'use', account: id })
   const { reason } = opened
   throw new NeedError('CREDENTIAL_REQUIRED', { service, server, why: 'rejected', account: id, reason })
+}
+
+/**
+ * Renews a grant that its service does not accept as it is.
+ *
+ * @throws NeedError where only connecting again helps; KeyturnError `TOOL_UNAVAILABLE` where it is kept and may work in a moment.
+ */
+export async function renewNow(parts: ToolParts, account: Account, place: CallPlace): Promise<void> {
+  const { key } = place
+  const request = { principal: key.principal, account, context: actContext(key), waits: true }
+  const outcome = await parts.renewals.renew(request)
+  if (outcome.kind !== 'renewed') throw await notRenewed(parts, account, place, outcome)
+}
+
+/** What a grant that was not renewed means for a call. */
+async function notRenewed(
+  parts: ToolParts,
+  { service, id }: Account,
+  { key, server }: CallPlace,
+  outcome: Exclude<RenewalOutcome, { kind: 'renewed' }>,
+): Promise<KeyturnError> {
+  if (outcome.kind === 'kept') {
+    const message = `The access to ${parts.services.get(service).name} could not be renewed just now. It is kept; try again in a minute.`
+    return new KeyturnError('TOOL_UNAVAILABLE', message, { service })
+  }
+  await parts.connections.end(key.principal, id)
+  const need = { service, server, account: id } as const
+  return outcome.kind === 'gone'
+    ? new NeedError('CREDENTIAL_REQUIRED', { ...need, why: 'use' })
+    : new NeedError('CREDENTIAL_REQUIRED', { ...need, why: 'rejected', reason: 'rejected' })
 }
 
 /** Marks what a tool or service did not accept, and raises the need for a new one. */

@@ -6,7 +6,7 @@
  *
  * Long because pool, lists and starts that go on are ended together.
  */
-import type { Formation, HttpServer, SecretSource, ServerDefinition } from '../formation/formation.ts'
+import type { Formation, HttpServer, SecretSource } from '../formation/formation.ts'
 import type { VariablesOf } from '../formation/injected-names.ts'
 import { createScrubber, type Family } from '../guard/index.ts'
 import type { AddressLookup } from '../net/guarded-fetch.ts'
@@ -26,6 +26,7 @@ import type { ServerLink } from './link.ts'
 import type { Connections, ToolDefinition, ToolOutcome } from './connections.ts'
 import type { DefinitionChange } from './definition-change.ts'
 import { Definitions } from './definitions.ts'
+import type { Principal } from '../principal.ts'
 import type { Authorization } from './http/authorization.ts'
 import { unavailable } from './server-errors.ts'
 import { createHttpLink } from './http/link.ts'
@@ -97,6 +98,7 @@ export interface ConnectionsOptions {
 /** What renews the token of a server for these credentials; nothing for credentials that stay as they are. */
 export type AuthorizationFor = (
   server: HttpServer,
+  principal: Principal,
   credentials: readonly OpenedCredential[],
 ) => Authorization | undefined
 
@@ -119,14 +121,14 @@ export function createConnections(options: ConnectionsOptions): Connections {
   })
 
   const open = async (
-    { server, credentials }: UserConnection,
+    { server, ownership, credentials }: UserConnection,
     onTools: (tools: readonly ToolDefinition[]) => void,
     ended: AbortSignal,
   ): Promise<Connection> => {
     const startedAt = clock.now()
     // The values are taken at once; the caller may be through with its own before the server is up.
     const anyEnded = AbortSignal.any([ended, ...credentials.map((credential) => credential.ended)])
-    const link = createLink(server, credentials, anyEnded)
+    const link = createLink({ server, ownership, credentials }, anyEnded)
     try {
       await raceAbort(confirmCredentials(credentials), anyEnded, endedCall)
     } catch (error) {
@@ -141,11 +143,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     return connection
   }
 
-  const createLink = (
-    server: ServerDefinition,
-    credentials: readonly OpenedCredential[],
-    ended: AbortSignal,
-  ): ServerLink => {
+  const createLink = ({ server, ownership, credentials }: UserConnection, ended: AbortSignal): ServerLink => {
     const isBare = credentials.length < server.services.length
     if (server.type === 'command') {
       const plan = planLaunch(server, { secrets, credentials, variablesOf: options.variablesOf })
@@ -155,10 +153,11 @@ export function createConnections(options: ConnectionsOptions): Connections {
     const values = planRequests(server, { secrets, credentials })
     const live = liveSecrets(values.secrets, credentials)
     const [service = server.id] = server.services
+    const [held] = ownership.accounts
     return createHttpLink({
       server,
       values,
-      authorization: options.authorizationFor?.(server, credentials),
+      authorization: held && options.authorizationFor?.(server, held.principal, credentials),
       // By then the caller's own are disposed of.
       scrubberWith: (tokens) =>
         createScrubber([...live, ...tokens.map((token) => ({ secret: Secret.fromText(token), service }))], {

@@ -5,7 +5,7 @@
  * A service that cannot be asked leaves one way: the user. Their credential stays as it is, for every server; they are asked for another
  * one, once for each server that says so and each secret, since a server may be wrong, or lie. After that its words go to the model.
  */
-import { rejectFor } from './account-choice.ts'
+import { rejectFor, renewNow } from './account-choice.ts'
 import type { CallPlace } from './account-choice.ts'
 import { NeedError } from './need.ts'
 import { askService, takeVerdict } from '../credentials/recheck.ts'
@@ -29,6 +29,7 @@ export async function followHint(
       if (verdict.verdict === 'valid' && !verdict.checked) return 'unanswerable'
       return takeVerdict(parts, principal, account, verdict, { channel: 'tool', conversation })
     })
+    if (standing === 'rejected' && account.isGranted === true) return renewedOrNeed(parts, account, place)
     if (standing === 'rejected') return rejectFor(parts, account, place)
     if (standing === 'expired') {
       await parts.connections.end(principal, account.id)
@@ -37,6 +38,21 @@ export async function followHint(
     if (standing === 'unanswerable' && parts.hints.isFirst(JSON.stringify([id, server]))) unasked ??= account
   }
   return unasked && needOf(unasked, server)
+}
+
+/** The service ended an access token: its grant may go on, and then the call only has to be made again. */
+async function renewedOrNeed(
+  parts: ToolParts,
+  account: Account,
+  place: CallPlace,
+): Promise<NeedError | undefined> {
+  try {
+    await renewNow(parts, account, place)
+    return undefined
+  } catch (error) {
+    if (error instanceof NeedError) return error
+    throw error
+  }
 }
 
 function needOf({ service, id }: Account, server: string | null): NeedError {

@@ -124,7 +124,7 @@ export function createUser(
       }),
     fetch: (name) => {
       const service = serviceOf(parts, name)
-      return (input, init) => noting(() => fetchOnce(parts, key, service, input, init))
+      return (input, init) => noting(() => fetchRenewed(parts, key, service, input, init))
     },
     tool: (name, work, { single = false } = {}) => {
       const service = serviceOf(parts, name)
@@ -169,12 +169,37 @@ const placeOf = (key: ConversationKey, service: ServiceId, act: string): CallPla
   purpose: `${service}.${act}`,
 })
 
-async function fetchOnce(
+/** Sends a request; once more where its access token had ended and was renewed over it, and the request can be sent twice. */
+async function fetchRenewed(
   parts: ToolParts,
   key: ConversationKey,
   service: Service,
   ...request: Parameters<Fetch>
 ): Promise<Response> {
+  const first = await fetchOnce(parts, key, service, ...request)
+  if (first.response.status !== 401 || !first.isGranted || !isRepeatable(...request)) return first.response
+  await first.response.body?.cancel().catch(() => undefined)
+  return (await fetchOnce(parts, key, service, ...request)).response
+}
+
+/** A stream is gone once it was sent. */
+function isRepeatable(...[input, init]: Parameters<Fetch>): boolean {
+  const body = init?.body ?? undefined
+  if (input instanceof Request) return input.body === null && body === undefined
+  return (
+    body === undefined ||
+    typeof body === 'string' ||
+    body instanceof Uint8Array ||
+    body instanceof URLSearchParams
+  )
+}
+
+async function fetchOnce(
+  parts: ToolParts,
+  key: ConversationKey,
+  service: Service,
+  ...request: Parameters<Fetch>
+): Promise<{ readonly response: Response; readonly isGranted: boolean }> {
   const place = placeOf(key, service.id, 'fetch')
   const [account] = await chooseAccounts(parts, service.id, place, { single: true })
   if (account === undefined)
@@ -186,7 +211,7 @@ async function fetchOnce(
     const response = await createFetch(service, credential.fields, options)(...request)
     const need = response.status === 401 ? await followHint(parts, [credential], place) : undefined
     if (need !== undefined) throw need
-    return scrubber.value(response) as Response
+    return { response: scrubber.value(response) as Response, isGranted: credential.grant !== undefined }
   } finally {
     credential.dispose()
   }

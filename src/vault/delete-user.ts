@@ -15,6 +15,7 @@ const USER_TABLES = [
   'vault_dialogue',
   'vault_ticket',
   'vault_request',
+  'vault_connection',
 ] as const
 
 /**

@@ -16,6 +16,7 @@ export const VAULT_MIGRATIONS: readonly Migration[] = [
   { name: '001-vault', apply: createVault },
   { name: '002-tool-lists', apply: createToolLists },
   { name: '003-server', apply: createServer },
+  { name: '004-connections', apply: createConnections },
 ]
 
 type Tables = Readonly<Record<string, { columns: Columns; key: readonly string[] }>>
@@ -208,8 +209,29 @@ const SERVER_TABLES: Tables = {
   },
 }
 
+const CONNECTION_TABLES: Tables = {
+  vault_connection: {
+    columns: {
+      id: 'text',
+      user_id: 'text',
+      service: 'text',
+      conversation: 'text',
+      kind: 'text',
+      sealed: 'bytes',
+      until: 'number',
+      ask_from: 'number',
+    },
+    key: ['id'],
+  },
+}
+
 /** Every table: its columns with their types, and its key. */
-export const VAULT_TABLES: Tables = { ...FIRST_TABLES, ...TOOL_LIST_TABLES, ...SERVER_TABLES }
+export const VAULT_TABLES: Tables = {
+  ...FIRST_TABLES,
+  ...TOOL_LIST_TABLES,
+  ...SERVER_TABLES,
+  ...CONNECTION_TABLES,
+}
 
 /** Unique indexes decide what the code only expects: one row a secret, one row an account; the key of `vault_name`, one account a name. */
 const INDEXES = [
@@ -261,6 +283,10 @@ async function createToolLists(transaction: Transaction<unknown>, kind: Database
 
 async function createServer(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void> {
   await createTables(transaction, kind, SERVER_TABLES)
+}
+
+async function createConnections(transaction: Transaction<unknown>, kind: DatabaseKind): Promise<void> {
+  await createTables(transaction, kind, CONNECTION_TABLES)
 }
 
 async function createTables(

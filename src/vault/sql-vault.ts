@@ -16,6 +16,9 @@ import { noteProtection, recordForFormation } from './audit/formation.ts'
 import { type AuditFilter, listAudit } from './audit/list.ts'
 import { markChecked, markRejected, renameAccount, setDefaultAccount } from './accounts/change.ts'
 import { type CleanUp, CleanUpWorker } from './clean-up.ts'
+import { forgetEndedConnections } from './connections/connections.ts'
+import type { ConnectionStore } from './connections/port.ts'
+import { createConnectionStore } from './connections/store.ts'
 import type { VaultCore } from './core.ts'
 import { deleteUser } from './delete-user.ts'
 import { forgetEndedDialogues, moveDialogue, readDialogue } from './dialogue.ts'
@@ -30,7 +33,8 @@ import type { ServerStore } from './server/port.ts'
 import { createServerStore } from './server/store.ts'
 import { keepToolList, readToolList } from './tool-lists.ts'
 import { sealBytes, sealingOf, unsealBytes } from './sealing/seal.ts'
-import { openCredential } from './accounts/use.ts'
+import { renewGrant } from './accounts/renew.ts'
+import { openCredential, openWhole } from './accounts/use.ts'
 import { findStanding } from './accounts/standing.ts'
 import { readStoredSecrets } from './accounts/stored-secrets.ts'
 import type {
@@ -45,7 +49,9 @@ import type {
   Dialogue,
   DialogueMove,
   NewCredential,
+  OpenGrantResult,
   OpenResult,
+  RenewedGrant,
   RenameResult,
   Reservation,
   Sealing,
@@ -66,10 +72,12 @@ export class SqlVault implements Vault {
   /** The parts, for management functions of this folder (`rotation.ts`, `audit-verify.ts`, …). */
   readonly core: VaultCore
   readonly server: ServerStore
+  readonly connections: ConnectionStore
   /** The short way of a use, where there is a cache. */
   readonly #shortcut: EnvelopeShortcut | undefined
   /** What this process has open, to be ended before an end is acknowledged. */
   readonly #releases = new Releases()
+  readonly #memory: Parameters<typeof openCredential>[1]
   readonly #cleanUp: CleanUpWorker
   readonly #disconnect: () => Promise<void>
   #checkpoints: NodeJS.Timeout | undefined
@@ -78,9 +86,13 @@ export class SqlVault implements Vault {
   constructor(core: VaultCore, disconnect: () => Promise<void>, shortcut?: EnvelopeShortcut) {
     this.core = core
     this.#shortcut = shortcut
+    this.#memory = { releases: this.#releases, shortcut }
     this.#cleanUp = new CleanUpWorker(core)
     this.#disconnect = disconnect
     this.server = createServerStore(() => this.#open())
+    this.connections = createConnectionStore((principal) =>
+      principal === undefined ? this.#open() : this.#ready(principal),
+    )
   }
 
   /** Takes up clean-up that an earlier process could not finish, and signs the audit's heads from now on. */
@@ -110,8 +122,8 @@ export class SqlVault implements Vault {
   async add(principal: Principal, credential: NewCredential, context: ActContext): Promise<AddResult> {
     const core = this.#ready(principal)
     const result = await addCredential(core, principal, credential, context)
-    const { account, outcome } = result
-    if (outcome === 'replaced') {
+    if (result.outcome === 'replaced') {
+      const { account } = result
       this.#releases.end(principal.user, account.id, account.revision - 1)
       await this.#shortcut?.evict(principal, account.id, account.revision)
     }
@@ -125,12 +137,34 @@ export class SqlVault implements Vault {
     context: ActContext,
   ): Promise<OpenResult> {
     const core = this.#ready(principal)
-    const memory = { releases: this.#releases, shortcut: this.#shortcut }
-    return openCredential(core, memory, { principal, accountId, purpose, context })
+    return openCredential(core, this.#memory, { principal, accountId, purpose, context })
   }
 
   async readSecrets(principal: Principal): Promise<readonly StoredSecret[]> {
     return readStoredSecrets(this.#ready(principal), principal)
+  }
+
+  async openGrant(
+    principal: Principal,
+    accountId: string,
+    purpose: string,
+    context: ActContext,
+  ): Promise<OpenGrantResult> {
+    const core = this.#ready(principal)
+    return openWhole(core, this.#memory, { principal, accountId, purpose, context })
+  }
+
+  async renewGrant(
+    principal: Principal,
+    accountId: string,
+    revision: number,
+    renewed: RenewedGrant,
+    context: ActContext,
+  ): Promise<Account | undefined> {
+    const core = this.#ready(principal)
+    const account = await renewGrant(core, { principal, accountId, revision }, renewed, context)
+    if (account !== undefined) await this.#shortcut?.evict(principal, accountId, account.revision)
+    return account
   }
 
   async findEnded<Held extends HeldCredential>(held: readonly Held[]): Promise<readonly Held[]> {
@@ -340,11 +374,9 @@ export class SqlVault implements Vault {
     } catch {
       this.core.logger.warn({}, 'The audit could not be signed now; it is tried again in 15 minutes.')
     }
+    await forgetEndedConnections(this.core).catch(() => undefined)
     await forgetEndedDialogues(this.core).catch(() =>
-      this.core.logger.warn(
-        {},
-        'Ended dialogues could not be forgotten now; it is tried again in 15 minutes.',
-      ),
+      this.core.logger.warn({}, 'Ended dialogues could not be forgotten now; it is tried in 15 minutes.'),
     )
     if (!this.#isClosed) this.#signLater(CHECKPOINT_MS.every)
   }
@@ -357,12 +389,9 @@ export class SqlVault implements Vault {
   /** Nothing is read without a principal, nor after the end; callers in plain JavaScript are checked as well. */
   #ready(principal: Principal): VaultCore {
     this.#open()
-    const { formation, user } = (principal as Principal | undefined) ?? {
-      formation: undefined,
-      user: undefined,
-    }
-    checkId(formation, 'formation id')
-    checkId(user, 'user id')
+    const given = principal as Principal | undefined
+    checkId(given?.formation, 'formation id')
+    checkId(given?.user, 'user id')
     this.core.checkFormation(principal)
     return this.core
   }

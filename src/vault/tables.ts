@@ -213,6 +213,21 @@ export interface RequestTable {
   until: number
 }
 
+/** A connection that a user began and has not finished. */
+export interface ConnectionTable {
+  /** SHA-256 of what the browser brings back, or random. */
+  id: string
+  user_id: string
+  service: string
+  conversation: string
+  kind: 'code' | 'device'
+  /** What the exchange needs, sealed with the user's key for this row. */
+  sealed: Uint8Array
+  until: number
+  /** When the service may be asked next. */
+  ask_from: number
+}
+
 /** Clean-up of deleted bytes that a busy reader put off. */
 export interface CleanupTable {
   id: number
@@ -238,4 +253,5 @@ export interface VaultTables {
   vault_access_key: AccessKeyTable
   vault_ticket: TicketTable
   vault_request: RequestTable
+  vault_connection: ConnectionTable
 }

@@ -9,108 +9,22 @@ import type { ActContext } from './act-context.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import type { Principal } from '../principal.ts'
 import type { CredentialFields } from '../secret.ts'
-import type { Identity } from '../providers/service.ts'
+import type {
+  Account,
+  RenewedGrant,
+  NewCredential,
+  AddResult,
+  RenameResult,
+  OpenGrantResult,
+  HeldCredential,
+  StoredSecret,
+  OpenResult,
+} from './credential.ts'
+import type { ConnectionStore } from './connections/port.ts'
 import type { ServerStore } from './server/port.ts'
 
 export type { ActContext } from './act-context.ts'
-
-/** `damaged` rows cannot be opened and have to be added again; they never break a list. */
-export type AccountStatus = 'active' | 'rejected' | 'expired' | 'damaged'
-
-/** One identity of a user at a service, without its secret. Times are epoch milliseconds. */
-export interface Account {
-  readonly id: string
-  readonly service: ServiceId
-  /** Its name is given to no other account of the user at this service, upper or lower case, full or half width alike. */
-  readonly identity: Identity
-  /** What the service calls it, where that is another account's name here: then its own is numbered. */
-  readonly login: string | undefined
-  /** The user's own word for it: `work`. */
-  readonly label: string | undefined
-  readonly isDefault: boolean
-  readonly status: AccountStatus
-  readonly checked: boolean
-  readonly scopes: readonly string[] | undefined
-  /** Rises with every replacement of the secret. */
-  readonly revision: number
-  readonly createdAt: number
-  readonly updatedAt: number
-  readonly lastUsedAt: number | undefined
-  readonly lastCheckedAt: number | undefined
-  readonly expiresAt: number | undefined
-}
-
-/** A credential to be stored. */
-export interface NewCredential {
-  readonly service: ServiceId
-  /** Without a key where the service cannot say whose it is: then it is an account of its own, whose name is numbered if need be. */
-  readonly identity: Omit<Identity, 'key'> & { readonly key: string | undefined }
-  /** The account whose secret it replaces, where the identity has no key and the user was asked for just that. */
-  readonly replaces?: string | undefined
-  readonly fields: CredentialFields
-  readonly label?: string | undefined
-  readonly checked: boolean
-  readonly scopes?: readonly string[] | undefined
-  readonly expiresAt?: number | undefined
-}
-
-/**
- * What became of an add; `replaced`: the same identity brought a new secret. `label-taken`: nothing was stored, because `account`
- * has that label or name already.
- */
-export interface AddResult {
-  readonly outcome: 'added' | 'replaced' | 'duplicate' | 'label-taken'
-  readonly account: Account
-}
-
-/** What became of a rename; `taken`: `account` has that label or name already. */
-export type RenameResult =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'not-found' }
-  | { readonly ok: false; readonly reason: 'taken'; readonly account: Account }
-
-/**
- * The proof that a credential is in use still. A use may wait between the opening and the moment its value leaves (for a place, for a
- * server that starts); meanwhile it may have been deleted, replaced or rejected, here or by another process.
- */
-export interface UseProof {
-  /**
-   * Asks the vault whether this revision is still the active one: the last thing before the value leaves. False is audited as a
-   * refused use. Rejects with `VAULT_UNAVAILABLE`.
-   */
-  confirm(): Promise<boolean>
-  /** Aborts once this process took the credential out of use: an end that is acknowledged here reaches every use in flight. */
-  readonly ended: AbortSignal
-}
-
-/** A credential opened for one use. */
-export interface OpenedCredential extends UseProof {
-  readonly account: Account
-  readonly fields: CredentialFields
-  /** Zeroes the fields; the use is over. Safe to call twice. */
-  dispose(): void
-}
-
-/** A credential that somebody holds in a revision. */
-export interface HeldCredential {
-  readonly principal: Principal
-  readonly accountId: string
-  readonly revision: number
-}
-
-/** A credential's fields, to be taken out of texts and for nothing else; whoever gets them disposes of them. */
-export interface StoredSecret {
-  readonly service: ServiceId
-  readonly fields: CredentialFields
-}
-
-/** Why a credential could not be opened. */
-export type OpenRefusal = 'not-found' | 'rejected' | 'expired' | 'damaged'
-
-/** What became of opening. */
-export type OpenResult =
-  | { readonly ok: true; readonly credential: OpenedCredential }
-  | { readonly ok: false; readonly reason: OpenRefusal }
+export type * from './credential.ts'
 
 /** A slot to ask the service once; `id` names it at `settleAttempt`. */
 export interface AttemptSlot {
@@ -227,6 +141,9 @@ export interface Vault {
   /** Service keys, links to the entry page, requests that may be sent again. */
   readonly server: ServerStore
 
+  /** Connections to services that users began and have not finished. */
+  readonly connections: ConnectionStore
+
   /** Accounts by service, then by age; all of the user's services when none is named. */
   listAccounts(principal: Principal, service?: ServiceId): Promise<readonly Account[]>
 
@@ -245,6 +162,26 @@ export interface Vault {
 
   /** Every secret of the user's that can be opened, whatever its status, for a scrubber: no use, and not audited. */
   readSecrets(principal: Principal): Promise<readonly StoredSecret[]>
+
+  /** Opens a credential together with its refresh token, to renew or revoke it; audited as `open` is. */
+  openGrant(
+    principal: Principal,
+    accountId: string,
+    purpose: string,
+    context: ActContext,
+  ): Promise<OpenGrantResult>
+
+  /**
+   * Puts what was granted anew in the place of this very revision. Nothing, and nothing changes, where the account is gone or of another
+   * revision by now. Uses of the revision before go on.
+   */
+  renewGrant(
+    principal: Principal,
+    accountId: string,
+    revision: number,
+    renewed: RenewedGrant,
+    context: ActContext,
+  ): Promise<Account | undefined>
 
   /**
    * Of what is held, what may not be any more: deleted, replaced, rejected or expired, by whichever process. Nothing of it is

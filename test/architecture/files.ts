@@ -16,7 +16,7 @@ const ONE_TABLE: Readonly<Record<string, string>> = {
 const REASON = /\blong(?:er)?\b|\bover 150 lines\b|\bin one file\b/i
 
 const VAGUE = /(?:^|[/-])(?:utils?|helpers?|common|misc|shared|lib)(?:[/.-]|$)/
-const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config|generated))?\.ts$/
+const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config|generated|d))?\.ts$/
 
 /** The steps of the flow, one stem each (docs/architecture.md). */
 const STEPS = [

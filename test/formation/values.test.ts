@@ -84,7 +84,7 @@ describe('values', () => {
     [
       ['auth:', '  type: oauth2', '  client_id: x'],
       'auth.type',
-      'is "oauth2", which this version does not serve yet; use "bearer" with a token.',
+      'is "oauth2", which needs the client of this deployment; add credential.oauth2 with client_id.',
     ],
     [
       ['auth:', '  type: header', '  X-Key: x'],

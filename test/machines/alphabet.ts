@@ -159,7 +159,7 @@ type Store = Outputs['checkStore']
 export const stores: Store[] = [
   ...accountLists.map((accounts): Store => ({ accounts, entry: 'inline', lockedUntil: null })),
   { accounts: [], entry: 'inline', lockedUntil: NOW - 1 },
-  ...(['elsewhere', 'insecure', 'shared'] as const).flatMap((entry): Store[] => [
+  ...(['connect', 'elsewhere', 'insecure', 'shared'] as const).flatMap((entry): Store[] => [
     { accounts: [], entry, lockedUntil: null },
     { accounts: [first], entry, lockedUntil },
   ]),

@@ -489,7 +489,7 @@ export function referenceTurn(
     const locked = (store.lockedUntil ?? 0) > at
     if (secret) {
       if (store.entry === 'insecure' || store.entry === 'shared') return elsewhere()
-      if (store.entry === 'elsewhere') {
+      if (store.entry === 'elsewhere' || store.entry === 'connect') {
         tell()
         if (park) goOn([])
         return
@@ -531,8 +531,7 @@ export function referenceTurn(
       park = false
       return tell()
     }
-    if (store.entry === 'insecure' || store.entry === 'shared' || store.entry === 'elsewhere')
-      return elsewhere()
+    if (['insecure', 'shared', 'elsewhere', 'connect'].includes(store.entry)) return elsewhere()
     if (locked) return pause(store.lockedUntil ?? 0)
     refuse()
   }

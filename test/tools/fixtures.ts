@@ -116,6 +116,7 @@ export function credential(
       expiresAt: undefined,
     },
     fields: secrets,
+    grant: undefined,
     confirm: () => Promise.resolve(true),
     ended: new AbortController().signal,
     dispose: () => {

@@ -9,31 +9,12 @@ import { pruneAudit } from '../../src/vault/audit/retention.ts'
 import { retireKey, rotateKeys } from '../../src/vault/keys/rotation.ts'
 import type { SqlVault } from '../../src/vault/sql-vault.ts'
 import type { Account, ActContext, AttemptSlot, Vault } from '../../src/vault/vault.ts'
+import { keptNear } from './kept-near.ts'
 import { CHAT, type World, credential, fieldsOf, newKey, newToken, user } from './world.ts'
 
 export const alice = user('alice')
 const bob = user('bob')
 export const CLI: ActContext = { channel: 'cli' }
-export const HOUR_MS = 3_600_000
-
-/** Methods of the port that leave no entry, and why. */
-export const UNAUDITED: Partial<Record<keyof Vault, string>> = {
-  findDuplicate: 'reads',
-  lockedUntil: 'reads',
-  look: 'reads, but for damage it comes upon, as listAccounts does',
-  attemptOutcome: 'reads',
-  readDialogue: 'reads',
-  unseal: 'reads',
-  listAudit: 'reads',
-  findEnded: 'reads',
-  exportUser: 'reads, but for damage it comes upon, as listAccounts does',
-  moveDialogue: 'the place in a dialogue: no credential, attempt or lock',
-  sealingOf: 'makes a key for what is kept elsewhere',
-  seal: 'bytes of a dialogue, kept elsewhere',
-  keepToolList: 'what a server tells everybody: nothing of a user',
-  readToolList: 'reads',
-  readSecrets: 'reads what is taken out of texts: none of it is used or leaves',
-}
 
 /** What an entry says: act, service, name of the account, channel, outcome. */
 export type Row = readonly [string, string | undefined, string | undefined, string, string]
@@ -54,6 +35,14 @@ export interface ActStage {
   readonly slots: ReadonlyMap<string, AttemptSlot>
   /** The root key that a rotation leaves. */
   readonly oldKey: string
+}
+
+const GRANT = {
+  clientId: 'keyturn-test',
+  issuer: undefined,
+  expiresAt: undefined,
+  renewFrom: undefined,
+  refreshToken: undefined,
 }
 
 /** Accounts of alice by name; GitHub's unless it says otherwise. */
@@ -142,6 +131,28 @@ export const ACTS: readonly Act[] = [
   open('proved', 'ok', 'past the cache'),
   open('old', 'rejected'),
   open('brief', 'expired'),
+  {
+    by: 'openGrant',
+    what: 'an account',
+    run: ({ vault, ...stage }) => vault.openGrant(alice, idOf(stage, 'home'), 'test', CHAT),
+    leaves: [['use', 'github', 'home', 'chat', 'ok']],
+  },
+  {
+    by: 'renewGrant',
+    what: 'a grant, from its storing to its end',
+    async run({ vault }) {
+      const given = credential(newToken(), 'granted', { service: 'acme', grant: GRANT })
+      const { account } = await vault.add(alice, given, CHAT)
+      const renewed = { fields: fieldsOf(newToken()), grant: GRANT }
+      await vault.renewGrant(alice, account.id, 1, renewed, { channel: 'tool' })
+      await vault.remove(alice, account.id, CHAT)
+    },
+    leaves: [
+      ['add', 'acme', '(new)', 'chat', 'added'],
+      ['renew', 'acme', '(new)', 'tool', 'renewed'],
+      ['delete', 'acme', '(new)', 'chat', 'deleted'],
+    ],
+  },
   {
     by: 'open',
     what: 'one that is damaged',
@@ -377,17 +388,4 @@ function idOf({ accounts }: Pick<ActStage, 'accounts'>, name: string): string {
   const account = accounts.get(name)
   if (account === undefined) throw new Error(`There is no account ${name}.`)
   return account.id
-}
-
-function keptNear() {
-  const kept = new Map<string, { readonly sealed: Uint8Array; readonly expiresAt: number }>()
-  return {
-    ttlMs: HOUR_MS,
-    cache: {
-      get: async (_: unknown, account: string) => kept.get(account),
-      put: async (_: unknown, account: string, envelope: { readonly sealed: Uint8Array }) =>
-        kept.set(account, { ...envelope, expiresAt: Number.MAX_SAFE_INTEGER }),
-      evict: async (_: unknown, account: string) => kept.delete(account),
-    },
-  }
 }

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { verifyAudit } from '../../src/vault/audit/verify.ts'
 import { VAULT_TABLES } from '../../src/vault/schema.ts'
 import { SqlVault } from '../../src/vault/sql-vault.ts'
-import { ACTS, type ActStage, type Row, UNAUDITED, setStage } from './audited-acts.ts'
+import { ACTS, type ActStage, type Row, setStage } from './audited-acts.ts'
+import { UNAUDITED } from './unaudited.ts'
 import type { World, WorldFactory } from './world.ts'
 
 /** What belongs to the object and not to the port. */

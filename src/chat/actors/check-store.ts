@@ -41,10 +41,12 @@ export function decideEntry(scope: TurnScope, serviceId: string, serverId: strin
   const server = formation.servers.find(({ id }) => id === serverId)
   const accepted = server === undefined ? use?.acceptInline : server.auth?.acceptInline
   const isLinked = formation.mode === 'link' && use !== undefined
+  const connects = formation.mode !== 'redirect' && use?.credential?.oauth2 !== undefined
   // Whoever sees a link may open it: it goes the ways that a secret may go.
-  if (isLinked && transport.secure && transport.audience === 'self') return 'elsewhere'
+  if (isLinked && !connects && transport.secure && transport.audience === 'self') return 'elsewhere'
   const isInline = formation.mode === 'dynamic' && use !== undefined && accepted === true
-  if (!isInline && !isLinked) return 'elsewhere'
+  if (!isInline && !isLinked && !connects) return 'elsewhere'
   if (!transport.secure) return 'insecure'
-  return transport.audience === 'self' ? 'inline' : 'shared'
+  if (transport.audience !== 'self') return 'shared'
+  return isInline ? 'inline' : 'connect'
 }

@@ -1,9 +1,9 @@
 /** manage-accounts: lists accounts and their use, sets a default, renames, removes. */
 import type { ManagementFacts } from '../../../machines/found.ts'
-import type { Want } from '../../../machines/kept.ts'
+import type { AccountFact, Want } from '../../../machines/kept.ts'
 import type { Reading } from '../../../machines/readings.ts'
 import { accountFact } from '../../credentials/account-fact.ts'
-import { removeAccounts } from '../../credentials/remove.ts'
+import { removeAccounts, type RemovedAccount } from '../../credentials/remove.ts'
 import { showName } from '../../providers/account-name.ts'
 import type { Account } from '../../vault/vault.ts'
 import type { TurnScope } from '../scope.ts'
@@ -78,8 +78,13 @@ async function remove(scope: TurnScope, before: readonly Account[], want: Want):
 
 async function removeThese(scope: TurnScope, accounts: readonly Account[]): Promise<ManagementFacts> {
   const removed = await removeAccounts(scope, accounts)
-  return removed.length === 0 ? { kind: 'gone' } : { kind: 'done', accounts: removed.map(accountFact) }
+  return removed.length === 0 ? { kind: 'gone' } : { kind: 'done', accounts: removed.map(removedFact) }
 }
+
+const removedFact = ({ account, isRevoked }: RemovedAccount): AccountFact => ({
+  ...accountFact(account),
+  ...(isRevoked && { revoked: true as const }),
+})
 
 async function list(scope: TurnScope, service: string | null): Promise<ManagementFacts> {
   const accounts = await scope.vault.listAccounts(scope.principal, service ?? undefined)

@@ -3,6 +3,8 @@ import type { Context } from '../../../machines/conversation.ts'
 import type { AccountFact } from '../../../machines/kept.ts'
 import type { AccountView, Choice, EntryForm, Reply, ReplyOutcome, TurnOutcome } from './outcome.ts'
 import type { ParkedRequest } from './sealed.ts'
+import type { ConnectionWords } from '../../../prompts/redirect.ts'
+import type { Connection } from '../../oauth/connecting.ts'
 import type { Services } from '../../providers/services.ts'
 import type { Words } from '../../words.ts'
 
@@ -13,6 +15,10 @@ export interface AnswerFacts {
   readonly services: Services
   /** The message without its secrets. */
   readonly gatedText: string
+  /** What the user has to do to connect, where this turn sends them to a service. */
+  readonly connection: Connection | undefined
+  /** The moment of the turn. Epoch milliseconds. */
+  readonly at: number
   /** What a resumed request goes on with. */
   readonly resumed: ParkedRequest | undefined
 }
@@ -21,7 +27,8 @@ export interface AnswerFacts {
 export function createOutcome(facts: AnswerFacts): TurnOutcome {
   const { context, words, gatedText } = facts
   const { turn } = context
-  const said = turn.sayings.map((saying) => words.say(saying)).join('\n')
+  const connection = facts.connection && connectionWords(facts.connection, facts.at)
+  const said = turn.sayings.map((saying) => words.say(saying, connection)).join('\n')
   if (turn.outcome === 'pass') return { kind: 'pass', text: gatedText, history: { user: gatedText } }
   if (turn.outcome === 'resume' && facts.resumed !== undefined) {
     const { text, progress } = facts.resumed
@@ -40,7 +47,14 @@ export function createOutcome(facts: AnswerFacts): TurnOutcome {
       history: { user: gatedText, ...(said === '' ? {} : { assistant: said }) },
     }
   }
-  return reply({ text: said, ...structure(facts) }, gatedText)
+  const link = facts.connection && { link: facts.connection.url }
+  return reply({ text: said, ...structure(facts), ...link }, gatedText)
+}
+
+function connectionWords(connection: Connection, at: number): ConnectionWords {
+  const { url, until } = connection
+  const userCode = connection.kind === 'device' ? connection.userCode : null
+  return { url, userCode, minutes: Math.max(1, Math.round((until - at) / 60_000)) }
 }
 
 /** A reply outcome from a reply. */

@@ -3,6 +3,7 @@ import type { AskModel } from '../scope.ts'
 import type { CredentialParts } from '../../credentials/scope.ts'
 import type { Connections } from '../../tools/connections.ts'
 import type { RejectionHints } from '../../tools/rejection-hints.ts'
+import type { Connecting } from '../../oauth/connecting.ts'
 import type { StateStore } from '../../state/state.ts'
 import type { Inspect } from './run.ts'
 import type { Sealed } from './sealed.ts'
@@ -18,4 +19,6 @@ export interface Parts extends CredentialParts {
   readonly askModel: AskModel | undefined
   readonly inspect: Inspect | undefined
   readonly production: boolean
+  /** Sends users to services to connect. */
+  readonly connecting: Pick<Connecting, 'begin'>
 }

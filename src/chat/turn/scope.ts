@@ -29,6 +29,7 @@ export function createScope(parts: Parts, input: CheckedInput, facts: ScopeFacts
     services,
     vault,
     principal,
+    revocations: parts.revocations,
     clock: parts.clock,
     fetch: parts.fetch,
     logger: parts.logger,

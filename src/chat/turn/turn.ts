@@ -11,6 +11,7 @@ import type { Reading } from '../../../machines/readings.ts'
 import { lookAhead } from '../actors/check-store.ts'
 import { detectNeed } from '../reading/detect-need.ts'
 import type { TurnScope } from '../scope.ts'
+import type { Connection } from '../../oauth/connecting.ts'
 import { isKeyturnError } from '../../errors.ts'
 import type { Expectation } from '../gate/gate.ts'
 import type { TurnInput, TurnOutcome } from './outcome.ts'
@@ -203,6 +204,8 @@ class RunningTurn {
       context.turn.outcome !== 'resume' ? undefined : await this.#resumed(loaded, context, scope)
     const answer = createOutcome({
       context,
+      at: this.#at,
+      connection: await this.#connection(context),
       words: parts.words,
       services: parts.services,
       gatedText: scope.gated.text,
@@ -219,6 +222,20 @@ class RunningTurn {
     )
     if (saved === 'saved') this.#listeners.onRest(input, context)
     return saved === 'lost' ? 'lost' : outcome
+  }
+
+  /** Begins at the service what the turn sends its user there for. One that does not answer is told as such. */
+  async #connection({ turn }: Context): Promise<Connection | undefined> {
+    const service = turn.want?.service ?? null
+    if (service === null || !turn.effects.includes('connects')) return undefined
+    const { principal, key } = this.#input
+    return this.#parts.connecting.begin(principal, key.conversation, service).catch((error: unknown) => {
+      const isOfOperator =
+        isKeyturnError(error, 'PLACEHOLDER_MISSING') || isKeyturnError(error, 'CONFIGURATION_INVALID')
+      if (!isOfOperator) throw error
+      this.#parts.logger.error({ service, code: error.code }, error.message)
+      return undefined
+    })
   }
 
   #eventFor(scope: TurnScope): Event {

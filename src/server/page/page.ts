@@ -1,5 +1,6 @@
 /**
- * `/connect/<ticket>`: where a person gives a credential that should not go through a chat.
+ * `/connect/<ticket>`: where a person gives a credential that should not go through a chat. `/oauth/callback`: where a service sends people
+ * back to.
  *
  * Looking changes nothing, so a preview of the link uses nothing up. A form takes the ticket out of the store while it is worked on: of
  * two that are sent at once, one counts. Wrong attempts are those of the chat.
@@ -33,6 +34,10 @@ export type AnswerPage = (
   connection: TransportInput | undefined,
 ) => Promise<Response | undefined>
 
+/** Whether an address is one that people open in a browser. */
+export const isPage = (pathname: string): boolean =>
+  pathname.startsWith('/connect/') || pathname === '/oauth/callback'
+
 const PATH = /^\/connect\/([A-Za-z0-9_-]{22})$/
 
 /** Makes the page of one Keyturn. */
@@ -41,6 +46,7 @@ export function createPage(parts: PageParts): AnswerPage {
     const { pathname } = new URL(request.url)
     if (pathname === '/connect.css' && request.method === 'GET')
       return new Response(STYLE, { headers: { 'content-type': 'text/css; charset=utf-8' } })
+    if (pathname === '/oauth/callback') return comeBack(parts, request, connection)
     if (!pathname.startsWith('/connect/')) return undefined
     const text = PATH.exec(pathname)?.[1]
     if (text === undefined || !['GET', 'POST'].includes(request.method)) return show(ended())
@@ -49,6 +55,20 @@ export function createPage(parts: PageParts): AnswerPage {
     const visit = { text, token, request }
     return show(await (request.method === 'GET' ? look(parts, visit) : act(parts, visit)), cookie)
   }
+}
+
+/** Nobody of the host's: no user has this id. */
+const NOBODY = ''
+
+/** A browser that a service sends back; where the host knows its users, somebody who is none of them finishes nothing. */
+async function comeBack(
+  { keyturn, isSecure, userOf }: PageParts,
+  request: Request,
+  connection: TransportInput | undefined,
+): Promise<Response> {
+  if (!isSecure(connection)) return show(insecure())
+  const userId = userOf === undefined ? undefined : ((await userOf(request)) ?? NOBODY)
+  return keyturn.oauth.callback(request, { userId })
 }
 
 interface Visit {

@@ -1,5 +1,6 @@
 /** How a row is shown: an account, of which nothing is believed that its row may have been altered to say. */
 import { showName } from '../../providers/account-name.ts'
+import { firstRevision } from './grant.ts'
 import type { CredentialTable } from '../tables.ts'
 import type { Account, AccountStatus } from '../vault.ts'
 
@@ -26,6 +27,7 @@ export function toAccount(
     lastUsedAt,
     lastCheckedAt: wholeNumber(row.last_checked_at),
     expiresAt: wholeNumber(row.expires_at),
+    ...(!isDamaged && firstRevision(row.brought_by) !== undefined && { isGranted: true as const }),
   }
 }
 

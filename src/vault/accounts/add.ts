@@ -11,6 +11,7 @@ import type { VaultCore, VaultTransaction } from '../core.ts'
 import { equalBytes, randomBytes } from '../sealing/crypto.ts'
 import { checkNewCredential } from '../input.ts'
 import { statusOf, toAccount, writeScopes } from './account.ts'
+import { grantedAt, joinGrant } from './grant.ts'
 import { claimNames } from './names.ts'
 import { sealFields, sealRow } from '../sealing/record.ts'
 import type { CredentialTable } from '../tables.ts'
@@ -85,7 +86,10 @@ class Addition {
       if (this.#broughtBy !== null && sameSecret.brought_by === this.#broughtBy) {
         return this.#result(sameSecret.brought_as, sameSecret)
       }
-      if (statusOf(sameSecret, this.#core.clock.now()) === 'active') return this.#refuseDuplicate(sameSecret)
+      // What is granted once more comes with another refresh token.
+      const isGranted = this.#credential.grant !== undefined
+      if (!isGranted && statusOf(sameSecret, this.#core.clock.now()) === 'active')
+        return this.#refuseDuplicate(sameSecret)
     }
     const known = this.#trusted(sameAccount ?? sameSecret)
     const id = known?.id ?? randomId()
@@ -216,7 +220,8 @@ class Addition {
       account_name: kept.account_name,
       revision: kept.revision,
     }
-    const sealed = sealFields(this.#core, this.#userKey, place, credential.fields)
+    const whole = joinGrant(credential.fields, credential.grant)
+    const sealed = sealFields(this.#core, this.#userKey, place, whole)
     return sealRow(this.#core, this.#userKey, {
       ...kept,
       ...place,
@@ -226,7 +231,7 @@ class Addition {
       checked: credential.checked ? 1 : 0,
       scopes: writeScopes(credential.scopes),
       fingerprint: this.#fingerprint,
-      brought_by: this.#broughtBy,
+      brought_by: credential.grant === undefined ? this.#broughtBy : grantedAt(kept.revision),
       updated_at: now,
       last_checked_at: credential.checked ? now : null,
       expires_at: credential.expiresAt ?? null,

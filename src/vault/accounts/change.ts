@@ -9,6 +9,7 @@ import { isDamaged } from './damage.ts'
 import { readAccount } from './list.ts'
 import type { VaultCore, VaultTransaction } from '../core.ts'
 import { checkLabel } from '../input.ts'
+import { firstRevision } from './grant.ts'
 import { claimNames } from './names.ts'
 import { findRow } from './remove.ts'
 import { writeScopes } from './account.ts'
@@ -64,7 +65,11 @@ export function markChecked(
       checked: 1,
       last_checked_at: core.clock.now(),
       scopes: writeScopes(details.scopes),
-      expires_at: details.expiresAt ?? null,
+      // Of a granted one the service tells when the access token ends, which is renewed.
+      expires_at:
+        firstRevision(sound.row.brought_by) === undefined
+          ? (details.expiresAt ?? null)
+          : sound.row.expires_at,
     } as const
     await saveChange(core, transaction, sound, change, { act: 'check', outcome: 'active' }, context)
   })

@@ -8,7 +8,8 @@ import { disposeFields } from '../sealing/fields.ts'
 import type { Release } from './releases.ts'
 import { isStanding } from './standing.ts'
 import type { CredentialTable } from '../tables.ts'
-import type { Account, ActContext, OpenedCredential, OpenRefusal } from '../vault.ts'
+import type { Account, ActContext, OpenedGrant, OpenRefusal } from '../vault.ts'
+import { splitGrant } from './grant.ts'
 
 /** Which account is opened, for what (`tool:github/list_issues`), and through what; the audit names them. */
 export interface UseRequest {
@@ -18,17 +19,21 @@ export interface UseRequest {
   readonly context: ActContext
 }
 
-/** What is handed out once the use is audited. */
+/** What is opened once the use is audited. */
 export function createCredential(
   core: VaultCore,
   request: UseRequest,
   release: Release,
-  { account, fields }: { readonly account: Account; readonly fields: CredentialFields },
-): OpenedCredential {
+  { account, fields: sealed }: { readonly account: Account; readonly fields: CredentialFields },
+): OpenedGrant {
   const { principal, accountId } = request
+  const { fields, grant } = splitGrant(sealed)
+  const { refreshToken, ...facts } = grant ?? { refreshToken: undefined }
   return {
     account,
     fields,
+    refreshToken,
+    grant: 'clientId' in facts ? facts : undefined,
     ended: release.ended,
     async confirm() {
       const held = { principal, accountId, revision: account.revision }
@@ -40,6 +45,7 @@ export function createCredential(
     dispose() {
       release.close()
       disposeFields(fields)
+      refreshToken?.dispose()
     },
   }
 }

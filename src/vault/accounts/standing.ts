@@ -1,6 +1,7 @@
 /** Whether credentials that somebody holds are in use still: asked before a value leaves, and by whoever keeps processes that have one. */
 import { CompiledQuery } from 'kysely'
 import { statusOf } from './account.ts'
+import { firstRevision } from './grant.ts'
 import type { VaultCore, VaultDatabase } from '../core.ts'
 import type { CredentialTable } from '../tables.ts'
 import type { HeldCredential } from '../vault.ts'
@@ -8,9 +9,9 @@ import type { HeldCredential } from '../vault.ts'
 /** Rows that are looked for in one statement. */
 const MOST_AT_ONCE = 200
 
-type StandingRow = Pick<CredentialTable, 'revision' | 'status' | 'expires_at'>
+type StandingRow = Pick<CredentialTable, 'revision' | 'status' | 'expires_at' | 'brought_by'>
 
-const COLUMNS = 'select revision, status, expires_at from vault_credential'
+const COLUMNS = 'select revision, status, expires_at, brought_by from vault_credential'
 
 /** As plain text: it runs on every tool call, and putting it together anew each time would cost more than running it. */
 const STATEMENTS = {
@@ -41,7 +42,7 @@ export async function findStanding<Held extends HeldCredential>(
     const ids = some.map(({ accountId }) => accountId)
     const rows = await database
       .selectFrom('vault_credential')
-      .select(['id', 'user_id', 'revision', 'status', 'expires_at'])
+      .select(['id', 'user_id', 'revision', 'status', 'expires_at', 'brought_by'])
       .where('id', 'in', ids)
       .execute()
     const now = core.clock.now()
@@ -55,5 +56,9 @@ export async function findStanding<Held extends HeldCredential>(
 }
 
 function isActive(row: StandingRow, revision: number, now: number): boolean {
-  return row.revision === revision && statusOf(row, now) === 'active'
+  if (statusOf(row, now) !== 'active') return false
+  if (row.revision === revision) return true
+  // A renewal goes on with the same grant: what is under way with the access token before is not cut off by it.
+  const first = firstRevision(row.brought_by)
+  return first !== undefined && first <= revision && revision < row.revision
 }

@@ -17,7 +17,7 @@ import type { Release, Releases } from './releases.ts'
 import type { AuditTable, CredentialTable } from '../tables.ts'
 import { type FoundForUse, findForUse, insertWhileUnchanged, useFacts } from './use-statements.ts'
 import { findRootKey, unwrapStored } from '../keys/user-key.ts'
-import type { Account, OpenRefusal, OpenResult } from '../vault.ts'
+import type { Account, OpenGrantResult, OpenRefusal, OpenResult } from '../vault.ts'
 
 /** Each try that loses to another act of the same user means that act got through. */
 const MAX_TRIES = 100
@@ -39,6 +39,19 @@ export async function openCredential(
   memory: UseMemory,
   request: UseRequest,
 ): Promise<OpenResult> {
+  const opened = await openWhole(core, memory, request)
+  if (!opened.ok) return opened
+  const { refreshToken, ...credential } = opened.credential
+  refreshToken?.dispose()
+  return { ok: true, credential }
+}
+
+/** Opens it together with its refresh token, which no use may have. */
+export async function openWhole(
+  core: VaultCore,
+  memory: UseMemory,
+  request: UseRequest,
+): Promise<OpenGrantResult> {
   core.checkFormation(request.principal)
   const { principal, accountId } = request
   for (let tries = 0; tries < MAX_TRIES; tries++) {

@@ -6,7 +6,7 @@ import type { VaultTables } from '../tables.ts'
 
 /**
  * Every table in the order of copying: the heads of the audit come after its entries, whose trigger moves them. What is asked
- * of SQLite's own log (`vault_cleanup`) stays where that log is.
+ * of SQLite's own log (`vault_cleanup`) stays where that log is, and a sign-in that is under way (`vault_connection`) begins anew.
  */
 export const COPIED_TABLES = [
   'vault_root_key',

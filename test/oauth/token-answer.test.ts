@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { hubspot } from '../../src/providers/hubspot.ts'
 import { github } from '../../src/providers/github.ts'
 import { atlassian } from '../../src/providers/atlassian.ts'
-import { readTokenAnswer, type TokenAnswer } from '../../src/providers/oauth/token-answer.ts'
+import { type GrantType, readTokenAnswer, type TokenAnswer } from '../../src/oauth/token-answer.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { KNOWN_PROVIDERS } from '../../src/providers/providers.ts'
 import { salesforce } from '../../src/providers/salesforce.ts'
@@ -28,12 +28,16 @@ function read(
   status = 200,
   type = JSON_TYPE,
   more: Record<string, string> = {},
+  grantType: GrantType = 'refresh_token',
 ): TokenAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const { connect, refresh } = provider
   if (connect === undefined) throw new Error('It does not connect.')
   const headers = new Headers({ 'content-type': type, ...more })
-  const answer = readTokenAnswer({ status, headers, text }, { connect, refresh, now: 0 })
+  const answer = readTokenAnswer(
+    { kind: 'raw', status, headers, text },
+    { grantType, connect, refresh, now: 0 },
+  )
   const shown = inspect(answer, { depth: 9, showHidden: true })
   expect(shown.includes(access) || shown.includes(renewal)).toBe(false)
   return answer
@@ -41,17 +45,23 @@ function read(
 
 /** What is to be compared of an answer, its secrets as text. */
 function plain(answer: TokenAnswer): unknown {
-  if (answer.kind === 'refused') return answer
-  const refresh = answer.refreshToken?.reveal()
-  if (answer.kind === 'unclear') return { ...answer, refreshToken: refresh }
-  return { ...answer, accessToken: answer.accessToken.reveal(), refreshToken: refresh }
+  if (answer.kind === 'final') return answer
+  if (answer.kind === 'temporary') return { ...answer, refreshToken: answer.refreshToken?.reveal() }
+  const { accessToken, refreshToken, ...rest } = answer.tokens
+  return {
+    kind: 'granted',
+    ...rest,
+    accessToken: accessToken.reveal(),
+    refreshToken: refreshToken?.reveal(),
+  }
 }
 
 const tokens = (more: object = {}) => ({
-  kind: 'tokens',
+  kind: 'granted',
   accessToken: access,
   refreshToken: renewal,
   expiresInSeconds: 3600,
+  refreshExpiresInSeconds: undefined,
   scopes: ['repo', 'user'],
   fields: {},
   ...more,
@@ -90,61 +100,44 @@ describe('an answer of a token endpoint', () => {
     expect(plain(answer)).toEqual(tokens({ fields: { instance_url: 'https://acme.my.salesforce.com' } }))
   })
 
-  it.each<[string, Provider, unknown, number, string, boolean]>([
-    [
-      'invalid_grant',
-      github,
-      { error: 'invalid_grant', error_description: 'No.' },
-      400,
-      'invalid_grant',
-      true,
-    ],
-    ['an error with 200', github, { error: 'bad_refresh_token' }, 200, 'bad_refresh_token', true],
-    [
-      'an error in a form with 200',
-      github,
-      'error=bad_refresh_token&error_description=No',
-      200,
-      'bad_refresh_token',
-      true,
-    ],
-    ['Slack’s no', slack, { ok: false, error: 'invalid_refresh_token' }, 200, 'invalid_refresh_token', true],
-    [
-      'an error under another name',
-      hubspot,
-      { status: 'BAD_REFRESH_TOKEN', message: 'No.' },
-      400,
-      'BAD_REFRESH_TOKEN',
-      true,
-    ],
-    ['403', atlassian, { error: 'unauthorized_client' }, 403, 'unauthorized_client', true],
-    ['a wrong secret of the client', atlassian, { error: 'access_denied' }, 401, 'access_denied', false],
-    [
-      'a wrong client',
-      github,
-      { error: 'incorrect_client_credentials' },
-      200,
-      'incorrect_client_credentials',
-      false,
-    ],
-    [
-      'a user who has not decided',
-      github,
-      { error: 'authorization_pending' },
-      200,
-      'authorization_pending',
-      false,
-    ],
-    [
-      'an error that only another service calls final',
-      github,
-      { error: 'BAD_REFRESH_TOKEN' },
-      400,
-      'BAD_REFRESH_TOKEN',
-      false,
-    ],
-  ])('is a refusal: %s', (_says, provider, body, status, error, isFinal) => {
-    expect(read(provider, body, status)).toEqual({ kind: 'refused', error, isFinal })
+  it.each<[string, Provider, unknown, number]>([
+    ['invalid_grant', github, { error: 'invalid_grant', error_description: 'No.' }, 400],
+    ['an error with 200', github, { error: 'bad_refresh_token' }, 200],
+    ['an error in a form with 200', github, 'error=bad_refresh_token&error_description=No', 200],
+    ['Slack’s no', slack, { ok: false, error: 'invalid_refresh_token' }, 200],
+    ['an error under another name', hubspot, { status: 'BAD_REFRESH_TOKEN', message: 'No.' }, 400],
+    ['403', atlassian, { error: 'unauthorized_client' }, 403],
+  ])('ends the grant: %s', (_says, provider, body, status) => {
+    expect(read(provider, body, status)).toEqual({ kind: 'final', reason: 'ended' })
+  })
+
+  it.each<[string, Provider, unknown, number, string]>([
+    ['a wrong secret of the client', atlassian, { error: 'access_denied' }, 401, 'refused'],
+    ['a wrong client', github, { error: 'incorrect_client_credentials' }, 200, 'client'],
+    ['an unknown client', hubspot, { error: 'invalid_client' }, 401, 'client'],
+    ['a client without the right', github, { error: 'unauthorized_client' }, 400, 'client'],
+    ['a user who has not decided', github, { error: 'authorization_pending' }, 200, 'pending'],
+    ['a question that came too soon', github, { error: 'slow_down' }, 400, 'slow-down'],
+    ['an outage by name', github, { error: 'temporarily_unavailable' }, 400, 'unavailable'],
+    ['an end that is another service’s', github, { error: 'BAD_REFRESH_TOKEN' }, 400, 'refused'],
+    ['an error named as a member of every object', github, { error: 'constructor' }, 400, 'refused'],
+  ])('keeps the grant at an error by name: %s', (_says, provider, body, status, reason) => {
+    const expected = { kind: 'temporary', reason, retryAfterMs: undefined, refreshToken: undefined }
+    expect(read(provider, body, status)).toEqual(expected)
+  })
+
+  it.each<[GrantType, string, string | undefined]>([
+    ['device_code', 'access_denied', 'denied'],
+    ['device_code', 'expired_token', 'expired'],
+    ['device_code', 'bad_verification_code', 'ended'],
+    ['authorization_code', 'bad_verification_code', 'ended'],
+    ['authorization_code', 'invalid_grant', 'ended'],
+    ['authorization_code', 'access_denied', undefined],
+    ['refresh_token', 'expired_token', undefined],
+    ['refresh_token', 'access_denied', undefined],
+  ])('%s: %s ends it where it is a decision of the user', (grantType, error, reason) => {
+    const answer = read(github, { error }, 400, JSON_TYPE, {}, grantType)
+    expect(answer).toMatchObject(reason === undefined ? { kind: 'temporary' } : { kind: 'final', reason })
   })
 
   it.each<[string, unknown, number, string, string]>([
@@ -163,7 +156,7 @@ describe('an answer of a token endpoint', () => {
     ['an inherited token', '{"__proto__":{"access_token":"abc"}}', 200, JSON_TYPE, 'unreadable'],
   ])('keeps the grant at %s', (_says, body, status, type, reason) => {
     const answer = read(github, body, status, type, { 'retry-after': '30' })
-    expect(answer).toEqual({ kind: 'unclear', reason, retryAfterMs: 30_000, refreshToken: undefined })
+    expect(answer).toEqual({ kind: 'temporary', reason, retryAfterMs: 30_000, refreshToken: undefined })
   })
 
   it.each<[string, unknown, number]>([
@@ -173,7 +166,7 @@ describe('an answer of a token endpoint', () => {
     ['a token of a strange type', { ...rfc, token_type: 'DPoP' }, 200],
     ['no access token', { refresh_token: renewal, expires_in: 3600 }, 200],
   ])('does not lose a new refresh token that comes with %s', (_says, body, status) => {
-    expect(plain(read(github, body, status))).toMatchObject({ kind: 'unclear', refreshToken: renewal })
+    expect(plain(read(github, body, status))).toMatchObject({ kind: 'temporary', refreshToken: renewal })
   })
 
   it('believes a life of seconds, and no other', () => {
