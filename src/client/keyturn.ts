@@ -52,6 +52,15 @@ export class Keyturn {
       name: string,
       options?: CallOptions & { readonly account?: string | undefined; readonly all?: boolean | undefined },
     ): Promise<readonly Account[]>
+    /** Labels an account (`null` takes the label away), makes it the default of its service, or no longer; gives it as it is then. */
+    change(
+      name: string,
+      options: CallOptions & {
+        readonly account?: string | undefined
+        readonly label?: string | null | undefined
+        readonly isDefault?: boolean | undefined
+      },
+    ): Promise<Account>
     /** Every service of the formation, as it stands for a user. */
     status(options?: CallOptions): Promise<readonly ServiceStatus[]>
     /** Lifts a lock on adding, for a reason that the audit keeps. False: nothing was locked. */
@@ -99,6 +108,11 @@ export class Keyturn {
           signal,
         } as const
         return (await send<{ accounts: readonly Account[] }>(sending, call)).accounts
+      },
+      change: async (name, { userId, account, label, isDefault, signal }) => {
+        const body = { userId, account, label, isDefault }
+        const call = { method: 'PATCH', path: pathOf(name), body, signal } as const
+        return (await send<{ account: Account }>(sending, call)).account
       },
       status: async ({ userId, signal } = {}) => {
         const call = { method: 'GET', path: '/v1/status', query: { userId }, signal } as const

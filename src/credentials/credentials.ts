@@ -9,7 +9,7 @@ import type { CredentialParts } from './scope.ts'
 import { setCredential } from './set.ts'
 import type { SetOptions, SetResult } from './set.ts'
 import { KeyturnError } from '../errors.ts'
-import { readCredentialValue, readOptions, readText } from './input.ts'
+import { readCredentialValue, readFlag, readOptions, readText, shownLabel } from './input.ts'
 import type { ManagementOptions } from './input.ts'
 import type { ServiceId } from '../formation/formation.ts'
 import { normalizeServiceId } from '../formation/service-id.ts'
@@ -25,6 +25,23 @@ export type DeleteResult =
   | { readonly ok: true; readonly account: Account; /** Ended at its service too. */ readonly revoked?: true }
   | { readonly ok: false; readonly reason: 'not-found' }
   | { readonly ok: false; readonly reason: 'several'; readonly accounts: readonly Account[] }
+
+/** What became of a `change`. `several`: name one of them; `label-taken`: `account` goes by that word already. */
+export type ChangeResult =
+  | { readonly ok: true; readonly account: Account }
+  | { readonly ok: false; readonly reason: 'not-found' }
+  | { readonly ok: false; readonly reason: 'several'; readonly accounts: readonly Account[] }
+  | { readonly ok: false; readonly reason: 'label-taken'; readonly account: Account }
+
+/** Which account, and what it is to be from now on. What is left out stays. */
+export interface ChangeOptions extends ManagementOptions {
+  /** Its name, label or id; needed where there are several. */
+  readonly account?: string | undefined
+  /** The user's own word for it; `null` takes it away. */
+  readonly label?: string | null | undefined
+  /** Whether it is the one that is used where the user names none; of the others none is then. */
+  readonly isDefault?: boolean | undefined
+}
 
 /** What became of a `deleteService`: the accounts that were there. */
 export type DeleteServiceResult =
@@ -56,6 +73,15 @@ export interface Credentials {
     name: string,
     options: ManagementOptions & { readonly account?: string | undefined },
   ): Promise<DeleteResult>
+  /**
+   * Labels an account, makes it the default of its service, or takes either away; `account` names it as with `delete`.
+   *
+   * @throws KeyturnError `INPUT_INVALID` where nothing is to be changed, or the label is none.
+   *
+   * @example
+   * await keyturn.credentials.change('GITHUB', { userId: 'alice', account: 'ranaroussi', label: 'work', isDefault: true })
+   */
+  change(name: string, options: ChangeOptions): Promise<ChangeResult>
   /** Removes every account of a service at once, damaged ones too. */
   deleteService(name: string, options: ManagementOptions): Promise<DeleteServiceResult>
   /**
@@ -75,6 +101,16 @@ export function createCredentials(
 ): Credentials {
   const principalOf = ({ userId }: ManagementOptions) => createPrincipal(parts.formation.id, userId)
   const contextOf = ({ channel }: ManagementOptions): ActContext => ({ channel: channel ?? 'api' })
+  const findMeant = async (
+    principal: Principal,
+    service: ServiceId,
+    wanted: string | undefined,
+  ): Promise<readonly Account[]> => {
+    const accounts = await parts.vault.listAccounts(principal, service)
+    if (wanted === undefined) return accounts
+    const called = findCalled(wanted, accounts.map(accountFact))
+    return accounts.filter(({ id }) => called.includes(id))
+  }
   return {
     async list(given) {
       const options = readOptions(given, 'list')
@@ -107,9 +143,7 @@ export function createCredentials(
       const wanted = readText(options, 'account')
       const principal = principalOf(options)
       const service = serviceIdOf(name)
-      const accounts = await parts.vault.listAccounts(principal, service)
-      const called = wanted === undefined ? undefined : findCalled(wanted, accounts.map(accountFact))
-      const meant = called === undefined ? accounts : accounts.filter(({ id }) => called.includes(id))
+      const meant = await findMeant(principal, service, wanted)
       const [account, another] = meant
       if (account === undefined) return { ok: false, reason: 'not-found' }
       if (another !== undefined) return { ok: false, reason: 'several', accounts: meant }
@@ -118,6 +152,36 @@ export function createCredentials(
       await parts.connections.end(principal, account.id)
       if (!removed) return { ok: false, reason: 'not-found' }
       return { ok: true, account, ...(isRevoked && { revoked: true as const }) }
+    },
+    async change(name, given) {
+      const options = readOptions(given, 'change')
+      const wanted = readText(options, 'account')
+      const text = options['label'] === null ? null : readText(options, 'label')
+      const label = typeof text === 'string' ? shownLabel(text) : text
+      const isDefault = readFlag(options, 'isDefault')
+      if (label === undefined && isDefault === undefined)
+        throw new KeyturnError('INPUT_INVALID', 'Say what is to be changed: label, isDefault, or both.')
+      const principal = principalOf(options)
+      const service = serviceIdOf(name)
+      const meant = await findMeant(principal, service, wanted)
+      const [account, another] = meant
+      if (account === undefined) return { ok: false, reason: 'not-found' }
+      if (another !== undefined) return { ok: false, reason: 'several', accounts: meant }
+      const { id } = account
+      const context = contextOf(options)
+      if (label !== undefined) {
+        const renamed = await parts.vault.rename(principal, id, label ?? undefined, context)
+        if (!renamed.ok && renamed.reason === 'taken')
+          return { ok: false, reason: 'label-taken', account: renamed.account }
+        if (!renamed.ok) return { ok: false, reason: 'not-found' }
+      }
+      // Taken from one that is not the default, it would be taken from another.
+      if (isDefault === true || (isDefault === false && account.isDefault)) {
+        const isSet = await parts.vault.setDefault(principal, service, isDefault ? id : undefined, context)
+        if (!isSet) return { ok: false, reason: 'not-found' }
+      }
+      const [changed] = await findMeant(principal, service, id)
+      return changed === undefined ? { ok: false, reason: 'not-found' } : { ok: true, account: changed }
     },
     async deleteService(name, given) {
       const options = readOptions(given, 'deleteService')

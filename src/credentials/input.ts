@@ -3,6 +3,7 @@
  * may call it with anything at all.
  */
 import { KeyturnError } from '../errors.ts'
+import { showName } from '../providers/account-name.ts'
 import { Secret } from '../secret.ts'
 
 /** Whose credentials, and through what the act comes (for the audit; default `api`). */
@@ -50,6 +51,20 @@ export function readText(options: ReadOptions, name: string): string | undefined
   if (typeof text !== 'string' || text.length > MOST_CHARACTERS)
     throw invalid(`The ${name} has to be a text. Leave it out where there is none.`)
   return text
+}
+
+/** A label as it is shown. @throws KeyturnError `INPUT_INVALID` for one of which nothing can be seen. */
+export function shownLabel(given: string): string {
+  const label = showName(given)
+  if (label === '') throw invalid('Nothing of that label can be seen. Give a word, such as work.')
+  return label
+}
+
+/** A yes or no of the options. @throws KeyturnError `INPUT_INVALID` for anything else. */
+export function readFlag(options: ReadOptions, name: string): boolean | undefined {
+  const flag = options[name]
+  if (flag === undefined || typeof flag === 'boolean') return flag
+  throw invalid(`The ${name} has to be true or false.`)
 }
 
 /**

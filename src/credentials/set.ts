@@ -1,14 +1,12 @@
 /** The one order in which a credential that is given outside of a chat is looked at: shape, duplicate, lockout, check, store. */
-import { KeyturnError } from '../errors.ts'
 import type { ServiceId } from '../formation/formation.ts'
-import { showName } from '../providers/account-name.ts'
 import type { UnknownReason } from '../providers/service.ts'
 import { Secret } from '../secret.ts'
 import type { CredentialFields } from '../secret.ts'
 import type { Account, AttemptSlot } from '../vault/vault.ts'
 import { checkCredential, type ValidVerdict } from './check.ts'
 import { examineCredential } from './examine.ts'
-import type { ManagementOptions } from './input.ts'
+import { shownLabel, type ManagementOptions } from './input.ts'
 import { reserveCheck } from './reserve.ts'
 import type { CredentialScope } from './scope.ts'
 import { findLookAlike, storeAccepted } from './store.ts'
@@ -46,7 +44,7 @@ export async function setCredential(
   service: ServiceId,
   options: Pick<SetOptions, 'value' | 'label'>,
 ): Promise<SetResult> {
-  const label = options.label === undefined ? null : readLabel(options.label)
+  const label = options.label === undefined ? null : shownLabel(options.label)
   const checked = await checkGiven(scope, service, options.value)
   if (checked.kind === 'settled') return checked.result
   const { fields, verdict, slot } = checked
@@ -114,14 +112,6 @@ async function checkGiven(
   const { lockedUntil, expired, attemptsLeft } = checked
   if (lockedUntil !== undefined) return settled({ ok: false, reason: 'locked', lockedUntil })
   return settled({ ok: false, reason: expired ? 'expired' : 'rejected', attemptsLeft })
-}
-
-/** A label as it is shown. */
-function readLabel(given: string): string {
-  const label = showName(given)
-  if (label === '')
-    throw new KeyturnError('INPUT_INVALID', 'Nothing of that label can be seen. Give a word, such as work.')
-  return label
 }
 
 /** What came of the same credential's other check. */

@@ -178,7 +178,7 @@ export function createHandler(keyturn: Keyturn, options: HandlerOptions = {}): H
   return Object.assign(handle, { drain })
 }
 
-const METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'POST', 'DELETE'])
+const METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'PATCH', 'POST', 'DELETE'])
 
 /** Nothing of ours is kept by a cache, shown in a frame, or taken for a page. */
 const SAFE_HEADERS = [

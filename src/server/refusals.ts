@@ -1,10 +1,11 @@
 /** What management refused, as problems: expected outcomes, each with its reason and what to do next. */
-import type { DeleteResult } from '../credentials/credentials.ts'
+import type { ChangeResult, DeleteResult } from '../credentials/credentials.ts'
 import type { SetResult } from '../credentials/set.ts'
 import type { Problem } from './problem.ts'
 import { accountView, time } from './views.ts'
 
 type SetRefusal = Extract<SetResult, { ok: false }>
+type ChangeRefusal = Extract<ChangeResult, { ok: false }>
 type DeleteRefusal = Extract<DeleteResult, { ok: false }>
 
 /** Why a credential was not stored. */
@@ -69,20 +70,33 @@ export function setProblem(refusal: SetRefusal, now: number): Problem {
   }
 }
 
+/** Why nothing was changed. */
+export function changeProblem(refusal: ChangeRefusal): Problem {
+  if (refusal.reason !== 'label-taken') return noSuchAccount(refusal, 'changed')
+  return {
+    status: 409,
+    code: 'CREDENTIAL_REFUSED',
+    detail: 'Another account goes by that label already. Nothing was changed; give another label.',
+    more: { reason: refusal.reason, account: accountView(refusal.account) },
+  }
+}
+
 /** Why nothing was removed. */
-export function deleteProblem(refusal: DeleteRefusal): Problem {
+export const deleteProblem = (refusal: DeleteRefusal): Problem => noSuchAccount(refusal, 'removed')
+
+function noSuchAccount(refusal: DeleteRefusal, done: 'changed' | 'removed'): Problem {
   if (refusal.reason === 'not-found') {
     return {
       status: 404,
       code: 'CREDENTIAL_REFUSED',
-      detail: 'The user has no such credential. Nothing was removed.',
+      detail: `The user has no such credential. Nothing was ${done}.`,
       more: { reason: 'not-found' },
     }
   }
   return {
     status: 409,
     code: 'CREDENTIAL_REFUSED',
-    detail: 'There are several accounts. Name one of them as "account"; nothing was removed.',
+    detail: `There are several accounts. Name one of them as "account"; nothing was ${done}.`,
     more: { reason: 'several', accounts: refusal.accounts.map(accountView) },
   }
 }

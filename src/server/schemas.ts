@@ -112,6 +112,16 @@ export const setCredential = z
   })
   .openapi('NewCredential')
 
+/** What an account is to be from now on. */
+export const change = z
+  .strictObject({
+    userId,
+    account: z.string().min(1).max(256).optional(),
+    label: z.string().max(256).nullable().optional().openapi({ description: 'Empty or null takes it away.' }),
+    isDefault: z.boolean().optional(),
+  })
+  .openapi('CredentialChange')
+
 /** Why a lock is lifted. */
 export const unlock = z
   .strictObject({ userId: id('The user'), reason: z.string().trim().min(1).max(256) })

@@ -57,7 +57,11 @@ describe('keyturn credentials', { timeout: TIMEOUT_MS }, () => {
       },
     ])
 
-    const removed = await credentials(['delete', 'GITHUB_TOKEN', ...user])
+    const unasked = await credentials(['delete', 'GITHUB_TOKEN', ...user])
+    expect([unasked.code, unasked.stdout]).toEqual([2, ''])
+    expect(unasked.stderr).toContain('--yes')
+    expect(json(await credentials(['list', ...user, '--json']))).toHaveLength(1)
+    const removed = await credentials(['delete', 'GITHUB_TOKEN', ...user, '--yes'])
     expect(removed).toEqual({ code: 0, stdout: "✓ Removed GitHub account 'ranaroussi'.\n", stderr: '' })
     expect(json(await credentials(['list', ...user, '--json']))).toEqual([])
     const gone = await credentials(['delete', 'GITHUB_TOKEN', ...user])
@@ -96,10 +100,68 @@ describe('keyturn credentials', { timeout: TIMEOUT_MS }, () => {
     const unknown = await credentials(['delete', 'GITHUB', ...user, '--account', 'nobody'])
     expect(unknown).toMatchObject({ code: 1, stderr: '✗ The user has no GitHub account of that name.\n' })
 
-    expect((await credentials(['delete', 'GITHUB', ...user, '--account', 'work'])).stdout).toContain(
+    expect((await credentials(['delete', 'GITHUB', ...user, '--account', 'work', '--yes'])).stdout).toContain(
       "'muxi-ai'",
     )
-    expect((await credentials(['delete', 'GITHUB', ...user])).stdout).toContain("'ranaroussi'")
+    expect((await credentials(['delete', 'GITHUB', ...user, '--yes'])).stdout).toContain("'ranaroussi'")
+  })
+
+  it('an account gets a label and becomes the default, and loses both again', async () => {
+    const user = ['--user', 'carla']
+    for (const login of ['ranaroussi', 'muxi-ai'])
+      await credentials(['set', 'GITHUB_TOKEN', ...user], { input: world.github.issueToken(login) })
+    const rows = async (): Promise<unknown> =>
+      (json(await credentials(['list', ...user, '--json'])) as Record<string, unknown>[]).map(
+        ({ account, label, default: isDefault }) => [account, label, isDefault],
+      )
+    const several = await credentials(['rename', 'GITHUB', ...user, '--label', 'work'])
+    expect([several.code, several.stderr]).toEqual([
+      1,
+      'There are several GitHub accounts. Name one with --account; nothing was changed.\n',
+    ])
+    const named = await credentials(['rename', 'GITHUB', ...user, '--account', 'muxi-ai', '--label', 'work'])
+    expect(named).toEqual({
+      code: 0,
+      stdout: "✓ GitHub account 'muxi-ai' is labelled 'work'.\n",
+      stderr: '',
+    })
+    const chosen = await credentials(['default', 'GITHUB', ...user, '--account', 'work'])
+    expect(chosen.stdout).toBe("✓ GitHub account 'muxi-ai' is the default.\n")
+    expect(await rows()).toEqual([
+      ['ranaroussi', null, false],
+      ['muxi-ai', 'work', true],
+    ])
+    const taken = await credentials([
+      'rename',
+      'GITHUB',
+      ...user,
+      '--account',
+      'ranaroussi',
+      '--label',
+      'WORK',
+    ])
+    expect([taken.code, taken.stderr]).toEqual([
+      1,
+      "✗ 'muxi-ai' goes by that word already; nothing was changed.\n",
+    ])
+    // Off for another one leaves the default where it is.
+    await credentials(['default', 'GITHUB', ...user, '--account', 'ranaroussi', '--off'])
+    expect(await rows()).toContainEqual(['muxi-ai', 'work', true])
+    await credentials(['default', 'GITHUB', ...user, '--account', 'work', '--off'])
+    await credentials(['rename', 'GITHUB', ...user, '--account', 'work', '--no-label'])
+    expect(await rows()).toEqual([
+      ['ranaroussi', null, false],
+      ['muxi-ai', null, false],
+    ])
+    expect((await credentials(['rename', 'GITHUB', ...user, '--account', 'muxi-ai'])).code).toBe(2)
+    expect((await credentials(['default', 'GITHUB', ...user, '--account', 'nobody'])).code).toBe(1)
+    const audit = await keyturnHere(['audit', 'list', ...user, '--json', '--formation', world.formation])
+    const acts = (JSON.parse(audit.stdout) as { act: string; outcome: string }[])
+      .map(({ act, outcome }) => `${act} ${outcome}`)
+      .filter((act) => /^(?:rename|default)/.test(act))
+    expect(acts.toSorted()).toEqual(
+      ['default cleared', 'default set', 'rename labelled', 'rename taken', 'rename unlabelled'].toSorted(),
+    )
   })
 
   it('a token that GitHub does not accept is refused with the attempts that are left', async () => {

@@ -48,7 +48,13 @@ describe('the command line on a server', { timeout: TIMEOUT_MS }, () => {
     )
     const audit = await run(['audit', 'list', ...user])
     expect(audit.stdout).toContain('\tadd\t')
-    const removed = await run(['credentials', 'delete', 'GITHUB_TOKEN', ...user])
+    const labelled = await run(['credentials', 'rename', 'GITHUB_TOKEN', ...user, '--label', 'work'])
+    expect(labelled.stdout).toBe("✓ GitHub account 'ranaroussi' is labelled 'work'.\n")
+    const bare = await run(['credentials', 'rename', 'GITHUB_TOKEN', ...user, '--no-label'])
+    expect(bare.stdout).toBe("✓ GitHub account 'ranaroussi' has no label any more.\n")
+    const chosen = await run(['credentials', 'default', 'GITHUB_TOKEN', ...user])
+    expect(chosen.stdout).toBe("✓ GitHub account 'ranaroussi' is the default.\n")
+    const removed = await run(['credentials', 'delete', 'GITHUB_TOKEN', ...user, '--yes'])
     expect(removed).toEqual({ code: 0, stdout: "✓ Removed GitHub account 'ranaroussi'.\n", stderr: '' })
     const exported = await run(['users', 'export', ...user])
     expect(JSON.parse(exported.stdout)).toMatchObject({ user: 'alice@acme.com', accounts: [] })
@@ -85,7 +91,7 @@ describe('the command line on a server', { timeout: TIMEOUT_MS }, () => {
       1,
       { reason: 'several', accounts: [{}, {}] },
     ])
-    expect((await run(['credentials', 'delete', 'GITHUB', ...user, '--all'])).code).toBe(0)
+    expect((await run(['credentials', 'delete', 'GITHUB', ...user, '--all', '--yes'])).code).toBe(0)
   })
 
   it('is an outage without the server, a refusal without its key, and misuse at an address that is none', async () => {

@@ -64,6 +64,14 @@ describe('the TypeScript client', () => {
     expect(await client.credentials.status({ userId: 'alice@acme.com' })).toContainEqual(
       expect.objectContaining({ service: 'github', state: 'connected' }),
     )
+    const labelled = await client.credentials.change('GITHUB_TOKEN', {
+      userId: 'alice@acme.com',
+      label: 'work',
+      isDefault: true,
+    })
+    expect(labelled).toMatchObject({ name: 'ranaroussi', label: 'work', isDefault: true })
+    const bare = await client.credentials.change('GITHUB', { userId: 'alice@acme.com', label: null })
+    expect([bare.label, bare.isDefault]).toEqual([undefined, true])
     await client.credentials.delete('GITHUB_TOKEN', { userId: 'alice@acme.com' })
     expect(await client.credentials.list({ userId: 'alice@acme.com' })).toEqual([])
     const since = new Date(Date.now() - 60_000)

@@ -40,6 +40,18 @@ describe('credentials over HTTP', () => {
     })
     const exported = await server.ask('GET', `/v1/users/export?userId=${userId}`)
     expect(exported.json).toMatchObject({ user: userId, accounts: [{ name: 'ranaroussi' }] })
+    const change = (more: object) =>
+      server.ask('PATCH', '/v1/credentials/GITHUB_TOKEN', { json: { userId, ...more } })
+    expect(await change({ label: 'work', isDefault: true })).toMatchObject({
+      status: 200,
+      json: { account: { name: 'ranaroussi', label: 'work', isDefault: true } },
+    })
+    expect((await change({ label: '', isDefault: false })).json['account']).not.toHaveProperty('label')
+    expect(await change({})).toMatchObject({ status: 400, json: { code: 'INPUT_INVALID' } })
+    expect(await change({ account: 'nobody', label: 'x' })).toMatchObject({
+      status: 404,
+      json: { reason: 'not-found' },
+    })
     const removed = await server.ask('DELETE', `/v1/credentials/GITHUB_TOKEN?userId=${userId}`)
     expect(removed).toMatchObject({ status: 200, json: { accounts: [{ name: 'ranaroussi' }] } })
     const gone = await server.ask('DELETE', `/v1/credentials/GITHUB_TOKEN?userId=${userId}`)

@@ -36,6 +36,17 @@ class AsyncCredentials:
         """Removes an account, or with ``all`` every account of the service; gives what was removed."""
         return await asyncio.to_thread(self._credentials.delete, name, user_id, account, all)
 
+    async def change(
+        self,
+        name: str,
+        user_id: Optional[str] = None,
+        account: Optional[str] = None,
+        label: Optional[str] = None,
+        is_default: Optional[bool] = None,
+    ) -> Account:
+        """Labels an account (an empty label takes it away), makes it the default of its service, or no longer."""
+        return await asyncio.to_thread(self._credentials.change, name, user_id, account, label, is_default)
+
     async def status(self, user_id: Optional[str] = None) -> List[ServiceStatus]:
         """Every service of the formation, as it stands for a user."""
         return await asyncio.to_thread(self._credentials.status, user_id)

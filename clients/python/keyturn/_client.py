@@ -52,6 +52,18 @@ class Credentials:
         query = {"userId": user_id, "account": account, "all": "true" if all else None}
         return read_accounts(self._sender.send("DELETE", path_of(name), query)["accounts"])
 
+    def change(
+        self,
+        name: str,
+        user_id: Optional[str] = None,
+        account: Optional[str] = None,
+        label: Optional[str] = None,
+        is_default: Optional[bool] = None,
+    ) -> Account:
+        """Labels an account (an empty label takes it away), makes it the default of its service, or no longer."""
+        body = {"userId": user_id, "account": account, "label": label, "isDefault": is_default}
+        return read(Account, self._sender.send("PATCH", path_of(name), body=body)["account"])
+
     def status(self, user_id: Optional[str] = None) -> List[ServiceStatus]:
         """Every service of the formation, as it stands for a user."""
         services = self._sender.send("GET", "/v1/status", {"userId": user_id})["services"]

@@ -35,6 +35,10 @@ class AgainstTheServer(unittest.TestCase):
         user = USER + ".more"
         self.assertEqual(client.credentials.set("GITHUB", GOOD, user, label="home").outcome, "added")
         self.assertEqual(client.credentials.set("GITHUB", GOOD, user).outcome, "duplicate")
+        changed = client.credentials.change("GITHUB", user, label="work", is_default=True)
+        self.assertEqual((changed.label, changed.is_default), ("work", True))
+        bare = client.credentials.change("GITHUB", user, account="ranaroussi", label="")
+        self.assertEqual((bare.label, bare.is_default), (None, True))
         self.assertIn("add", [entry.act for entry in client.audit.list(user_id=user, limit=10)])
         self.assertEqual(client.users.export(user_id=user)["user"], user)
         self.assertFalse(client.credentials.unlock("GITHUB", user_id=user, reason="asked for"))
@@ -49,6 +53,7 @@ class AgainstTheServer(unittest.TestCase):
             user = USER + ".async"
             stored = await client.credentials.set("GITHUB_TOKEN", value=GOOD, user_id=user)
             listed = await asyncio.gather(*(client.credentials.list(user_id=user) for _ in range(5)))
+            await client.credentials.change("GITHUB", user_id=user, is_default=False)
             await client.credentials.delete("GITHUB_TOKEN", user_id=user)
             status = await client.credentials.status(user_id=user)
             return stored, listed, {one.state for one in status}

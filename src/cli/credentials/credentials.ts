@@ -1,5 +1,6 @@
 /** `keyturn credentials …`: the management of a user's credentials. */
 import type { Command } from 'commander'
+import { makeDefault, renameCredential } from './change.ts'
 import { deleteCredential } from './delete.ts'
 import { listCredentials } from './list.ts'
 import { setCredential } from './set.ts'
@@ -13,7 +14,7 @@ import { serviceNamed } from './service-name.ts'
 export function defineCredentials(program: Command, choose: Choose): void {
   const credentials = program
     .command('credentials')
-    .description("list, set, delete, unlock and show a user's credentials")
+    .description("list, set, rename, delete, unlock and show a user's credentials")
   withUser(credentials.command('list').description("a user's accounts, never their secrets"))
     .option('--service <name>', 'only this service')
     .action((options: ForUser & { service?: string }) =>
@@ -38,12 +39,46 @@ export function defineCredentials(program: Command, choose: Choose): void {
     .description('remove an account and its secret')
     .option('--account <name>', 'which one, by name, label or id; needed where there are several')
     .option('--all', 'all accounts of the service')
-    .action((name: string, options: ForUser & { account?: string; all?: true }) =>
+    .option('--yes', 'do not ask')
+    .action((name: string, options: ForUser & { account?: string; all?: true; yes?: true }) =>
       choose((console) =>
         withManagement(
           console,
           options,
           (management) => deleteCredential(management, console, name, options),
+          (services) => serviceNamed(services, name),
+        ),
+      ),
+    )
+  withUser(credentials.command('rename').argument('<name>', 'such as GITHUB_TOKEN'))
+    .description("give an account the user's own word for it, or take it away")
+    .option('--account <name>', 'which one, by name, label or id; needed where there are several')
+    .option('--label <word>', 'such as work')
+    .option('--no-label', 'none any more')
+    .action((name: string, options: ForUser & { account?: string; label?: string | boolean }) =>
+      choose((console) =>
+        withManagement(
+          console,
+          options,
+          (management) =>
+            renameCredential(management, console, name, {
+              ...options,
+              label: typeof options.label === 'string' || options.label === false ? options.label : undefined,
+            }),
+          (services) => serviceNamed(services, name),
+        ),
+      ),
+    )
+  withUser(credentials.command('default').argument('<name>', 'such as GITHUB_TOKEN'))
+    .description('use this account where the user names none')
+    .option('--account <name>', 'which one, by name, label or id; needed where there are several')
+    .option('--off', 'no longer')
+    .action((name: string, options: ForUser & { account?: string; off?: true }) =>
+      choose((console) =>
+        withManagement(
+          console,
+          options,
+          (management) => makeDefault(management, console, name, options),
           (services) => serviceNamed(services, name),
         ),
       ),

@@ -1,17 +1,23 @@
-/** `keyturn credentials delete NAME --user U [--account A | --all]`: removes one account, or all of a service, at once. */
+/** `keyturn credentials delete NAME --user U [--account A | --all] [--yes]`: asks once, and removes one account, or all of a service. */
+import { accountFact } from '../../credentials/account-fact.ts'
+import { findCalled } from '../../credentials/called.ts'
 import type { Credentials } from '../../credentials/credentials.ts'
+import type { Account } from '../../vault/vault.ts'
 import type { NamedService, NamedServices } from '../management.ts'
-import { accountData, showAccounts } from './account-rows.ts'
+import { confirmed } from '../terminal/confirm.ts'
 import type { Console } from '../terminal/console.ts'
-import { EXIT, UsageError, type ExitCode } from '../exit-code.ts'
-import { serviceNamed } from './service-name.ts'
 import { printable } from '../terminal/style.ts'
+import { EXIT, UsageError, type ExitCode } from '../exit-code.ts'
+import { accountData } from './account-rows.ts'
+import { showRefusal } from './refused-account.ts'
+import { serviceNamed } from './service-name.ts'
 
 /** Whose credential, and which account where there are several. */
 export interface DeleteOptions {
   readonly user: string
   readonly account?: string | undefined
   readonly all?: true | undefined
+  readonly yes?: true | undefined
 }
 
 /** Deletes one, or all where `--all` says so; 1 when there is none, or several and none is named: then they are listed and nothing is deleted. */
@@ -19,32 +25,49 @@ export async function deleteCredential(
   { credentials, services }: { readonly credentials: Credentials; readonly services: NamedServices },
   console: Console,
   name: string,
-  { user, account, all }: DeleteOptions,
+  { user, account, all, yes }: DeleteOptions,
 ): Promise<ExitCode> {
   if (all === true && account !== undefined)
     throw new UsageError('Either --account names one, or --all means every one: give one of the two.')
   const service = serviceNamed(services, name)
-  if (all === true) return deleteAll(credentials, console, service, user)
-  const result = await credentials.delete(service.id, { userId: user, channel: 'cli', account })
-  if (result.ok) {
-    console.data({ ok: true, account: accountData(result.account) })
-    const removed = printable(result.account.identity.name)
-    console.say(`${console.style.good('✓')} Removed ${service.name} account '${removed}'.`)
-    return EXIT.done
-  }
-  if (result.reason === 'several') {
-    console.data({ ok: false, reason: result.reason, accounts: result.accounts.map(accountData) })
-    console.note(
-      `There are several ${service.name} accounts. Name one with --account, or say --all; nothing was removed.`,
-    )
-    showAccounts(console, result.accounts)
+  const refusal = (given: Parameters<typeof showRefusal>[2]): ExitCode =>
+    showRefusal(console, service, given, {
+      account,
+      ways: 'Name one with --account, or say --all',
+      nothing: 'nothing was removed',
+    })
+  const accounts = await credentials.list({ userId: user, channel: 'cli', service: service.id })
+  const meant = account === undefined ? accounts : meantBy(account, accounts)
+  const [first, another] = meant
+  if (first === undefined) return refusal({ ok: false, reason: 'not-found' })
+  if (all !== true && another !== undefined) return refusal({ ok: false, reason: 'several', accounts: meant })
+  if (!(await confirmed(console, questionOf(service, meant), { yes }))) {
+    console.data({ ok: false, reason: 'cancelled' })
+    console.note('Nothing was removed.')
     return EXIT.refused
   }
-  console.data({ ok: false, reason: result.reason })
-  const which =
-    account === undefined ? `no ${service.name} credential` : `no ${service.name} account of that name`
-  console.note(`${console.style.bad('✗')} The user has ${which}.`)
-  return EXIT.refused
+  if (all === true) return deleteAll(credentials, console, service, user, refusal)
+  const result = await credentials.delete(service.id, { userId: user, channel: 'cli', account: first.id })
+  if (!result.ok) return refusal(result)
+  console.data({
+    ok: true,
+    account: accountData(result.account),
+    ...(result.revoked === true && { revoked: true }),
+  })
+  const removed = printable(result.account.identity.name)
+  const where = result.revoked === true ? ', and ended it at the service' : ''
+  console.say(`${console.style.good('✓')} Removed ${service.name} account '${removed}'${where}.`)
+  return EXIT.done
+}
+
+function meantBy(account: string, accounts: readonly Account[]): readonly Account[] {
+  const called = findCalled(account, accounts.map(accountFact))
+  return accounts.filter(({ id }) => called.includes(id))
+}
+
+function questionOf(service: NamedService, meant: readonly Account[]): string {
+  const names = meant.map(({ identity }) => `'${printable(identity.name)}'`).join(', ')
+  return `Remove ${service.name} ${meant.length === 1 ? 'account' : 'accounts'} ${names}? This cannot be taken back.`
 }
 
 async function deleteAll(
@@ -52,13 +75,10 @@ async function deleteAll(
   console: Console,
   service: NamedService,
   user: string,
+  refusal: (given: { readonly ok: false; readonly reason: 'not-found' }) => ExitCode,
 ): Promise<ExitCode> {
   const result = await credentials.deleteService(service.id, { userId: user, channel: 'cli' })
-  if (!result.ok) {
-    console.data({ ok: false, reason: result.reason })
-    console.note(`${console.style.bad('✗')} The user has no ${service.name} credential.`)
-    return EXIT.refused
-  }
+  if (!result.ok) return refusal(result)
   console.data({ ok: true, accounts: result.accounts.map(accountData) })
   for (const { identity } of result.accounts)
     console.say(`${console.style.good('✓')} Removed ${service.name} account '${printable(identity.name)}'.`)

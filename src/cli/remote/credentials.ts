@@ -31,13 +31,23 @@ export function createRemoteCredentials(client: Keyturn): Credentials {
         return deleteRefusal(error)
       }
     },
+    async change(name, { userId, account, label, isDefault }) {
+      try {
+        const changed = await credentials.change(name, { userId, account, label, isDefault })
+        return { ok: true, account: toAccount(changed) }
+      } catch (error) {
+        if (!(error instanceof KeyturnApiError) || error.reason !== 'label-taken') return deleteRefusal(error)
+        const holder = toAccount(error.problem['account'] as AccountTold)
+        return { ok: false, reason: 'label-taken', account: holder }
+      }
+    },
     async deleteService(name, { userId }) {
       try {
         const accounts = await credentials.delete(name, { userId, all: true })
         return { ok: true, accounts: accounts.map(toAccount) }
       } catch (error) {
         const refusal = deleteRefusal(error)
-        if (refusal.ok || refusal.reason !== 'not-found') throw error
+        if (refusal.reason !== 'not-found') throw error
         return refusal
       }
     },
@@ -106,7 +116,7 @@ function setRefusal(error: unknown): SetResult {
   }
 }
 
-function deleteRefusal(error: unknown): DeleteResult {
+function deleteRefusal(error: unknown): Exclude<DeleteResult, { ok: true }> {
   if (!(error instanceof KeyturnApiError)) throw error
   const { reason, problem } = error
   if (reason === 'not-found') return { ok: false, reason }

@@ -3,9 +3,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Permission } from '../caller.ts'
 import { createRouteApp, requireUser, type RouteParts, type ServerApp } from '../environment.ts'
 import { ProblemError } from '../problem.ts'
-import { deleteProblem, setProblem } from '../refusals.ts'
+import { changeProblem, deleteProblem, setProblem } from '../refusals.ts'
 import {
   account,
+  change,
   removed,
   service,
   serviceStatus,
@@ -60,6 +61,16 @@ const deleteCredential = createRoute({
     }),
   },
   responses: { 200: json('They are gone.', removed), ...REFUSALS },
+})
+
+const changeCredential = createRoute({
+  ...common,
+  method: 'patch',
+  path: '/v1/credentials/{name}',
+  operationId: 'changeCredential',
+  summary: 'Labels an account, makes it the default of its service, or takes either away.',
+  request: { params: name, body: jsonBody(change) },
+  responses: { 200: json('It is so.', z.object({ account })), ...REFUSALS },
 })
 
 const unlockCredential = createRoute({
@@ -127,6 +138,15 @@ export function createCredentialRoutes({ keyturn }: RouteParts): ServerApp {
       if (!result.ok) throw new ProblemError(deleteProblem(result))
       const accounts = 'accounts' in result ? result.accounts : [result.account]
       return context.json({ accounts: accounts.map(accountView) }, 200)
+    })
+    .openapi(changeCredential, async (context) => {
+      const { userId: named, account: wanted, label: given, isDefault } = context.req.valid('json')
+      const user = requireUser(context.env.caller, OWN, named)
+      const label = given === '' ? null : given
+      const wished = { userId: user, account: wanted, label, isDefault }
+      const result = await credentials.change(context.req.valid('param').name, wished)
+      if (!result.ok) throw new ProblemError(changeProblem(result))
+      return context.json({ account: accountView(result.account) }, 200)
     })
     .openapi(unlockCredential, async (context) => {
       const { userId: named, reason } = context.req.valid('json')
