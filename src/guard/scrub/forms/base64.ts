@@ -23,16 +23,48 @@ export function readBase64(text: string): readonly Form[] {
   if (signs === undefined) return []
   const stretches = new Stretches(LEAST_STRETCH)
   for (let phase = 0; phase < 4; phase++) {
-    decode(stretches, signs, phase, 1)
-    decode(stretches, signs, phase, -1)
+    readRow(stretches, signs, { phase, step: 1 })
+    readRow(stretches, signs, { phase, step: -1 })
   }
   return stretches.forms()
 }
 
+/** The signs of a text that may be base64, with `MARGIN` zeros around them, and where they stand. */
+interface Signs {
+  readonly sextets: Uint8Array
+  readonly places: Int32Array
+  readonly count: number
+}
+
+/** What is read beyond the ends, and how many signs more may stand for what is filled up. */
+const MARGIN = 3
+
 /** The words of a text that may be base64, as one; nothing where they are too few. */
 function signsOf(text: string): Signs | undefined {
-  const sextets: number[] = []
-  const places: number[] = []
+  const words = wordsOf(text)
+  let most = 0
+  for (let word = 0; word < words.length; word += 2)
+    most += (words[word + 1] as number) - (words[word] as number) + MARGIN
+  if (most < LONG_WORD) return undefined
+  const sextets = new Uint8Array(most + 2 * MARGIN)
+  const places = new Int32Array(most)
+  let count = 0
+  for (let word = 0; word < words.length; word += 2) {
+    const [start, end] = [words[word] as number, words[word + 1] as number]
+    for (let place = start; place < end; place++) {
+      sextets[MARGIN + count] = SEXTETS[text.charCodeAt(place)] as number
+      places[count++] = place
+    }
+    // What is filled up ends with its group, also where another follows.
+    if (text.charCodeAt(end) === FILL)
+      for (let filled = end - start; filled % 4 !== 0; filled++) places[count++] = end - 1
+  }
+  return count < LONG_WORD ? undefined : { sextets, places, count }
+}
+
+/** Where words begin and end that may be base64, in turns. */
+function wordsOf(text: string): number[] {
+  const words: number[] = []
   let start = -1
   let mixed = 0
   let last = -1
@@ -52,23 +84,13 @@ function signsOf(text: string): Signs | undefined {
       length >= LONG_WORD ||
       (length >= SHORT_WORD && (mixed >= 2 || (mixed > 0 && (code === FILL || last < 26)))) ||
       (code === FILL && isFilled(text, at, length))
-    ) {
-      for (let place = start; place < at; place++) {
-        sextets.push(SEXTETS[text.charCodeAt(place)] as number)
-        places.push(place)
-      }
-      // What is filled up ends with its group, also where another follows.
-      if (code === FILL)
-        for (let filled = length; filled % 4 !== 0; filled++) {
-          sextets.push(0)
-          places.push(at - 1)
-        }
-    }
+    )
+      words.push(start, at)
     start = -1
     mixed = 0
     last = -1
   }
-  return sextets.length < LONG_WORD ? undefined : { sextets, places, count: sextets.length }
+  return words
 }
 
 /** Whether a word is filled up to groups of four, as no assignment is. */
@@ -79,27 +101,58 @@ export function isFilled(text: string, end: number, length: number): boolean {
     : missing === 2 && text.charCodeAt(end + 1) === FILL
 }
 
-/** The signs of a text that may be base64, and where they stand. */
-interface Signs {
-  readonly sextets: readonly number[]
-  readonly places: readonly number[]
-  readonly count: number
+/** The signs that text is written with, and zero, which is passed over. */
+const WRITTEN = new Uint8Array(256)
+for (let code = 32; code < 127; code++) WRITTEN[code] = 1
+WRITTEN[0] = 1
+
+/** In which order the signs are read: groups of four from `phase` on, from the first sign or from the last. */
+interface Order {
+  readonly phase: number
+  readonly step: 1 | -1
 }
 
-function decode(stretches: Stretches, { sextets, places, count }: Signs, phase: number, step: 1 | -1): void {
-  const first = step === 1 ? 0 : count - 1
-  const at = (place: number): number => (place < count ? (sextets[first + place * step] as number) : 0)
-  const take = (byte: number, from: number): void => {
-    if (byte === 0) return
-    const one = places[first + Math.min(from, count - 1) * step] as number
-    const other = places[first + Math.min(from + 1, count - 1) * step] as number
-    stretches.take(byte, Math.min(one, other), Math.max(one, other) + 1)
+/** Tells where text stands before anything is kept: most of what looks like base64 is none. */
+function readRow(stretches: Stretches, signs: Signs, order: Order): void {
+  const { sextets, count } = signs
+  const { phase, step } = order
+  let first = -1
+  let written = 0
+  let at = MARGIN + (step === 1 ? phase : count - 1 - phase)
+  let place = phase
+  for (; place + 1 < count; place += 4, at += 4 * step) {
+    const third = sextets[at + 2 * step] as number
+    const last = ((third & 3) << 6) | (sextets[at + 3 * step] as number)
+    // Nothing begins before a byte that ends it.
+    if (written === 0 && WRITTEN[last] === 0) continue
+    const word = ((sextets[at] as number) << 12) | ((sextets[at + step] as number) << 6) | third
+    for (let byte = 0; byte < 3; byte++) {
+      const code = byte === 2 ? last : (word >>> (10 - 8 * byte)) & 255
+      if (code === 0) continue
+      if (WRITTEN[code] === 1) {
+        if (written++ === 0) first = place + byte
+        continue
+      }
+      if (written >= LEAST_STRETCH) keep(stretches, signs, order, first, place + byte)
+      written = 0
+    }
   }
-  for (let place = phase; place + 1 < count; place += 4) {
-    const word = (at(place) << 18) | (at(place + 1) << 12) | (at(place + 2) << 6) | at(place + 3)
-    take(word >>> 16, place)
-    take((word >>> 8) & 255, place + 1)
-    take(word & 255, place + 2)
+  if (written >= LEAST_STRETCH) keep(stretches, signs, order, first, place)
+}
+
+/** Keeps the bytes that begin at the signs from `first` on. */
+function keep(stretches: Stretches, signs: Signs, { phase, step }: Order, first: number, end: number): void {
+  const { sextets, places, count } = signs
+  const indexOf = (place: number): number => (step === 1 ? place : count - 1 - place)
+  for (let place = first; place < end; place++) {
+    const byte = (place - phase) % 4
+    if (byte === 3) continue
+    const index = indexOf(place)
+    // Groups that are not filled up end beyond the last sign.
+    const pair = ((sextets[MARGIN + index] as number) << 6) | (sextets[MARGIN + index + step] as number)
+    const one = places[indexOf(Math.min(place, count - 1))] as number
+    const other = places[indexOf(Math.min(place + 1, count - 1))] as number
+    stretches.take((pair >>> (4 - 2 * byte)) & 255, Math.min(one, other), Math.max(one, other) + 1)
   }
   stretches.end()
 }
