@@ -81,10 +81,21 @@ function readNumber(form: FormBuilder, run: string, start: number, end = start +
     const number = numberOf(run, places, base)
     if (number === undefined) continue
     const digits = number.toString(16)
-    const bytes = Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex')
-    const stretches = bytes.toString('latin1').match(/[\u0020-\u007e]{12,}/g) ?? []
+    const bytes = digits.length % 2 === 0 ? digits : `0${digits}`
+    if (!mayBeWritten(bytes)) continue
+    const stretches = Buffer.from(bytes, 'hex').toString('latin1').match(/[\u0020-\u007e]{12,}/g) ?? []
     for (const stretch of stretches) form.add(`${stretch}\n`, start, end)
   }
+}
+
+/** Whether every twelfth byte is one that no text is written with: then twelve in a row are none. */
+function mayBeWritten(bytes: string): boolean {
+  const step = 2 * LEAST_STRETCH
+  for (let at = step - 2; at < bytes.length; at += step) {
+    const high = bytes.charCodeAt(at)
+    if (high >= 50 && high <= 55) return true
+  }
+  return false
 }
 
 /** In steps of eight digits, which a double holds exactly. */
@@ -104,8 +115,9 @@ function numberOf(run: string, places: Int8Array, base: number): bigint | undefi
 }
 
 function readBase32(stretches: Stretches, run: string, start: number): void {
+  const values = new Int8Array(run.length)
   for (const places of BASE32) {
-    const values = Array.from(run, (sign) => places[sign.charCodeAt(0)] as number)
+    for (let at = 0; at < run.length; at++) values[at] = places[run.charCodeAt(at)] as number
     for (let phase = 0; phase < 8; phase++) {
       let bits = 0
       let held = 0
@@ -128,32 +140,58 @@ function readBase32(stretches: Stretches, run: string, start: number): void {
 }
 
 function readBase85(stretches: Stretches, run: string, start: number): void {
-  for (const places of BASE85)
+  const digits = new Int8Array(run.length)
+  for (const places of BASE85) {
+    for (let at = 0; at < run.length; at++) digits[at] = places[run.charCodeAt(at)] as number
     for (let phase = 0; phase < 5; phase++) {
       for (let at = phase; at + 5 <= run.length; at += 5) {
-        let word = 0
-        for (let index = at; index < at + 5; index++) {
-          const place = places[run.charCodeAt(index)] as number
-          word = place < 0 ? Number.NaN : word * 85 + place
-        }
+        const word = wordAt(digits, at)
         if (!(word <= 0xffffffff)) {
           stretches.end()
           continue
         }
+        if (stretches.passesOver((word | 0) & 255)) continue
         for (let byte = 0; byte < 4; byte++)
-          stretches.take(Math.floor(word / 256 ** (3 - byte)) & 255, start + at + byte, start + at + byte + 2)
+          stretches.take((word >>> (24 - 8 * byte)) & 255, start + at + byte, start + at + byte + 2)
       }
       stretches.end()
     }
+  }
+}
+
+/** Five digits as one number; none where one of them is no digit. */
+function wordAt(digits: Int8Array, at: number): number {
+  let word = 0
+  for (let index = at; index < at + 5; index++) {
+    const digit = digits[index] as number
+    if (digit < 0) return Number.NaN
+    word = word * 85 + digit
+  }
+  return word
 }
 
 /** The texts that a text holds in uuencode: lines of capitals, digits and signs. */
 export function readUuencoded(text: string): readonly Form[] {
   const stretches = new Stretches(LEAST_STRETCH)
-  for (const { 0: line, index } of text.matchAll(/[ -`]{17,86}/g))
-    if (index === 0 || /["\n]/.test(text.charAt(index - 1))) readLine(stretches, line, index)
+  let start = -1
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0
+    if (code >= 32 && code <= 96) {
+      if (start < 0) start = at
+      continue
+    }
+    if (start < 0) continue
+    for (let from = start; at - from >= LEAST_LINE; from += LONGEST_LINE)
+      if (from === 0 || /["\n]/.test(text.charAt(from - 1)))
+        readLine(stretches, text.slice(from, Math.min(at, from + LONGEST_LINE)), from)
+    start = -1
+  }
   return stretches.forms()
 }
+
+/** Twelve characters with a sign for their length, and the longest line that is written. */
+const LEAST_LINE = 17
+const LONGEST_LINE = 86
 
 /** A sign for the length, then four for three bytes. */
 function readLine(stretches: Stretches, line: string, start: number): void {

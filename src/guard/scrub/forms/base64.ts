@@ -23,8 +23,8 @@ export function readBase64(text: string): readonly Form[] {
   if (signs === undefined) return []
   const stretches = new Stretches(LEAST_STRETCH)
   for (let phase = 0; phase < 4; phase++) {
-    readRow(stretches, signs, { phase, step: 1 })
-    readRow(stretches, signs, { phase, step: -1 })
+    readRow(stretches, signs, phase, 1)
+    readRow(stretches, signs, phase, -1)
   }
   return stretches.forms()
 }
@@ -101,58 +101,24 @@ export function isFilled(text: string, end: number, length: number): boolean {
     : missing === 2 && text.charCodeAt(end + 1) === FILL
 }
 
-/** The signs that text is written with, and zero, which is passed over. */
-const WRITTEN = new Uint8Array(256)
-for (let code = 32; code < 127; code++) WRITTEN[code] = 1
-WRITTEN[0] = 1
-
-/** In which order the signs are read: groups of four from `phase` on, from the first sign or from the last. */
-interface Order {
-  readonly phase: number
-  readonly step: 1 | -1
-}
-
-/** Tells where text stands before anything is kept: most of what looks like base64 is none. */
-function readRow(stretches: Stretches, signs: Signs, order: Order): void {
-  const { sextets, count } = signs
-  const { phase, step } = order
-  let first = -1
-  let written = 0
-  let at = MARGIN + (step === 1 ? phase : count - 1 - phase)
-  let place = phase
-  for (; place + 1 < count; place += 4, at += 4 * step) {
+/** Reads groups of four signs from `phase` on, from the first sign or from the last. */
+function readRow(stretches: Stretches, signs: Signs, phase: number, step: 1 | -1): void {
+  const { sextets, places, count } = signs
+  const first = step === 1 ? 0 : count - 1
+  const take = (byte: number, from: number): void => {
+    const one = places[first + Math.min(from, count - 1) * step] as number
+    const other = places[first + Math.min(from + 1, count - 1) * step] as number
+    stretches.take(byte, Math.min(one, other), Math.max(one, other) + 1)
+  }
+  for (let place = phase; place + 1 < count; place += 4) {
+    const at = MARGIN + first + place * step
     const third = sextets[at + 2 * step] as number
     const last = ((third & 3) << 6) | (sextets[at + 3 * step] as number)
-    // Nothing begins before a byte that ends it.
-    if (written === 0 && WRITTEN[last] === 0) continue
+    if (stretches.passesOver(last)) continue
     const word = ((sextets[at] as number) << 12) | ((sextets[at + step] as number) << 6) | third
-    for (let byte = 0; byte < 3; byte++) {
-      const code = byte === 2 ? last : (word >>> (10 - 8 * byte)) & 255
-      if (code === 0) continue
-      if (WRITTEN[code] === 1) {
-        if (written++ === 0) first = place + byte
-        continue
-      }
-      if (written >= LEAST_STRETCH) keep(stretches, signs, order, first, place + byte)
-      written = 0
-    }
-  }
-  if (written >= LEAST_STRETCH) keep(stretches, signs, order, first, place)
-}
-
-/** Keeps the bytes that begin at the signs from `first` on. */
-function keep(stretches: Stretches, signs: Signs, { phase, step }: Order, first: number, end: number): void {
-  const { sextets, places, count } = signs
-  const indexOf = (place: number): number => (step === 1 ? place : count - 1 - place)
-  for (let place = first; place < end; place++) {
-    const byte = (place - phase) % 4
-    if (byte === 3) continue
-    const index = indexOf(place)
-    // Groups that are not filled up end beyond the last sign.
-    const pair = ((sextets[MARGIN + index] as number) << 6) | (sextets[MARGIN + index + step] as number)
-    const one = places[indexOf(Math.min(place, count - 1))] as number
-    const other = places[indexOf(Math.min(place + 1, count - 1))] as number
-    stretches.take((pair >>> (4 - 2 * byte)) & 255, Math.min(one, other), Math.max(one, other) + 1)
+    take(word >>> 10, place)
+    take((word >>> 2) & 255, place + 1)
+    take(last, place + 2)
   }
   stretches.end()
 }
