@@ -47,17 +47,31 @@ function placesOf(alphabet: string, size = alphabet.length): Int8Array {
 export function readAlphabets(text: string): readonly Form[] {
   const numbers = new FormBuilder()
   const stretches = new Stretches(LEAST_STRETCH)
-  for (const { 0: run, index } of text.matchAll(/[!-~]{15,}/g)) {
-    for (const { 0: word, index: at } of run.matchAll(/[0-9A-Za-z]{15,}/g)) {
-      if (run.length <= LONGEST_NUMBER && MIXED.test(word)) readNumber(numbers, word, index + at)
-      if (ONE_CASE.test(word) && !IN_HEX.test(word)) readBase32(stretches, word, index + at)
+  let start = -1
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0
+    if (code > 32 && code < 127) {
+      if (start < 0) start = at
+      continue
     }
-    if (isBase85(run)) readBase85(stretches, run, index)
+    if (start >= 0 && at - start >= LEAST_RUN) readRun(numbers, stretches, text.slice(start, at), start)
+    start = -1
   }
   if (/\d[,._' ]\d{3}[,._' ]\d{3}[,._' ]|\d{28}n/.test(text))
     for (const { 0: run, index } of text.matchAll(GROUPED))
       readNumber(numbers, run.replaceAll(/\D/g, ''), index, index + run.length)
   return [...numbers.buildFrom(LEAST_STRETCH), ...stretches.forms()]
+}
+
+/** What twelve characters take at least in 85 signs. */
+const LEAST_RUN = 15
+
+function readRun(numbers: FormBuilder, stretches: Stretches, run: string, start: number): void {
+  for (const { 0: word, index: at } of run.matchAll(/[0-9A-Za-z]{15,}/g)) {
+    if (run.length <= LONGEST_NUMBER && MIXED.test(word)) readNumber(numbers, word, start + at)
+    if (ONE_CASE.test(word) && !IN_HEX.test(word)) readBase32(stretches, word, start + at)
+  }
+  if (isBase85(run)) readBase85(stretches, run, start)
 }
 
 /** What no word is: letters with digits among them, both cases in it more than at its beginning, or digits alone. */
@@ -78,40 +92,57 @@ const RARE_SIGN = /[^0-9A-Za-z+/=_.,:-]/g
 function readNumber(form: FormBuilder, run: string, start: number, end = start + run.length): void {
   for (const { places, base, least } of NUMBERS) {
     if (run.length < least) continue
-    const number = numberOf(run, places, base)
-    if (number === undefined) continue
-    const digits = number.toString(16)
-    const bytes = digits.length % 2 === 0 ? digits : `0${digits}`
-    if (!mayBeWritten(bytes)) continue
-    const stretches = Buffer.from(bytes, 'hex').toString('latin1').match(/[\u0020-\u007e]{12,}/g) ?? []
+    const bytes = bytesOf(run, places, base)
+    if (bytes === undefined) continue
+    const stretches = Buffer.from(bytes).toString('latin1').match(/[\u0020-\u007e]{12,}/g) ?? []
     for (const stretch of stretches) form.add(`${stretch}\n`, start, end)
   }
 }
 
-/** Whether every twelfth byte is one that no text is written with: then twelve in a row are none. */
-function mayBeWritten(bytes: string): boolean {
-  const step = 2 * LEAST_STRETCH
-  for (let at = step - 2; at < bytes.length; at += step) {
-    const high = bytes.charCodeAt(at)
-    if (high >= 50 && high <= 55) return true
+/** How many digits are read in a step, and how many bits of the number a limb holds: their product is one that a double holds exactly. */
+const STEP = 4
+const LIMB = 1 << 24
+
+/** The bytes of a number, the highest first; nothing where twelve in a row are none of a text, or where a sign is no digit. */
+function bytesOf(run: string, places: Int8Array, base: number): Uint8Array | undefined {
+  const limbs = new Uint32Array(Math.ceil((run.length * Math.log2(base)) / 24) + 1)
+  let used = 0
+  for (let at = 0; at < run.length; at += STEP) {
+    let carry = 0
+    let scale = 1
+    for (let index = at; index < Math.min(at + STEP, run.length); index++) {
+      const place = places[run.charCodeAt(index)] as number
+      if (place < 0) return undefined
+      carry = carry * base + place
+      scale *= base
+    }
+    for (let limb = 0; limb < used || carry > 0; limb++) {
+      const product = (limbs[limb] as number) * scale + carry
+      carry = Math.floor(product / LIMB)
+      limbs[limb] = product - carry * LIMB
+      if (limb >= used) used = limb + 1
+    }
+  }
+  return mayBeText(limbs, used) ? toBytes(limbs, used) : undefined
+}
+
+/** Among twelve bytes in a row three limbs are whole. */
+function mayBeText(limbs: Uint32Array, used: number): boolean {
+  let whole = 0
+  for (let limb = 0; limb < used; limb++) {
+    const bytes = limbs[limb] as number
+    whole = (bytes & 0x808080) === 0 ? whole + 1 : 0
+    if (whole === 3) return true
   }
   return false
 }
 
-/** In steps of eight digits, which a double holds exactly. */
-function numberOf(run: string, places: Int8Array, base: number): bigint | undefined {
-  let number = 0n
-  for (let at = 0; at < run.length; at += 8) {
-    const size = Math.min(8, run.length - at)
-    let step = 0
-    for (let index = at; index < at + size; index++) {
-      const place = places[run.charCodeAt(index)] as number
-      if (place < 0) return undefined
-      step = step * base + place
-    }
-    number = number * BigInt(base ** size) + BigInt(step)
-  }
-  return number
+function toBytes(limbs: Uint32Array, used: number): Uint8Array {
+  const bytes = new Uint8Array(used * 3)
+  for (let limb = 0; limb < used; limb++)
+    for (let byte = 0; byte < 3; byte++)
+      bytes[(used - limb) * 3 - 1 - byte] = ((limbs[limb] as number) >>> (8 * byte)) & 255
+  return bytes
 }
 
 function readBase32(stretches: Stretches, run: string, start: number): void {
@@ -143,20 +174,43 @@ function readBase85(stretches: Stretches, run: string, start: number): void {
   const digits = new Int8Array(run.length)
   for (const places of BASE85) {
     for (let at = 0; at < run.length; at++) digits[at] = places[run.charCodeAt(at)] as number
-    for (let phase = 0; phase < 5; phase++) {
+    for (const phase of phasesOf(digits)) {
       for (let at = phase; at + 5 <= run.length; at += 5) {
         const word = wordAt(digits, at)
         if (!(word <= 0xffffffff)) {
           stretches.end()
           continue
         }
-        if (stretches.passesOver((word | 0) & 255)) continue
         for (let byte = 0; byte < 4; byte++)
           stretches.take((word >>> (24 - 8 * byte)) & 255, start + at + byte, start + at + byte + 2)
       }
       stretches.end()
     }
   }
+}
+
+/** Where groups of five may begin: twelve characters fill two groups in a row, in which no byte has its highest bit. */
+function phasesOf(digits: Int8Array): ReadonlySet<number> {
+  const phases = new Set<number>()
+  const groups = [0, 0, 0, 0, 0]
+  let word = 0
+  let length = 0
+  for (let at = 0; at < digits.length; at++) {
+    const digit = digits[at] as number
+    if (digit < 0) {
+      word = length = 0
+      groups.fill(0)
+      continue
+    }
+    if (length++ >= 5) word -= (digits[at - 5] as number) * 85 ** 4
+    word = word * 85 + digit
+    if (length < 5) continue
+    const phase = (at - 4) % 5
+    const isText = word <= 0xffffffff && (word & 0x80808080) === 0
+    groups[phase] = isText ? (groups[phase] as number) + 1 : 0
+    if (groups[phase] === 2) phases.add(phase)
+  }
+  return phases
 }
 
 /** Five digits as one number; none where one of them is no digit. */

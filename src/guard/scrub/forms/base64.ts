@@ -22,9 +22,10 @@ export function readBase64(text: string): readonly Form[] {
   const signs = signsOf(text)
   if (signs === undefined) return []
   const stretches = new Stretches(LEAST_STRETCH)
+  const isText = lookOver(signs)
   for (let phase = 0; phase < 4; phase++) {
-    readRow(stretches, signs, phase, 1)
-    readRow(stretches, signs, phase, -1)
+    if (isText[phase] === 1) readRow(stretches, signs, phase, 1)
+    if (isText[4 + phase] === 1) readRow(stretches, signs, phase, -1)
   }
   return stretches.forms()
 }
@@ -99,6 +100,41 @@ export function isFilled(text: string, end: number, length: number): boolean {
   return missing === 1
     ? text.charCodeAt(end + 1) !== FILL
     : missing === 2 && text.charCodeAt(end + 1) === FILL
+}
+
+/** Of two signs in a row: whether the byte they begin (1), go on with (2) or end (4) in a group is one of a text, or zero. */
+const WRITTEN = new Uint8Array(4096)
+for (let pair = 0; pair < 4096; pair++)
+  for (const [bit, byte] of [pair >>> 4, (pair >>> 2) & 255, pair & 255].entries())
+    if (byte === 0 || (byte >= 32 && byte <= 126)) WRITTEN[pair] = (WRITTEN[pair] as number) | (1 << bit)
+
+/** A stretch of twelve bytes fills so many groups in a row, whatever it begins with. */
+const LEAST_GROUPS = 3
+
+/** In which of the four phases, forwards and then backwards, there is any text: told in one pass, since in most there is none. */
+function lookOver({ sextets, count }: Signs): Uint8Array {
+  const isText = new Uint8Array(8)
+  const groups = new Uint8Array(8)
+  const pairOf = (first: number, second: number): number =>
+    WRITTEN[((sextets[first] as number) << 6) | (sextets[second] as number)] as number
+  // The pairs that a group begins with and goes on with, and the one that it ends with.
+  let [begin, middle] = [0, 0]
+  let [end, middleBack] = [pairOf(MARGIN - 1, MARGIN - 2), pairOf(MARGIN, MARGIN - 1)]
+  for (let at = 0; at <= count; at++) {
+    const ahead = pairOf(MARGIN + at, MARGIN + at + 1)
+    const back = pairOf(MARGIN + at + 1, MARGIN + at)
+    const phase = (at - 2) & 3
+    groups[phase] = begin & (middle >>> 1) & (ahead >>> 2) & 1 ? (groups[phase] as number) + 1 : 0
+    if (groups[phase] === LEAST_GROUPS) isText[phase] = 1
+    const phaseBack = 4 + ((count - 2 - at) & 3)
+    groups[phaseBack] = back & (middleBack >>> 1) & (end >>> 2) & 1 ? (groups[phaseBack] as number) + 1 : 0
+    if (groups[phaseBack] === LEAST_GROUPS) isText[phaseBack] = 1
+    begin = middle
+    middle = ahead
+    end = middleBack
+    middleBack = back
+  }
+  return isText
 }
 
 /** Reads groups of four signs from `phase` on, from the first sign or from the last. */
