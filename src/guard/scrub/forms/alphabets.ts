@@ -174,7 +174,9 @@ function readBase85(stretches: Stretches, run: string, start: number): void {
   const digits = new Int8Array(run.length)
   for (const places of BASE85) {
     for (let at = 0; at < run.length; at++) digits[at] = places[run.charCodeAt(at)] as number
-    for (const phase of phasesOf(digits)) {
+    const phases = phasesOf(digits)
+    for (let phase = 0; phase < 5; phase++) {
+      if ((phases & (1 << phase)) === 0) continue
       for (let at = phase; at + 5 <= run.length; at += 5) {
         const word = wordAt(digits, at)
         if (!(word <= 0xffffffff)) {
@@ -189,28 +191,40 @@ function readBase85(stretches: Stretches, run: string, start: number): void {
   }
 }
 
-/** Where groups of five may begin: twelve characters fill two groups in a row, in which no byte has its highest bit. */
-function phasesOf(digits: Int8Array): ReadonlySet<number> {
-  const phases = new Set<number>()
-  const groups = [0, 0, 0, 0, 0]
+/** Where groups of five may begin, a bit for each: twelve characters fill two groups in a row. */
+function phasesOf(digits: Int8Array): number {
+  let phases = 0
+  /** For each phase whether the last group was text. */
+  let before = 0
   let word = 0
   let length = 0
   for (let at = 0; at < digits.length; at++) {
     const digit = digits[at] as number
     if (digit < 0) {
-      word = length = 0
-      groups.fill(0)
+      word = length = before = 0
       continue
     }
-    if (length++ >= 5) word -= (digits[at - 5] as number) * 85 ** 4
+    if (length++ >= 5) word -= (digits[at - 5] as number) * HIGHEST
     word = word * 85 + digit
     if (length < 5) continue
-    const phase = (at - 4) % 5
-    const isText = word <= 0xffffffff && (word & 0x80808080) === 0
-    groups[phase] = isText ? (groups[phase] as number) + 1 : 0
-    if (groups[phase] === 2) phases.add(phase)
+    const bit = 1 << ((at - 4) % 5)
+    if (!isWritten(word)) before &= ~bit
+    else if ((before & bit) !== 0) phases |= bit
+    else before |= bit
   }
   return phases
+}
+
+const HIGHEST = 85 ** 4
+
+/** Whether four bytes are all of a text, or zero. */
+function isWritten(word: number): boolean {
+  if (!(word <= 0xffffffff) || (word & 0x80808080) !== 0) return false
+  for (let shift = 0; shift < 32; shift += 8) {
+    const byte = (word >>> shift) & 255
+    if (byte !== 0 && (byte < 32 || byte > 126)) return false
+  }
+  return true
 }
 
 /** Five digits as one number; none where one of them is no digit. */

@@ -22,11 +22,7 @@ export function readBase64(text: string): readonly Form[] {
   const signs = signsOf(text)
   if (signs === undefined) return []
   const stretches = new Stretches(LEAST_STRETCH)
-  const isText = lookOver(signs)
-  for (let phase = 0; phase < 4; phase++) {
-    if (isText[phase] === 1) readRow(stretches, signs, phase, 1)
-    if (isText[4 + phase] === 1) readRow(stretches, signs, phase, -1)
-  }
+  readText(stretches, signs)
   return stretches.forms()
 }
 
@@ -111,50 +107,62 @@ for (let pair = 0; pair < 4096; pair++)
 /** A stretch of twelve bytes fills so many groups in a row, whatever it begins with. */
 const LEAST_GROUPS = 3
 
-/** In which of the four phases, forwards and then backwards, there is any text: told in one pass, since in most there is none. */
-function lookOver({ sextets, count }: Signs): Uint8Array {
-  const isText = new Uint8Array(8)
-  const groups = new Uint8Array(8)
+/** Reads the groups that are text all through, and those beside them, in each phase, forwards and backwards: most are none. */
+function readText(stretches: Stretches, signs: Signs): void {
+  const { sextets, count } = signs
   const pairOf = (first: number, second: number): number =>
     WRITTEN[((sextets[first] as number) << 6) | (sextets[second] as number)] as number
-  // The pairs that a group begins with and goes on with, and the one that it ends with.
+  /** How many such groups there are in a row, for each phase. */
+  const ahead = [0, 0, 0, 0]
+  const back = [0, 0, 0, 0]
+  // The pairs that a group begins with and goes on with, forwards; backwards it is met from its end.
   let [begin, middle] = [0, 0]
   let [end, middleBack] = [pairOf(MARGIN - 1, MARGIN - 2), pairOf(MARGIN, MARGIN - 1)]
-  for (let at = 0; at <= count; at++) {
-    const ahead = pairOf(MARGIN + at, MARGIN + at + 1)
-    const back = pairOf(MARGIN + at + 1, MARGIN + at)
-    const phase = (at - 2) & 3
-    groups[phase] = begin & (middle >>> 1) & (ahead >>> 2) & 1 ? (groups[phase] as number) + 1 : 0
-    if (groups[phase] === LEAST_GROUPS) isText[phase] = 1
-    const phaseBack = 4 + ((count - 2 - at) & 3)
-    groups[phaseBack] = back & (middleBack >>> 1) & (end >>> 2) & 1 ? (groups[phaseBack] as number) + 1 : 0
-    if (groups[phaseBack] === LEAST_GROUPS) isText[phaseBack] = 1
+  for (let at = 0; at < count + 2 * GROUP; at++) {
+    const isWithin = at <= count
+    const pair = isWithin ? pairOf(MARGIN + at, MARGIN + at + 1) : 0
+    const pairBack = isWithin ? pairOf(MARGIN + at + 1, MARGIN + at) : 0
+    const place = at - 2
+    const groups = ahead[place & 3] as number
+    if ((begin & (middle >>> 1) & (pair >>> 2) & 1) !== 0) ahead[place & 3] = groups + 1
+    else {
+      if (groups >= LEAST_GROUPS) readGroups(stretches, signs, place - GROUP * (groups + 1), place, 1)
+      ahead[place & 3] = 0
+    }
+    const placeBack = count - 2 - at
+    const groupsBack = back[placeBack & 3] as number
+    if ((pairBack & (middleBack >>> 1) & (end >>> 2) & 1) !== 0) back[placeBack & 3] = groupsBack + 1
+    else {
+      if (groupsBack >= LEAST_GROUPS)
+        readGroups(stretches, signs, placeBack, placeBack + GROUP * (groupsBack + 1), -1)
+      back[placeBack & 3] = 0
+    }
     begin = middle
-    middle = ahead
+    middle = pair
     end = middleBack
-    middleBack = back
+    middleBack = pairBack
   }
-  return isText
 }
 
-/** Reads groups of four signs from `phase` on, from the first sign or from the last. */
-function readRow(stretches: Stretches, signs: Signs, phase: number, step: 1 | -1): void {
+const GROUP = 4
+
+/** Reads the groups of four signs that begin at the places `from` to `to`, of which the first sign has none, counted from the end where `step` is -1. */
+function readGroups(stretches: Stretches, signs: Signs, from: number, to: number, step: 1 | -1): void {
   const { sextets, places, count } = signs
   const first = step === 1 ? 0 : count - 1
-  const take = (byte: number, from: number): void => {
-    const one = places[first + Math.min(from, count - 1) * step] as number
-    const other = places[first + Math.min(from + 1, count - 1) * step] as number
+  const take = (byte: number, place: number): void => {
+    const one = places[first + Math.min(place, count - 1) * step] as number
+    const other = places[first + Math.min(place + 1, count - 1) * step] as number
     stretches.take(byte, Math.min(one, other), Math.max(one, other) + 1)
   }
-  for (let place = phase; place + 1 < count; place += 4) {
+  for (let place = from; place <= to && place + 1 < count; place += GROUP) {
+    if (place < 0) continue
     const at = MARGIN + first + place * step
     const third = sextets[at + 2 * step] as number
-    const last = ((third & 3) << 6) | (sextets[at + 3 * step] as number)
-    if (stretches.passesOver(last)) continue
     const word = ((sextets[at] as number) << 12) | ((sextets[at + step] as number) << 6) | third
     take(word >>> 10, place)
     take((word >>> 2) & 255, place + 1)
-    take(last, place + 2)
+    take(((third & 3) << 6) | (sextets[at + 3 * step] as number), place + 2)
   }
   stretches.end()
 }

@@ -104,11 +104,6 @@ export class Stretches {
     this.#ends[at] = end
   }
 
-  /** Whether nothing of a group of bytes that ends with this one would be kept: nothing goes on there, and nothing begins. */
-  passesOver(last: number): boolean {
-    return this.#held === 0 && last !== 0 && (last < 32 || last > 126)
-  }
-
   /** What comes next does not go on from here. */
   end(): void {
     if (this.#held >= this.#least) {
