@@ -44,7 +44,7 @@ interface Chain {
 interface Word {
   readonly start: number
   readonly end: number
-  readonly letters: string
+  readonly length: number
   readonly context: number
 }
 
@@ -57,7 +57,6 @@ interface Place {
 /** The chains of one that is told, by the character that they go on at. */
 type Ends = (Chain | undefined)[]
 
-const CAPITAL = /[A-Z]/
 /** Words of a value are known by so many of their first characters. */
 const KEY = 12
 const FILTER_BITS = 18
@@ -73,8 +72,8 @@ const CONTEXT = 6
 const LEAST_PIECE = 3
 /** What people choose: words and numbers with signs between. Its words stand in other texts in any order. */
 const ROW_OF_WORDS = /^(?:[A-Za-z]+|\d+)(?:[^A-Za-z\d]+(?:[A-Za-z]+|\d+))*$/
-/** Words as short as these are looked up once. */
-const SHORT_WORD = 4
+/** Words as short as these are looked up once: the units of three fit into one number. */
+const SHORT_WORD = 3
 const MOST_REMEMBERED = 4_096
 /** The words of a phrase stand in other texts too, in this order by chance: more of them have to. Letters. */
 const LEAST_OF_PHRASE = 20
@@ -84,7 +83,7 @@ const LEAST_OF_DOCUMENT = 24
 export class PieceSearch {
   readonly #told: Told[] = []
   readonly #filter = new Uint8Array(1 << (FILTER_BITS - 3))
-  readonly #places = new Map<string, readonly Place[]>()
+  readonly #places = new Map<number, readonly Place[]>()
 
   constructor(values: readonly { readonly text: string; readonly known: number }[]) {
     values.forEach(({ text, known }, value) => {
@@ -151,15 +150,14 @@ export class PieceSearch {
     for (let index = 0; index < words.length; index += 2) {
       const start = words[index] as number
       const end = words[index + 1] as number
-      const raw = text.slice(start, end)
-      const letters = CAPITAL.test(raw) ? reduce(raw).letters : raw
-      const places = this.#placesOf(letters)
+      const places = this.#placesOf(text, start, end)
       if (places.length === 0) continue
-      const word = { start, end, letters, context: contextOf(text, start) }
+      const length = end - start
+      const word = { start, end, length, context: contextOf(text, start) }
       for (const { told: number, froms } of places) {
         const told = this.#told[number] as Told
         follow(told, ends[number] as Ends, word, froms, found)
-        if (found !== undefined && letters.length >= LEAST_PIECE && told.isScattered)
+        if (found !== undefined && length >= LEAST_PIECE && told.isScattered)
           scattered[number]?.take(told, word, froms, found)
       }
     }
@@ -174,9 +172,19 @@ export class PieceSearch {
     return { found: [...(found ?? [])], open }
   }
 
-  #placesOf(letters: string): readonly Place[] {
-    const known = this.#places.get(letters)
+  /** The same few short words stand everywhere: where they stand in what is told is looked up once. */
+  #placesOf(text: string, start: number, end: number): readonly Place[] {
+    if (end - start > SHORT_WORD) return this.#lookUp(reduce(text.slice(start, end)).letters)
+    let packed = 0
+    for (let at = start; at < end; at++) packed = packed * 65_536 + keptUnit(text.charCodeAt(at))
+    const known = this.#places.get(packed)
     if (known !== undefined) return known
+    const places = this.#lookUp(reduce(text.slice(start, end)).letters)
+    if (this.#places.size < MOST_REMEMBERED) this.#places.set(packed, places)
+    return places
+  }
+
+  #lookUp(letters: string): readonly Place[] {
     const places: Place[] = []
     this.#told.forEach((told, number) => {
       const froms: number[] = []
@@ -188,7 +196,6 @@ export class PieceSearch {
         froms.push(from)
       if (froms.length > 0) places.push({ told: number, froms })
     })
-    if (letters.length <= SHORT_WORD && this.#places.size < MOST_REMEMBERED) this.#places.set(letters, places)
     return places
   }
 
@@ -237,7 +244,7 @@ const LEAST_OPEN = 5
 function follow(
   told: Told,
   ends: Ends,
-  { start, end, letters: word, context }: Word,
+  { start, end, length, context }: Word,
   froms: readonly number[],
   found: Set<Piece> | undefined,
 ): void {
@@ -245,11 +252,11 @@ function follow(
   // From the last place on, so that no word goes on from itself.
   for (let index = froms.length - 1; index >= 0; index--) {
     const from = froms[index] as number
-    const to = from + word.length
+    const to = from + length
     const last = ends[from]
     const isNear =
       last !== undefined &&
-      (start - last.lastEnd <= gapOf(word.length, last) * (1 + (told.signs[from] ?? 0)) ||
+      (start - last.lastEnd <= gapOf(length, last) * (1 + (told.signs[from] ?? 0)) ||
         (last.context === context && start - last.lastEnd <= LABELLED_GAP))
     const before = isNear ? last : undefined
     const chain: Chain = {
@@ -285,20 +292,20 @@ class Scattered {
   #pieces: { readonly piece: Piece; readonly from: number; readonly length: number }[] = []
   #covered = new Set<number>()
 
-  take(told: Told, { start, end, letters }: Word, froms: readonly number[], found: Set<Piece>): void {
+  take(told: Told, { start, end, length }: Word, froms: readonly number[], found: Set<Piece>): void {
     const last = this.#pieces.at(-1)
     if (last !== undefined && start - last.piece.end > LONGEST_GAP) {
       this.#pieces = []
       this.#covered = new Set()
     }
     const isNew = (from: number): boolean => {
-      for (let at = from; at < from + letters.length; at++) if (this.#covered.has(at)) return false
+      for (let at = from; at < from + length; at++) if (this.#covered.has(at)) return false
       return true
     }
     const from = froms.find(isNew)
     if (from === undefined) return
-    this.#pieces.push({ piece: { start, end, value: told.value }, from, length: letters.length })
-    for (let at = Math.max(from, told.known); at < from + letters.length; at++) this.#covered.add(at)
+    this.#pieces.push({ piece: { start, end, value: told.value }, from, length })
+    for (let at = Math.max(from, told.known); at < from + length; at++) this.#covered.add(at)
     if (this.#covered.size >= told.least + LEAST_PIECE) for (const { piece } of this.#pieces) found.add(piece)
   }
 }
