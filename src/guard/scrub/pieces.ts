@@ -280,7 +280,11 @@ function follow(
 }
 
 /** The pieces of a chain where enough is told by it. */
-function addTelling({ letters, known, least, isDocument, whole }: Told, chain: Chain, found: Set<Piece>): void {
+function addTelling(
+  { letters, known, least, isDocument, whole }: Told,
+  chain: Chain,
+  found: Set<Piece>,
+): void {
   if (chain.to - Math.max(chain.from, known) < least) return
   if (isDocument && !isTelling(letters.slice(chain.from, chain.to), whole)) return
   for (let one: Chain | undefined = chain; one !== undefined && !found.has(one.piece); one = one.before)

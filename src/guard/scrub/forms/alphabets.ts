@@ -94,7 +94,10 @@ function readNumber(form: FormBuilder, run: string, start: number, end = start +
     if (run.length < least) continue
     const bytes = bytesOf(run, places, base)
     if (bytes === undefined) continue
-    const stretches = Buffer.from(bytes).toString('latin1').match(/[\u0020-\u007e]{12,}/g) ?? []
+    const stretches =
+      Buffer.from(bytes)
+        .toString('latin1')
+        .match(/[\u0020-\u007e]{12,}/g) ?? []
     for (const stretch of stretches) form.add(`${stretch}\n`, start, end)
   }
 }

@@ -131,7 +131,11 @@ export class Stretches {
     stretches.sort((one, other) => (this.#starts[one.from] ?? 0) - (this.#starts[other.from] ?? 0))
     for (const { from, to } of stretches) {
       for (let at = from; at < to; at++)
-        form.add(String.fromCharCode(this.#codes[at] as number), this.#starts[at] as number, this.#ends[at] as number)
+        form.add(
+          String.fromCharCode(this.#codes[at] as number),
+          this.#starts[at] as number,
+          this.#ends[at] as number,
+        )
       form.add('\n', 0, 0)
     }
     return [form.build()]
