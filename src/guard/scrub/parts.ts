@@ -53,6 +53,9 @@ export class PartSearch {
   readonly #outgoing: number
   readonly #values: readonly { readonly text: string; readonly known: number }[]
   #isBuilt = false
+  /** Kept from text to text, since the forms of one are many. */
+  #units = new Uint16Array(0)
+  #places = new Int32Array(0)
   readonly #spelled: Spelled[] = []
   readonly #standalone: { readonly characters: readonly string[]; readonly value: number }[] = []
   readonly #signed: SignedPart[] = []
@@ -129,8 +132,11 @@ export class PartSearch {
     this.#build()
     const matches = [...this.#findStandalone(text), ...this.#findSigned(text)]
     if (this.#windows.length === 0 || text.length < KEY) return matches
-    const units = new Uint16Array(text.length)
-    const places = new Int32Array(text.length)
+    if (this.#units.length < text.length) {
+      this.#units = new Uint16Array(text.length)
+      this.#places = new Int32Array(text.length)
+    }
+    const [units, places] = [this.#units, this.#places]
     let count = 0
     for (let at = 0; at < text.length; at++) {
       const unit = foldedUnit(text.charCodeAt(at))

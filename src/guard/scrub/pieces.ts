@@ -44,12 +44,18 @@ interface Chain {
 interface Word {
   readonly start: number
   readonly end: number
-  readonly letters: string
+  readonly length: number
   readonly context: number
 }
 
-/** Where a word stands in what is told: its place in the list, then the character that it begins at. */
-type Places = readonly (readonly [told: number, from: number])[]
+/** Where a word stands in one that is told (its place in the list): the characters that it begins at. */
+interface Place {
+  readonly told: number
+  readonly froms: readonly number[]
+}
+
+/** The chains of one that is told, by the character that they go on at. */
+type Ends = (Chain | undefined)[]
 
 /** Words of a value are known by so many of their first characters. */
 const KEY = 12
@@ -66,8 +72,8 @@ const CONTEXT = 6
 const LEAST_PIECE = 3
 /** What people choose: words and numbers with signs between. Its words stand in other texts in any order. */
 const ROW_OF_WORDS = /^(?:[A-Za-z]+|\d+)(?:[^A-Za-z\d]+(?:[A-Za-z]+|\d+))*$/
-/** Words as short as these are looked up once. */
-const SHORT_WORD = 4
+/** Words as short as these are looked up once: the units of three fit into one number. */
+const SHORT_WORD = 3
 const MOST_REMEMBERED = 4_096
 /** The words of a phrase stand in other texts too, in this order by chance: more of them have to. Letters. */
 const LEAST_OF_PHRASE = 20
@@ -77,7 +83,7 @@ const LEAST_OF_DOCUMENT = 24
 export class PieceSearch {
   readonly #told: Told[] = []
   readonly #filter = new Uint8Array(1 << (FILTER_BITS - 3))
-  readonly #places = new Map<string, Places>()
+  readonly #places = new Map<number, readonly Place[]>()
 
   constructor(values: readonly { readonly text: string; readonly known: number }[]) {
     values.forEach(({ text, known }, value) => {
@@ -139,45 +145,57 @@ export class PieceSearch {
     const words =
       this.#told.length === 0 ? [] : this.#wordsOf(text, found === undefined ? LEAST_OPEN : LEAST_PART)
     if (words.length === 0) return { found: [], open }
-    const ends = this.#told.map(() => new Map<number, Chain>())
+    const ends = this.#told.map(({ letters }): Ends => new Array<undefined>(letters.length + 1))
     const scattered = this.#told.map(() => new Scattered())
     for (let index = 0; index < words.length; index += 2) {
-      const [start = 0, end = 0] = words.slice(index, index + 2)
-      const raw = text.slice(start, end)
-      const letters = /[A-Z]/.test(raw) ? reduce(raw).letters : raw
-      const places = this.#placesOf(letters)
+      const start = words[index] as number
+      const end = words[index + 1] as number
+      const places = this.#placesOf(text, start, end)
       if (places.length === 0) continue
-      const word = { start, end, letters, context: contextOf(text, start) }
-      for (let at = 0; at < places.length;) {
-        const number = places[at]?.[0] as number
-        const froms: number[] = []
-        for (; places[at]?.[0] === number; at++) froms.push(places[at]?.[1] as number)
+      const length = end - start
+      const word = { start, end, length, context: contextOf(text, start) }
+      for (const { told: number, froms } of places) {
         const told = this.#told[number] as Told
-        follow(told, ends[number] as Map<number, Chain>, word, froms, found)
-        if (found !== undefined && letters.length >= LEAST_PIECE && told.isScattered)
+        follow(told, ends[number] as Ends, word, froms, found)
+        if (found !== undefined && length >= LEAST_PIECE && told.isScattered)
           scattered[number]?.take(told, word, froms, found)
       }
     }
     for (const chains of ends)
-      for (const chain of chains.values())
-        if (chain.to - chain.from >= LEAST_OPEN && text.length - chain.lastEnd <= LABELLED_GAP)
+      for (const chain of chains)
+        if (
+          chain !== undefined &&
+          chain.to - chain.from >= LEAST_OPEN &&
+          text.length - chain.lastEnd <= LABELLED_GAP
+        )
           open = Math.min(open, firstOf(chain).piece.start)
     return { found: [...(found ?? [])], open }
   }
 
-  #placesOf(letters: string): Places {
-    const known = this.#places.get(letters)
+  /** The same few short words stand everywhere: where they stand in what is told is looked up once. */
+  #placesOf(text: string, start: number, end: number): readonly Place[] {
+    if (end - start > SHORT_WORD) return this.#lookUp(reduce(text.slice(start, end)).letters)
+    let packed = 0
+    for (let at = start; at < end; at++) packed = packed * 65_536 + keptUnit(text.charCodeAt(at))
+    const known = this.#places.get(packed)
     if (known !== undefined) return known
-    const places: (readonly [number, number])[] = []
+    const places = this.#lookUp(reduce(text.slice(start, end)).letters)
+    if (this.#places.size < MOST_REMEMBERED) this.#places.set(packed, places)
+    return places
+  }
+
+  #lookUp(letters: string): readonly Place[] {
+    const places: Place[] = []
     this.#told.forEach((told, number) => {
+      const froms: number[] = []
       for (
         let from = told.letters.indexOf(letters);
         from !== -1;
         from = told.letters.indexOf(letters, from + 1)
       )
-        places.push([number, from])
+        froms.push(from)
+      if (froms.length > 0) places.push({ told: number, froms })
     })
-    if (letters.length <= SHORT_WORD && this.#places.size < MOST_REMEMBERED) this.#places.set(letters, places)
     return places
   }
 
@@ -225,41 +243,52 @@ const LEAST_OPEN = 5
 
 function follow(
   told: Told,
-  ends: Map<number, Chain>,
-  { start, end, letters: word, context }: Word,
+  ends: Ends,
+  { start, end, length, context }: Word,
   froms: readonly number[],
   found: Set<Piece> | undefined,
 ): void {
-  const { letters, known, value } = told
-  const piece = { start, end, value }
-  const longer: Chain[] = []
-  for (const from of froms) {
-    const before = ends.get(from)
+  const piece = { start, end, value: told.value }
+  // From the last place on, so that no word goes on from itself.
+  for (let index = froms.length - 1; index >= 0; index--) {
+    const from = froms[index] as number
+    const to = from + length
+    const last = ends[from]
     const isNear =
-      before !== undefined &&
-      (start - before.lastEnd <= gapOf(word.length, before) * (1 + (told.signs[from] ?? 0)) ||
-        (before.context === context && start - before.lastEnd <= LABELLED_GAP))
-    const to = from + word.length
-    longer.push(
-      isNear
-        ? { from: before.from, to, lastEnd: end, piece, before, count: before.count + 1, context }
-        : { from, to, lastEnd: end, piece, before: undefined, count: 1, context },
-    )
-  }
-  for (const chain of longer) {
-    const rival = ends.get(chain.to)
+      last !== undefined &&
+      (start - last.lastEnd <= gapOf(length, last) * (1 + (told.signs[from] ?? 0)) ||
+        (last.context === context && start - last.lastEnd <= LABELLED_GAP))
+    const before = isNear ? last : undefined
+    const chain: Chain = {
+      from: before?.from ?? from,
+      to,
+      lastEnd: end,
+      piece,
+      before,
+      count: (before?.count ?? 0) + 1,
+      context,
+    }
+    const rival = ends[to]
     if (
       rival === undefined ||
       end - rival.lastEnd > (rival.context === rival.before?.context ? LABELLED_GAP : LONGEST_GAP) ||
       rival.to - rival.from <= chain.to - chain.from
     )
-      ends.set(chain.to, chain)
-    if (found === undefined || chain.count < 2 || chain.to - Math.max(chain.from, known) < told.least)
-      continue
-    if (told.isDocument && !isTelling(letters.slice(chain.from, chain.to), told.whole)) continue
-    for (let one: Chain | undefined = chain; one !== undefined && !found.has(one.piece); one = one.before)
-      found.add(one.piece)
+      ends[to] = chain
+    if (found !== undefined && before !== undefined) addTelling(told, chain, found)
   }
+}
+
+/** The pieces of a chain where enough is told by it. */
+function addTelling(
+  { letters, known, least, isDocument, whole }: Told,
+  chain: Chain,
+  found: Set<Piece>,
+): void {
+  if (chain.to - Math.max(chain.from, known) < least) return
+  if (isDocument && !isTelling(letters.slice(chain.from, chain.to), whole)) return
+  for (let one: Chain | undefined = chain; one !== undefined && !found.has(one.piece); one = one.before)
+    found.add(one.piece)
 }
 
 /** Pieces of one value in any order: enough of them near each other, each of some characters, tell it too. */
@@ -267,20 +296,20 @@ class Scattered {
   #pieces: { readonly piece: Piece; readonly from: number; readonly length: number }[] = []
   #covered = new Set<number>()
 
-  take(told: Told, { start, end, letters }: Word, froms: readonly number[], found: Set<Piece>): void {
+  take(told: Told, { start, end, length }: Word, froms: readonly number[], found: Set<Piece>): void {
     const last = this.#pieces.at(-1)
     if (last !== undefined && start - last.piece.end > LONGEST_GAP) {
       this.#pieces = []
       this.#covered = new Set()
     }
     const isNew = (from: number): boolean => {
-      for (let at = from; at < from + letters.length; at++) if (this.#covered.has(at)) return false
+      for (let at = from; at < from + length; at++) if (this.#covered.has(at)) return false
       return true
     }
     const from = froms.find(isNew)
     if (from === undefined) return
-    this.#pieces.push({ piece: { start, end, value: told.value }, from, length: letters.length })
-    for (let at = Math.max(from, told.known); at < from + letters.length; at++) this.#covered.add(at)
+    this.#pieces.push({ piece: { start, end, value: told.value }, from, length })
+    for (let at = Math.max(from, told.known); at < from + length; at++) this.#covered.add(at)
     if (this.#covered.size >= told.least + LEAST_PIECE) for (const { piece } of this.#pieces) found.add(piece)
   }
 }

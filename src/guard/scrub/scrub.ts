@@ -1,14 +1,13 @@
 /** Takes secrets out of everything on its way out: tool results, errors, streams, logs. */
 import type { ServiceId } from '../../formation/formation.ts'
 import { Secret } from '../../secret.ts'
-import { isOf, WORD } from '../find/text/characters.ts'
 import { findSecrets, type FindOptions } from '../find/find.ts'
 import type { Finding, Kind } from '../finding.ts'
-import { needlesOf, type Needle } from './live.ts'
 import { FAMILIES } from '../families/index.ts'
 import type { Family } from '../families/family.ts'
 import type { Candidate } from '../find/tokens/token.ts'
 import { markerFor } from '../marker.ts'
+import { NeedleSearch, type LiveValue } from './needle-search.ts'
 import { findCrossing } from './blocks.ts'
 import type { PartMatch } from './parts.ts'
 import { settle } from '../find/settle.ts'
@@ -41,16 +40,6 @@ export interface ScrubberOptions extends FindOptions {
   readonly onlyLive?: boolean | undefined
 }
 
-/** A value that is looked for, and how its findings are named. */
-interface LiveValue {
-  readonly value: string
-  readonly service: ServiceId | undefined
-  readonly kind: Kind
-}
-
-/** One needle of a value. */
-interface LiveNeedle extends Needle, LiveValue {}
-
 /** Markers to fall back on, in order, where the ordinary one would hold or complete a secret we look for. */
 const PLAIN_MARKERS = ['[secret removed]', '[removed]', '[…]', '']
 const MOST_ROUNDS = 8
@@ -67,7 +56,7 @@ export function createScrubber(secrets: readonly LiveSecret[], options: Scrubber
   const { onlyLive = false } = options
   const findShapes = (input: string): Finding[] => (onlyLive ? [] : findSecrets(input, options))
   const values = secrets.map(liveValue)
-  const needles = values.flatMap((live) => needlesOf(live.value).map((needle) => ({ ...needle, ...live })))
+  const needles = new NeedleSearch(values)
   const search = new ValueSearch(
     values.map(({ value }) => ({ text: value, known: knownPrefix(value, options.rules ?? []) })),
   )
@@ -79,13 +68,13 @@ export function createScrubber(secrets: readonly LiveSecret[], options: Scrubber
     const whole = findPartsInBytes(input).filter(
       ({ start, end, value }) => end - start >= (value.length * 4) / 3 - 4,
     )
-    return settle([...findLive(input, needles), ...whole, ...asCandidates(tokenAtStart(input, findShapes))])
+    return settle([...needles.find(input), ...whole, ...asCandidates(tokenAtStart(input, findShapes))])
   }
   const find = (input: string): Finding[] =>
-    settle([...findLive(input, needles), ...findParts(input), ...asCandidates(findShapes(input))])
+    settle([...needles.find(input), ...findParts(input), ...asCandidates(findShapes(input))])
   const findInBinary = (input: string): Finding[] => {
     const tokens = findShapes(input).filter(isByLooks)
-    return settle([...findLive(input, needles), ...findPartsInBytes(input), ...asCandidates(tokens)])
+    return settle([...needles.find(input), ...findPartsInBytes(input), ...asCandidates(tokens)])
   }
   const mark = (finding: Finding): string => markWithout(finding, needles, search)
   const scrubText = (input: string): string => scrubUntilClean(input, find, mark)
@@ -96,7 +85,7 @@ export function createScrubber(secrets: readonly LiveSecret[], options: Scrubber
       find: content === 'text' ? find : findInBinary,
       mark,
       scrubText: content === 'text' ? scrubText : scrubBinary,
-      needles: needles.map((needle) => needle.text),
+      needles: needles.texts,
       openFrom: (text) => search.openFrom(text),
       onlyLive,
     })
@@ -182,35 +171,11 @@ function replaceAll(text: string, findings: readonly Finding[], mark: (finding: 
 }
 
 /** The marker, or a plainer one where that would itself hold one of the values we look for. */
-function markWithout(finding: Finding, needles: readonly LiveNeedle[], search: ValueSearch): string {
+function markWithout(finding: Finding, needles: NeedleSearch, search: ValueSearch): string {
   const markers = [markerFor(finding.service, finding.kind), ...PLAIN_MARKERS]
   const holds = (marker: string): boolean =>
-    needles.some((needle) => marker.includes(needle.text)) || search.findInBytes(marker).length > 0
+    needles.texts.some((text) => marker.includes(text)) || search.findInBytes(marker).length > 0
   return markers.find((marker) => !holds(marker)) ?? ''
-}
-
-function findLive(text: string, needles: readonly LiveNeedle[]): Candidate[] {
-  const found: Candidate[] = []
-  for (const needle of needles) {
-    for (let at = text.indexOf(needle.text); at !== -1; at = text.indexOf(needle.text, at + 1)) {
-      let start = at
-      let end = at + needle.text.length
-      if (needle.bounded && !standsAlone(text, start, end)) continue
-      if (needle.slack?.test(text.charAt(start - 1)) === true) start--
-      if (needle.slack?.test(text.charAt(end)) === true) end++
-      const { value, service, kind } = needle
-      found.push({ start, end, value, service, kind, certainty: 'live', weight: needle.text.length })
-      at = end - 1
-    }
-  }
-  return found
-}
-
-/** No ASCII letter, digit or underscore beside an end that is one itself. */
-function standsAlone(text: string, start: number, end: number): boolean {
-  const left = isOf(text, start, WORD) && start > 0 && isOf(text, start - 1, WORD)
-  const right = isOf(text, end - 1, WORD) && isOf(text, end, WORD)
-  return !left && !right
 }
 
 function asCandidates(findings: readonly Finding[]): Candidate[] {

@@ -47,17 +47,31 @@ function placesOf(alphabet: string, size = alphabet.length): Int8Array {
 export function readAlphabets(text: string): readonly Form[] {
   const numbers = new FormBuilder()
   const stretches = new Stretches(LEAST_STRETCH)
-  for (const { 0: run, index } of text.matchAll(/[!-~]{15,}/g)) {
-    for (const { 0: word, index: at } of run.matchAll(/[0-9A-Za-z]{15,}/g)) {
-      if (run.length <= LONGEST_NUMBER && MIXED.test(word)) readNumber(numbers, word, index + at)
-      if (ONE_CASE.test(word) && !IN_HEX.test(word)) readBase32(stretches, word, index + at)
+  let start = -1
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0
+    if (code > 32 && code < 127) {
+      if (start < 0) start = at
+      continue
     }
-    if (isBase85(run)) readBase85(stretches, run, index)
+    if (start >= 0 && at - start >= LEAST_RUN) readRun(numbers, stretches, text.slice(start, at), start)
+    start = -1
   }
   if (/\d[,._' ]\d{3}[,._' ]\d{3}[,._' ]|\d{28}n/.test(text))
     for (const { 0: run, index } of text.matchAll(GROUPED))
       readNumber(numbers, run.replaceAll(/\D/g, ''), index, index + run.length)
   return [...numbers.buildFrom(LEAST_STRETCH), ...stretches.forms()]
+}
+
+/** What twelve characters take at least in 85 signs. */
+const LEAST_RUN = 15
+
+function readRun(numbers: FormBuilder, stretches: Stretches, run: string, start: number): void {
+  for (const { 0: word, index: at } of run.matchAll(/[0-9A-Za-z]{15,}/g)) {
+    if (run.length <= LONGEST_NUMBER && MIXED.test(word)) readNumber(numbers, word, start + at)
+    if (ONE_CASE.test(word) && !IN_HEX.test(word)) readBase32(stretches, word, start + at)
+  }
+  if (isBase85(run)) readBase85(stretches, run, start)
 }
 
 /** What no word is: letters with digits among them, both cases in it more than at its beginning, or digits alone. */
@@ -78,34 +92,66 @@ const RARE_SIGN = /[^0-9A-Za-z+/=_.,:-]/g
 function readNumber(form: FormBuilder, run: string, start: number, end = start + run.length): void {
   for (const { places, base, least } of NUMBERS) {
     if (run.length < least) continue
-    const number = numberOf(run, places, base)
-    if (number === undefined) continue
-    const digits = number.toString(16)
-    const bytes = Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex')
-    const stretches = bytes.toString('latin1').match(/[\u0020-\u007e]{12,}/g) ?? []
+    const bytes = bytesOf(run, places, base)
+    if (bytes === undefined) continue
+    const stretches =
+      Buffer.from(bytes)
+        .toString('latin1')
+        .match(/[\u0020-\u007e]{12,}/g) ?? []
     for (const stretch of stretches) form.add(`${stretch}\n`, start, end)
   }
 }
 
-/** In steps of eight digits, which a double holds exactly. */
-function numberOf(run: string, places: Int8Array, base: number): bigint | undefined {
-  let number = 0n
-  for (let at = 0; at < run.length; at += 8) {
-    const size = Math.min(8, run.length - at)
-    let step = 0
-    for (let index = at; index < at + size; index++) {
+/** How many digits are read in a step, and how many bits of the number a limb holds: their product is one that a double holds exactly. */
+const STEP = 4
+const LIMB = 1 << 24
+
+/** The bytes of a number, the highest first; nothing where twelve in a row are none of a text, or where a sign is no digit. */
+function bytesOf(run: string, places: Int8Array, base: number): Uint8Array | undefined {
+  const limbs = new Uint32Array(Math.ceil((run.length * Math.log2(base)) / 24) + 1)
+  let used = 0
+  for (let at = 0; at < run.length; at += STEP) {
+    let carry = 0
+    let scale = 1
+    for (let index = at; index < Math.min(at + STEP, run.length); index++) {
       const place = places[run.charCodeAt(index)] as number
       if (place < 0) return undefined
-      step = step * base + place
+      carry = carry * base + place
+      scale *= base
     }
-    number = number * BigInt(base ** size) + BigInt(step)
+    for (let limb = 0; limb < used || carry > 0; limb++) {
+      const product = (limbs[limb] as number) * scale + carry
+      carry = Math.floor(product / LIMB)
+      limbs[limb] = product - carry * LIMB
+      if (limb >= used) used = limb + 1
+    }
   }
-  return number
+  return mayBeText(limbs, used) ? toBytes(limbs, used) : undefined
+}
+
+/** Among twelve bytes in a row three limbs are whole. */
+function mayBeText(limbs: Uint32Array, used: number): boolean {
+  let whole = 0
+  for (let limb = 0; limb < used; limb++) {
+    const bytes = limbs[limb] as number
+    whole = (bytes & 0x808080) === 0 ? whole + 1 : 0
+    if (whole === 3) return true
+  }
+  return false
+}
+
+function toBytes(limbs: Uint32Array, used: number): Uint8Array {
+  const bytes = new Uint8Array(used * 3)
+  for (let limb = 0; limb < used; limb++)
+    for (let byte = 0; byte < 3; byte++)
+      bytes[(used - limb) * 3 - 1 - byte] = ((limbs[limb] as number) >>> (8 * byte)) & 255
+  return bytes
 }
 
 function readBase32(stretches: Stretches, run: string, start: number): void {
+  const values = new Int8Array(run.length)
   for (const places of BASE32) {
-    const values = Array.from(run, (sign) => places[sign.charCodeAt(0)] as number)
+    for (let at = 0; at < run.length; at++) values[at] = places[run.charCodeAt(at)] as number
     for (let phase = 0; phase < 8; phase++) {
       let bits = 0
       let held = 0
@@ -128,32 +174,95 @@ function readBase32(stretches: Stretches, run: string, start: number): void {
 }
 
 function readBase85(stretches: Stretches, run: string, start: number): void {
-  for (const places of BASE85)
+  const digits = new Int8Array(run.length)
+  for (const places of BASE85) {
+    for (let at = 0; at < run.length; at++) digits[at] = places[run.charCodeAt(at)] as number
+    const phases = phasesOf(digits)
     for (let phase = 0; phase < 5; phase++) {
+      if ((phases & (1 << phase)) === 0) continue
       for (let at = phase; at + 5 <= run.length; at += 5) {
-        let word = 0
-        for (let index = at; index < at + 5; index++) {
-          const place = places[run.charCodeAt(index)] as number
-          word = place < 0 ? Number.NaN : word * 85 + place
-        }
+        const word = wordAt(digits, at)
         if (!(word <= 0xffffffff)) {
           stretches.end()
           continue
         }
         for (let byte = 0; byte < 4; byte++)
-          stretches.take(Math.floor(word / 256 ** (3 - byte)) & 255, start + at + byte, start + at + byte + 2)
+          stretches.take((word >>> (24 - 8 * byte)) & 255, start + at + byte, start + at + byte + 2)
       }
       stretches.end()
     }
+  }
+}
+
+/** Where groups of five may begin, a bit for each: twelve characters fill two groups in a row. */
+function phasesOf(digits: Int8Array): number {
+  let phases = 0
+  /** For each phase whether the last group was text. */
+  let before = 0
+  let word = 0
+  let length = 0
+  for (let at = 0; at < digits.length; at++) {
+    const digit = digits[at] as number
+    if (digit < 0) {
+      word = length = before = 0
+      continue
+    }
+    if (length++ >= 5) word -= (digits[at - 5] as number) * HIGHEST
+    word = word * 85 + digit
+    if (length < 5) continue
+    const bit = 1 << ((at - 4) % 5)
+    if (!isWritten(word)) before &= ~bit
+    else if ((before & bit) !== 0) phases |= bit
+    else before |= bit
+  }
+  return phases
+}
+
+const HIGHEST = 85 ** 4
+
+/** Whether four bytes are all of a text, or zero. */
+function isWritten(word: number): boolean {
+  if (!(word <= 0xffffffff) || (word & 0x80808080) !== 0) return false
+  for (let shift = 0; shift < 32; shift += 8) {
+    const byte = (word >>> shift) & 255
+    if (byte !== 0 && (byte < 32 || byte > 126)) return false
+  }
+  return true
+}
+
+/** Five digits as one number; none where one of them is no digit. */
+function wordAt(digits: Int8Array, at: number): number {
+  let word = 0
+  for (let index = at; index < at + 5; index++) {
+    const digit = digits[index] as number
+    if (digit < 0) return Number.NaN
+    word = word * 85 + digit
+  }
+  return word
 }
 
 /** The texts that a text holds in uuencode: lines of capitals, digits and signs. */
 export function readUuencoded(text: string): readonly Form[] {
   const stretches = new Stretches(LEAST_STRETCH)
-  for (const { 0: line, index } of text.matchAll(/[ -`]{17,86}/g))
-    if (index === 0 || /["\n]/.test(text.charAt(index - 1))) readLine(stretches, line, index)
+  let start = -1
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0
+    if (code >= 32 && code <= 96) {
+      if (start < 0) start = at
+      continue
+    }
+    if (start < 0) continue
+    for (let from = start; at - from >= LEAST_LINE; from += LONGEST_LINE)
+      if (from === 0 || /["\n]/.test(text.charAt(from - 1)))
+        readLine(stretches, text.slice(from, Math.min(at, from + LONGEST_LINE)), from)
+    start = -1
+  }
   return stretches.forms()
 }
+
+/** Twelve characters with a sign for their length, and the longest line that is written. */
+const LEAST_LINE = 17
+const LONGEST_LINE = 86
 
 /** A sign for the length, then four for three bytes. */
 function readLine(stretches: Stretches, line: string, start: number): void {

@@ -73,18 +73,17 @@ export class FormBuilder {
 /** In place of an end: each unit stands for the one at its own place. */
 const COPIED = -1
 
-/** One character and where what it was read from stands. */
-interface ReadCharacter {
-  readonly code: number
-  readonly start: number
-  readonly end: number
-}
-
 /** Stretches of text among decoded bytes; zeros are passed over, so that UTF-16 and UTF-32 read like ASCII. */
 export class Stretches {
   readonly #least: number
-  readonly #kept: (readonly ReadCharacter[])[] = []
-  #held: ReadCharacter[] = []
+  /** What was read, and where it stands: in columns, since most bytes are let go again. */
+  #codes = new Uint8Array(256)
+  #starts = new Int32Array(256)
+  #ends = new Int32Array(256)
+  /** Where each kept stretch begins in the columns, and where the last one ends. */
+  readonly #kept: number[] = []
+  #size = 0
+  #held = 0
 
   /** `least`: fewer printable characters in a row are chance, since of drawn bytes a third are printable. */
   constructor(least: number) {
@@ -95,22 +94,48 @@ export class Stretches {
   take(code: number, start: number, end: number): void {
     if (code === 0) return
     if (code < 32 || code > 126) {
-      if (this.#held.length > 0) this.end()
-    } else this.#held.push({ code, start, end })
+      if (this.#held > 0) this.end()
+      return
+    }
+    const at = this.#size + this.#held++
+    if (at === this.#codes.length) this.#grow()
+    this.#codes[at] = code
+    this.#starts[at] = start
+    this.#ends[at] = end
   }
 
   /** What comes next does not go on from here. */
   end(): void {
-    if (this.#held.length >= this.#least) this.#kept.push(this.#held)
-    this.#held = []
+    if (this.#held >= this.#least) {
+      this.#kept.push(this.#size)
+      this.#size += this.#held
+    }
+    this.#held = 0
+  }
+
+  #grow(): void {
+    const [codes, starts, ends] = [this.#codes, this.#starts, this.#ends]
+    this.#codes = new Uint8Array(2 * codes.length)
+    this.#starts = new Int32Array(2 * codes.length)
+    this.#ends = new Int32Array(2 * codes.length)
+    this.#codes.set(codes)
+    this.#starts.set(starts)
+    this.#ends.set(ends)
   }
 
   /** All of them in the order of the text. */
   forms(): readonly Form[] {
     if (this.#kept.length === 0) return []
     const form = new FormBuilder()
-    for (const stretch of this.#kept.sort(([one], [other]) => (one?.start ?? 0) - (other?.start ?? 0))) {
-      for (const { code, start, end } of stretch) form.add(String.fromCharCode(code), start, end)
+    const stretches = this.#kept.map((from, index) => ({ from, to: this.#kept[index + 1] ?? this.#size }))
+    stretches.sort((one, other) => (this.#starts[one.from] ?? 0) - (this.#starts[other.from] ?? 0))
+    for (const { from, to } of stretches) {
+      for (let at = from; at < to; at++)
+        form.add(
+          String.fromCharCode(this.#codes[at] as number),
+          this.#starts[at] as number,
+          this.#ends[at] as number,
+        )
       form.add('\n', 0, 0)
     }
     return [form.build()]
