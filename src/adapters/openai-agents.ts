@@ -47,7 +47,8 @@ export async function startRun<Context>(
   options: RunOptions<Context>,
 ): Promise<Run<Context>> {
   const { agent } = options
-  const calls = await ToolCalls.open(request, options.tools)
+  const taken = [...new Set(agent.tools.map(({ name }) => name))]
+  const calls = await ToolCalls.open(request, options.tools, taken)
   const begin = options.input ?? [{ role: 'user', content: request.text }]
   const input = [...(readProgress(request.progress) ?? begin)]
   await settle(calls, input, request)

@@ -1,5 +1,5 @@
 /** One run's tool calls, as every framework's adapter makes them: by name, with whatever the model wrote, and a text as the result. */
-import { isKeyturnError } from '../errors.ts'
+import { isKeyturnError, KeyturnError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { AgentRequest, User, UserTool } from '../index.ts'
 
@@ -39,13 +39,22 @@ export class ToolCalls {
   }
 
   /**
-   * The formation's tools for this user, and the host's own.
+   * The formation's tools for this user, and the host's own. A name of the host's own is theirs: a server chooses what its tools are
+   * called, and one that meets it is left out. `taken`: further names of the host's.
    *
-   * @throws KeyturnError `INPUT_INVALID` for two tools of one name, and those of `User.tools`.
+   * @throws KeyturnError `INPUT_INVALID` for two tools of the host's with one name, and those of `User.tools`.
    */
-  static async open(request: AgentRequest, own: HostTools = []): Promise<ToolCalls> {
+  static async open(
+    request: AgentRequest,
+    own: HostTools = [],
+    taken: readonly string[] = [],
+  ): Promise<ToolCalls> {
     const ofHost = typeof own === 'function' ? own(request.user) : own
-    return new ToolCalls(request, [...(await request.user.tools()), ...ofHost])
+    const names = new Set([...taken, ...ofHost.map(({ name }) => name)])
+    if (names.size < taken.length + ofHost.length)
+      throw new KeyturnError('INPUT_INVALID', 'Two tools of the host have one name. Give each its own.')
+    const ofServers = (await request.user.tools()).filter(({ name }) => !names.has(name))
+    return new ToolCalls(request, [...ofServers, ...ofHost])
   }
 
   /**

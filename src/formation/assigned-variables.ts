@@ -53,13 +53,14 @@ const VERBS = [
   String.raw`(?:read|mapfile|readarray|unset)(?:\s+-\w+)*`,
   String.raw`export\s+-n`,
   'delete',
+  'target=',
   String.raw`(?<!\w)-u|--unset`,
 ].join('|')
 
 /** Where a name is set: `NAME=`, `NAME ||=`, `"NAME": `, `${NAME:-`, `setenv NAME`, `-u NAME`. A comparison is none. */
 function settingOf(name: string): RegExp {
   const start = String.raw`(?:^|[^\w$]|(?<![\w-])-[eE])`
-  const assigned = String.raw`${start}${name}["'\`\])]*\s*(?:(?:[+:?]|\?\?|\|\|)?=(?![=~])|\?\?|\|\|)`
+  const assigned = String.raw`${start}${name}["'\`\])}]*\s*(?:(?:[+:?]|\?\?|\|\|)?=(?![=~])|\?\?|\|\|)`
   const stood = String.raw`\$\{${name}:?[-=+]`
   const entry = String.raw`["'{,\s]${name}["']?\s*:\s*(?=["'\w$])`
   const spoken = String.raw`(?:^|[^\w-]|(?=-))(?:${VERBS})[\s("'=,\[]*(?:(?:\$?env|process\.env)[:.])?${name}(?!\w)`
@@ -70,9 +71,14 @@ function settingOf(name: string): RegExp {
 const FROM_ELSEWHERE = new RegExp(
   [
     String.raw`(?<![\w-])--?env-?file(?:-if-exists)?(?![\w-])`,
-    String.raw`(?<![\w./-])(?:dotenv(?:-cli|x)?|env-cmd|direnv)(?![\w-])`,
+    String.raw`(?<![\w./-])(?:dotenv(?:-cli|x)?|env-cmd|direnv|(?:s6-)?envdir|envchain|envconsul|vault-env)(?![\w-])`,
+    // Managers of secrets, which start a program with what they keep.
+    String.raw`(?<![\w.-])(?:op|doppler|infisical|teller|phase)\s+run(?![\w-])`,
+    String.raw`(?<![\w.-])(?:chamber|berglas|aws-vault|mise)\s+(?:exec|x)(?![\w-])`,
+    String.raw`(?<![\w.-])(?:sops\s+exec-env|chpst\s(?:[^\n]*\s)?-e|EnvironmentFile=)`,
+    String.raw`(?<![\w-])set\s+(?:-a|-o\s+allexport)(?![\w-])`,
     String.raw`(?:^|[\s;&|])(?:source|\.)\s+(?:[^\s;&|]*\/)?\.env[\w.-]*`,
-    String.raw`(?<![\w-])(?:env|export|eval)\s+["']?(?:\$\(|\x60)`,
+    String.raw`(?<![\w-])(?:env|export|eval)(?:\s+-[\w-]+)*\s+["']?(?:\$\(|\x60)`,
   ].join('|'),
   'gim',
 )

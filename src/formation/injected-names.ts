@@ -16,7 +16,18 @@ export type VariablesOf = (service: ServiceId) => readonly string[]
 export const usualVariables: VariablesOf = (service) => [`${variableStem(service)}_TOKEN`]
 
 /** Endings under which tools read a token besides the names that are known of its service: a shared value there is used in its place. */
-const TOKEN_ENDINGS = ['TOKEN', 'API_TOKEN', 'ACCESS_TOKEN', 'AUTH_TOKEN', 'PERSONAL_ACCESS_TOKEN', 'PAT']
+const TOKEN_ENDINGS = [
+  ...['TOKEN', 'API_TOKEN', 'ACCESS_TOKEN', 'AUTH_TOKEN', 'PERSONAL_ACCESS_TOKEN', 'PAT'],
+  ...[
+    'OAUTH_TOKEN',
+    'BEARER_TOKEN',
+    'USER_TOKEN',
+    'USER_ACCESS_TOKEN',
+    'MCP_TOKEN',
+    'MCP_PAT',
+    'AUTHORIZATION',
+  ],
+]
 
 /** A service's id as a part of a variable's name: `my-crm` is `MY_CRM`. */
 export function variableStem(name: string): string {

@@ -39,6 +39,9 @@ const MAX_ERROR_CHARACTERS = 600
 const MAX_REPORT_CHARACTERS = 400
 const MAX_JSON_CHARACTERS = 16_384
 
+/** Blocks of an error that are read: it says what it has to say in its first ones. */
+const MAX_ERROR_BLOCKS = 16
+
 /** Whether a thrown error says that the credential was refused: by an HTTP status of 401, or by its text. */
 export function isRejectedError(error: { readonly message?: unknown; readonly data?: unknown }): boolean {
   if (statusOf(error.data) === 401 || statusOf(error) === 401) return true
@@ -54,7 +57,8 @@ export function isRejectedResult(result: {
   if (isRefusal(result.structuredContent)) return true
   const texts = result.content.map((block) => block['text']).filter((text) => typeof text === 'string')
   // A refusal is the whole answer; beside other content it is something the answer speaks of.
-  if (texts.length !== 1 || result.content.length !== 1) return result.isError && texts.some(isRejectedText)
+  if (texts.length !== 1 || result.content.length !== 1)
+    return result.isError && texts.slice(0, MAX_ERROR_BLOCKS).some(isRejectedText)
   const [text = ''] = texts
   return isRefusal(parse(text)) || isReport(text) || (result.isError && isRejectedText(text))
 }
@@ -72,8 +76,10 @@ function isReport(text: string): boolean {
 
 /** Whether the text of an error, or the last words of a program, say so. */
 export function isRejectedText(text: string): boolean {
-  const embedded = /\{[\s\S]*\}/.exec(text.slice(0, MAX_JSON_CHARACTERS))?.[0]
-  if (embedded !== undefined && isRefusal(parse(embedded))) return true
+  const start = text.slice(0, MAX_JSON_CHARACTERS)
+  // Looked up from both ends: an expression would look for the last brace behind each of the first ones.
+  const embedded = start.slice(Math.max(0, start.indexOf('{')), start.lastIndexOf('}') + 1)
+  if (isRefusal(parse(embedded))) return true
   // What stands in quotation marks is somebody's words: a title, a query, a file.
   const own = text.slice(0, MAX_ERROR_CHARACTERS).replace(/"[^"]*"|`[^`]*`|(?<!\w)'[^']*'/g, '""')
   return !/\b(?:403|429|5\d\d)\b/.test(own) && ERROR_WORDS.some((words) => words.test(own))

@@ -37,6 +37,12 @@ describe('a variable of env', () => {
     ['GITHUB_TOKEN', '${{ user.credentials.GITLAB }}'],
     ['GITHUB_ACCESS_TOKEN', SHARED],
     ['GITHUB_PAT', SHARED],
+    ['GH_TOKEN', SHARED],
+    ['GITHUB_OAUTH_TOKEN', SHARED],
+    ['GITHUB_BEARER_TOKEN', SHARED],
+    ['GITHUB_USER_TOKEN', SHARED],
+    ['github_mcp_pat', SHARED],
+    ['GITHUB_AUTHORIZATION', 'Bearer ${{ secrets.X }}'],
   ])('T-118 %s: %s beside a bearer token of GitHub is refused', (name, value) => {
     expect(problemsOf(...BEARER, ...env(name, value))).toEqual([expect.stringMatching(STANDS_IN)])
   })

@@ -52,6 +52,9 @@ describe('T-118 a command line that sets a variable of the user', () => {
     ['server', '--config', '{"env":{"GITHUB_TOKEN":"shared"}}'],
     ['sudo', 'GITHUB_TOKEN=shared', '-u', 'mcp', 'server'],
     ['systemd-run', '--setenv=GITHUB_TOKEN=shared', 'server'],
+    ['perl', '-e', '$ENV{GITHUB_TOKEN}="shared"; exec "server"'],
+    ['perl', '-e', "$ENV{'GITHUB_TOKEN'} = 'shared'; exec 'server'"],
+    ['podman', 'run', '--secret', 'shared,type=env,target=GITHUB_TOKEN', 'image'],
     ['GITHUB_TOKEN=shared server'],
   ])('is refused, and says what to write: %s %s %s %s', (command, ...args) => {
     const problems = problemsOf(AUTH, command, ...args)
@@ -76,6 +79,20 @@ describe('T-118 a command line that sets a variable of the user', () => {
     ['bash', '-c', 'source /srv/.env.local && server'],
     ['bash', '-c', 'export $(cat .env) && server'],
     ['bash', '-c', 'env $(grep = .env) server'],
+    ['bash', '-c', 'env -i $(cat vars) server'],
+    ['bash', '-c', 'set -a; . ./vars; exec server'],
+    ['bash', '-c', 'set -o allexport; source /etc/vars.sh; server'],
+    ['op', 'run', '--', 'server'],
+    ['doppler', 'run', '--', 'server'],
+    ['infisical', 'run', '--', 'server'],
+    ['chamber', 'exec', 'bot', '--', 'server'],
+    ['aws-vault', 'exec', 'bot', '--', 'server'],
+    ['sops', 'exec-env', 'shared.yaml', 'server'],
+    ['envdir', '/etc/bot', 'server'],
+    ['s6-envdir', '/etc/bot', 'server'],
+    ['chpst', '-e', '/etc/bot', 'server'],
+    ['envchain', 'bot', 'server'],
+    ['systemd-run', '-p', 'EnvironmentFile=/etc/bot', 'server'],
   ])('is refused where it may: %s %s %s', (command, ...args) => {
     const problems = problemsOf(AUTH, command, ...args)
     expect(problems.join('\n')).toMatch(
@@ -115,6 +132,11 @@ describe('a command line is taken', () => {
     ['sh', '-c', '. venv/bin/activate && exec server'],
     ['node', '-e', "if (process.env.GITHUB_TOKEN === '') throw 1"],
     ['server', '--env', 'production', '--config', '{"port":1}'],
+    ['npm', 'run', 'server'],
+    ['op-server', 'run'],
+    ['server', 'op', 'runner'],
+    ['sh', '-c', 'set -eu; exec server'],
+    ['mise-en-place', 'exec'],
   ])('that passes the user’s own on, or sets something else: %s %s %s', (command, ...args) => {
     expect(problemsOf(AUTH, command, ...args)).toEqual([])
   })

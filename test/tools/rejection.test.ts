@@ -98,3 +98,41 @@ describe('no credential is rejected', () => {
     expect(isRejectedError({ message: `${'"'.repeat(100_000)}401` })).toBe(false)
   })
 })
+
+describe('what a server says of a failure', () => {
+  const many = (text: string) => Array.from({ length: 40 }, () => ({ type: 'text', text }))
+
+  it.each([
+    ['opens braces and closes none', '{'.repeat(16_384)],
+    ['opens braces behind the only one that closes', `}${'{'.repeat(16_383)}`],
+    ['opens braces between letters', 'a{'.repeat(8_192)],
+    ['opens braces on lines of their own', '{\n'.repeat(8_192)],
+    ['opens braces in quotation marks', '"{"'.repeat(5_461)],
+    ['opens lists in braces', '{['.repeat(8_192)],
+    ['opens quotation marks', "'".repeat(16_384)],
+    ['begins words of a refusal', 'invalid a '.repeat(1_638)],
+  ])('T-122 keeps nobody waiting where it %s, in one block or in forty', (_what, text) => {
+    const from = performance.now()
+    expect(isRejectedError({ message: text })).toBe(false)
+    expect(isRejectedResult({ content: many(text), isError: true })).toBe(false)
+    // One such text alone takes an expression that tries every start 0.4 s.
+    expect(performance.now() - from).toBeLessThan(1_500)
+  })
+
+  it('T-122 is read in its first blocks, however many there are', () => {
+    const others = Array.from({ length: 100_000 }, () => ({ type: 'text', text: 'invalid a a '.repeat(50) }))
+    const said = { type: 'text', text: 'Bad credentials' }
+    const from = performance.now()
+    expect(isRejectedResult({ content: [said, ...others], isError: true })).toBe(true)
+    expect(isRejectedResult({ content: others, isError: true })).toBe(false)
+    expect(performance.now() - from).toBeLessThan(1_500)
+  })
+
+  it('is found between other words as before', () => {
+    expect(isRejectedError({ message: 'failed {"status":401,"error":"unauthorized"} (see the log)' })).toBe(
+      true,
+    )
+    expect(isRejectedError({ message: '} {"status":401,"error":"unauthorized"}' })).toBe(true)
+    expect(isRejectedError({ message: 'failed {"status":404,"error":"not_found"}' })).toBe(false)
+  })
+})

@@ -27,10 +27,14 @@ interface Leaf {
 export function findCrossing(input: object, find: (text: string) => readonly PartMatch[]): Crossing {
   const leaves: Leaf[] = []
   collect(input, '', leaves, new Set(), 0)
-  const crossing = new Map<string, PartMatch[]>()
+  const crossing: Found = new Map()
   const values = leaves.filter(({ isName }) => !isName)
   const byKey = new Map<string, Leaf[]>()
-  for (const leaf of values) byKey.set(leaf.key, [...(byKey.get(leaf.key) ?? []), leaf])
+  for (const leaf of values) {
+    const others = byKey.get(leaf.key)
+    if (others === undefined) byKey.set(leaf.key, [leaf])
+    else others.push(leaf)
+  }
   const rows = [
     ...byKey.values(),
     values,
@@ -46,32 +50,44 @@ export function findCrossing(input: object, find: (text: string) => readonly Par
     seen.add(joined)
     readRow(texts, joined, find, crossing)
   }
-  return crossing
+  return new Map([...crossing].map(([text, parts]) => [text, [...parts.values()]]))
 }
+
+/** The parts of each text by where they are: a text that stands in many places has each part once. */
+type Found = Map<string, Map<string, PartMatch>>
 
 function readRow(
   row: readonly string[],
   joined: string,
   find: (text: string) => readonly PartMatch[],
-  crossing: Map<string, PartMatch[]>,
+  crossing: Found,
 ): void {
-  const matches = find(joined)
+  const matches = [...find(joined)].sort((one, other) => one.start - other.start)
   if (matches.length === 0) return
-  let offset = 0
-  for (const text of row) {
-    const end = offset + text.length
-    for (const match of matches) {
-      if (match.start >= end || match.end <= offset) continue
-      const within = {
-        start: Math.max(0, match.start - offset),
-        end: Math.min(text.length, match.end - offset),
-      }
+  const starts = startsOf(row)
+  let first = 0
+  for (const { start, end, value } of matches) {
+    // Matches come by their starts, so that no text before is looked at again.
+    while (first < row.length && endOf(row, starts, first) <= start) first++
+    for (let index = first; index < row.length && (starts[index] ?? end) < end; index++) {
+      const text = row[index] ?? ''
+      const offset = starts[index] ?? 0
+      const within = { start: Math.max(0, start - offset), end: Math.min(text.length, end - offset), value }
       if (within.end <= within.start) continue
-      crossing.set(text, [...(crossing.get(text) ?? []), { ...within, value: match.value }])
+      const parts = crossing.get(text) ?? new Map<string, PartMatch>()
+      crossing.set(text, parts.set(`${within.start} ${within.end} ${value}`, within))
     }
-    offset = end + 1
   }
 }
+
+/** Where each text begins when they are joined by one sign. */
+function startsOf(row: readonly string[]): number[] {
+  let offset = 0
+  return row.map((text) => (offset += text.length + 1) - text.length - 1)
+}
+
+const endOf = (row: readonly string[], starts: readonly number[], index: number): number =>
+  (starts[index] ?? 0) + (row[index]?.length ?? 0)
 
 function collect(input: unknown, key: string, leaves: Leaf[], seen: Set<object>, depth: number): void {
   if (leaves.length >= MOST_TEXTS || depth > DEEPEST) return

@@ -65,11 +65,17 @@ export class ValueSearch {
 
   /** Pieces beside values that stand there whole: those are told already, and letters anywhere behind them would go on from them. */
   #findBeside(text: string, parts: readonly PartMatch[]): Piece[] {
-    let rest = text
-    for (const { start, end, value } of parts) {
-      if (text.slice(start, end) !== this.#values[value]?.text) continue
-      rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end)
+    const isWhole = ({ start, end, value }: PartMatch): boolean =>
+      text.slice(start, end) === this.#values[value]?.text
+    let rest = ''
+    let from = 0
+    for (const { start, end } of parts.filter(isWhole).toSorted((one, other) => one.start - other.start)) {
+      if (end <= from) continue
+      const at = Math.max(start, from)
+      rest += text.slice(from, at) + ' '.repeat(end - at)
+      from = end
     }
+    rest += text.slice(from)
     return (this.#pieces ??= new PieceSearch(this.#values)).find(rest)
   }
 

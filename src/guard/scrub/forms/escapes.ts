@@ -12,7 +12,7 @@ import { letterNamed } from './spoken.ts'
  * zeros in front and no end (HTML Standard §13.2.5.80), CSS escapes one blank behind them (CSS Syntax 3 §4.3.7).
  */
 const ESCAPE = new RegExp(
-  `(?=[&\\\\%=+uU^])(?:${[
+  `(?=[&%=+uU^]|(?<!\\\\)\\\\)(?:${[
     String.raw`&#[xX](?<entityHex>[0-9a-fA-F]{1,12});?`,
     String.raw`&#(?<entity>[0-9]{1,12});?`,
     String.raw`&(?<name>[A-Za-z]{2,8});`,
