@@ -9,19 +9,13 @@
 import type { ListedAccount } from '../machines/found.ts'
 import type { AccountFact } from '../machines/kept.ts'
 import type { QuestionFacts, Saying, SayingFacts } from '../machines/sayings.ts'
-import { askAccount } from '../prompts/ask-account.ts'
-import { help } from '../prompts/collect-inline-help.ts'
-import { collectInline } from '../prompts/collect-inline.ts'
-import { dedupe } from '../prompts/dedupe.ts'
-import { detectNeed } from '../prompts/detect-need.ts'
 import type { OpenQuestion } from '../prompts/detect-need.ts'
-import { lockout } from '../prompts/lockout.ts'
-import { manageAccounts } from '../prompts/manage-accounts.ts'
+import { PHRASEBOOKS } from '../prompts/languages/index.ts'
+import { createReplies, ENGLISH } from '../prompts/languages/replies.ts'
+import type { Replies } from '../prompts/languages/replies.ts'
 import { accountName, inWords } from '../prompts/names.ts'
 import type { ServiceWords } from '../prompts/names.ts'
-import { redirect } from '../prompts/redirect.ts'
 import { turn } from '../prompts/turn.ts'
-import { validate } from '../prompts/validate.ts'
 import type { Services } from './providers/services.ts'
 
 /** What the words need besides the facts of the moment. */
@@ -34,6 +28,8 @@ export interface WordsOptions {
 
 /** The words of one formation. */
 export interface Words {
+  /** The same in another language (ISO 639-1); English where there is none, or none is known. */
+  in(language: string | null): Words
   /** One thing to say, as text. */
   say(saying: Saying): string
   validating(): string
@@ -80,25 +76,44 @@ const TURN_KEYS = [
   'validate.validating',
 ] as const
 
-/** Makes the words of a formation. */
+/** Makes the words of a formation, in English; `in` gives those of another language. */
 export function createWords(options: WordsOptions): Words {
-  const texts = createTexts(options)
+  const made = new Map<string, Words>()
+  const english: Words = wordsOf(options, ENGLISH, (language) => {
+    const book = PHRASEBOOKS.find(({ code }) => code === language)
+    if (language === null || book === undefined) return english
+    const known = made.get(language) ?? wordsOf(options, createReplies(book), english.in)
+    made.set(language, known)
+    return known
+  })
+  return english
+}
+
+function wordsOf(options: WordsOptions, replies: Replies, inLanguage: Words['in']): Words {
+  const texts = createTexts(options, replies)
   const override = (key: string, facts: object, written: () => string): string => {
     const template = Object.hasOwn(options.overrides, key) ? options.overrides[key] : undefined
     return template === undefined ? written() : fill(template, facts, options)
   }
   const serviceOf = (id: string): ServiceWords => serviceWords(options.services, id)
+  const own = replies.turn
   return {
+    in: inLanguage,
     say: (saying) => override(saying.key, saying.facts, () => written(texts, saying)),
-    validating: () => override('validate.validating', {}, validate.validating),
-    busy: () => override('turn.busy', {}, turn.busy),
+    validating: () => override('validate.validating', {}, replies.validate.validating),
+    busy: () => override('turn.busy', {}, own.busy),
     heldBack: (service) =>
-      override('turn.heldBack', { service }, () => turn.heldBack({ service: serviceOf(service) })),
+      override('turn.heldBack', { service }, () => own.heldBack({ service: serviceOf(service) })),
     link: (service, url) =>
-      override('redirect.link', { service, url }, () => redirect.link({ service: serviceOf(service), url })),
-    unavailable: () => override('turn.unavailable', {}, turn.unavailable),
-    officialRequest: () => override('turn.officialRequest', {}, turn.officialRequest),
-    alreadyGoingOn: () => override('turn.alreadyGoingOn', {}, turn.alreadyGoingOn),
+      override('redirect.link', { service, url }, () =>
+        replies.redirect.link({ service: serviceOf(service), url }),
+      ),
+    unavailable: () => override('turn.unavailable', {}, own.unavailable),
+    officialRequest: () => override('turn.officialRequest', {}, own.officialRequest),
+    alreadyGoingOn: () => override('turn.alreadyGoingOn', {}, own.alreadyGoingOn),
+    tooLong: () => override('turn.tooLong', {}, own.tooLong),
+    noText: () => override('turn.noText', {}, own.noText),
+    // What is said to a model stays English.
     connectTool: (facts) =>
       override('turn.connectTool', facts, () =>
         turn.connectTool({ ...facts, service: serviceOf(facts.service) }),
@@ -106,8 +121,6 @@ export function createWords(options: WordsOptions): Words {
     connected: (service) =>
       override('turn.connected', { service }, () => turn.connected({ service: serviceOf(service) })),
     askedToOpen: (facts) => override('turn.askedToOpen', facts, () => turn.askedToOpen(facts)),
-    tooLong: () => override('turn.tooLong', {}, turn.tooLong),
-    noText: () => override('turn.noText', {}, turn.noText),
     declined: (service) =>
       override('turn.declined', { service }, () => turn.declined({ service: serviceOf(service) })),
     noAnswer: (facts) =>
@@ -128,7 +141,7 @@ export function promptKeys(): readonly string[] {
     },
   }
   return [
-    ...Object.keys(createTexts({ services: none, redirectMessage: undefined, overrides: {} })),
+    ...Object.keys(createTexts({ services: none, redirectMessage: undefined, overrides: {} }, ENGLISH)),
     ...TURN_KEYS,
   ]
 }
@@ -140,7 +153,9 @@ function written<Key extends keyof SayingFacts>(
   return texts[saying.key](saying.facts)
 }
 
-function createTexts({ services, redirectMessage }: WordsOptions): Texts {
+function createTexts({ services, redirectMessage }: WordsOptions, replies: Replies): Texts {
+  const { askAccount, collectInline, help, dedupe, detectNeed } = replies
+  const { lockout, manageAccounts, redirect, validate } = replies
   const named = (id: string): ServiceWords => serviceWords(services, id)
   const maybe = (id: string | null): ServiceWords | null => (id === null ? null : named(id))
   const withService =

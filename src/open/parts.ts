@@ -7,6 +7,8 @@ import { readFormation } from './formation.ts'
 import { checkReach } from '../formation/reach.ts'
 import { privatePaths } from '../formation/working-folder.ts'
 import type { KeyturnOptions } from './options.ts'
+import { LANGUAGES } from '../../prompts/languages/index.ts'
+import { Reader } from '../language/index.ts'
 import { createConnections } from '../tools/create-connections.ts'
 import type { DefinitionChange } from '../tools/definition-change.ts'
 import { RejectionHints } from '../tools/rejection-hints.ts'
@@ -96,6 +98,7 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     state,
     sealed: new Sealed(vault),
     words: createWords({ services, redirectMessage, overrides }),
+    reader: new Reader(LANGUAGES, services.all),
     connections,
     hints: new RejectionHints(clock),
     clock,

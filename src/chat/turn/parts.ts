@@ -1,6 +1,7 @@
 /** The parts a turn is made of: put together once, when Keyturn is opened. */
 import type { AskModel } from '../scope.ts'
 import type { CredentialParts } from '../../credentials/scope.ts'
+import type { Reader } from '../../language/index.ts'
 import type { Connections } from '../../tools/connections.ts'
 import type { RejectionHints } from '../../tools/rejection-hints.ts'
 import type { StateStore } from '../../state/state.ts'
@@ -13,6 +14,7 @@ export interface Parts extends CredentialParts {
   readonly state: StateStore
   readonly sealed: Sealed
   readonly words: Words
+  readonly reader: Reader
   readonly connections: Connections
   readonly hints: RejectionHints
   readonly askModel: AskModel | undefined

@@ -14,15 +14,19 @@ export interface ScopeFacts {
   readonly expectation: Expectation
   /** Where the secrets of the message go. */
   readonly pool: SecretPool
+  /** The language that the conversation was answered in; null where that was English, or never. */
+  readonly language: string | null
   /** Fires when the turn is given up. */
   readonly signal: () => AbortSignal
 }
 
 /** Puts the message through the gate, and the turn's surroundings together. */
 export function createScope(parts: Parts, input: CheckedInput, facts: ScopeFacts): TurnScope {
-  const { formation, services, vault, words, production } = parts
+  const { formation, services, vault, words, reader, production } = parts
   const { principal } = input
   const { trustedProxies, requireHttps } = formation
+  const gated = gate(input.text, facts.expectation, facts.pool, services)
+  let spoken: string | null | undefined
   // Named one by one: copying all parts takes longer than reading a short message.
   return {
     formation,
@@ -35,9 +39,20 @@ export function createScope(parts: Parts, input: CheckedInput, facts: ScopeFacts
     askModel: parts.askModel,
     context: { channel: 'chat', conversation: input.key.conversation, messageId: input.turnId },
     transport: judgeTransport(input.transport, { trustedProxies, requireHttps, production }),
-    gated: gate(input.text, facts.expectation, facts.pool, services),
+    gated,
+    reader,
+    // What may be a password tells nothing of a language.
+    get spoken() {
+      spoken ??=
+        gated.held === undefined
+          ? (reader.languageOf(gated.rest, facts.language) ?? facts.language)
+          : facts.language
+      return spoken
+    },
     held: new HeldCredentials(facts.pool),
-    validating: () => words.validating(),
+    validating() {
+      return words.in(this.spoken).validating()
+    },
     onProgress: input.onProgress,
     // Made where it is asked for: most turns need none, and it costs as much as reading the message.
     get signal() {

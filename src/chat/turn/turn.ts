@@ -30,6 +30,7 @@ import { runTurn } from './run.ts'
 import { saveTurn } from './save.ts'
 import { createScope } from './scope.ts'
 import { Unwritten } from './unwritten.ts'
+import type { Words } from '../../words.ts'
 
 /** A lease is renewed this often while a turn runs. Milliseconds; a lease lasts 30 s. */
 const RENEW_EVERY_MS = 10_000
@@ -131,7 +132,7 @@ class RunningTurn {
     const scope = this.#scope(loaded)
     const { heldFor } = scope.gated
     if (heldFor !== undefined)
-      return reply({ text: this.#parts.words.heldBack(heldFor.id) }, scope.gated.text)
+      return reply({ text: this.#words(scope).heldBack(heldFor.id) }, scope.gated.text)
     await this.#openPending(loaded, scope)
     const reading = this.#event === undefined ? await detectNeed(scope, loaded.kept) : undefined
     if (reading?.kind === 'none' && isUntouched(loaded, scope, this.#at)) return pass(scope.gated.text)
@@ -195,15 +196,15 @@ class RunningTurn {
     known: Reading | undefined,
   ): Promise<TurnOutcome | 'lost'> {
     const { parts, input } = { parts: this.#parts, input: this.#input }
-    const context = await runTurn(scope, loaded.kept, this.#eventFor(scope), {
-      known,
-      inspect: parts.inspect,
-    })
+    const context = inLanguage(
+      await runTurn(scope, loaded.kept, this.#eventFor(scope), { known, inspect: parts.inspect }),
+      scope.spoken,
+    )
     const resumed =
       context.turn.outcome !== 'resume' ? undefined : await this.#resumed(loaded, context, scope)
     const answer = createOutcome({
       context,
-      words: parts.words,
+      words: this.#words(scope),
       services: parts.services,
       gatedText: scope.gated.text,
       resumed,
@@ -255,6 +256,7 @@ class RunningTurn {
       { ...this.#input, text: this.#text },
       {
         expectation: this.#expectation(loaded),
+        language: loaded.kept.language ?? null,
         pool: this.#pool,
         signal: () => this.#signal,
       },
@@ -298,7 +300,12 @@ class RunningTurn {
   }
 
   #busy(): TurnOutcome {
-    return reply({ text: this.#parts.words.busy() }, this.#gatedText)
+    const spoken = this.#parts.reader.languageOf(this.#gatedText, null)
+    return reply({ text: this.#parts.words.in(spoken).busy() }, this.#gatedText)
+  }
+
+  #words({ spoken }: TurnScope): Words {
+    return this.#parts.words.in(spoken)
   }
 
   /**
@@ -311,15 +318,21 @@ class RunningTurn {
     const { mark } = nothing
     const scope = this.#scope(nothing)
     if (scope.gated.secrets.length > 0 || scope.gated.held !== undefined) {
-      const text =
-        mark === undefined ? this.#parts.words.unavailable() : this.#parts.words.heldBack(mark.service)
+      const words = this.#words(scope)
+      const text = mark === undefined ? words.unavailable() : words.heldBack(mark.service)
       return reply({ text }, scope.gated.text)
     }
     const reading = await detectNeed(scope, nothing.kept)
-    if (reading.kind !== 'none') return reply({ text: this.#parts.words.unavailable() }, scope.gated.text)
+    if (reading.kind !== 'none') return reply({ text: this.#words(scope).unavailable() }, scope.gated.text)
     this.#listeners.unwritten.add(keyText(this.#input.key), this.#at)
     return pass(scope.gated.text)
   }
+}
+
+/** What the conversation is answered in from now on. English goes without saying. */
+function inLanguage(context: Context, spoken: string | null): Context {
+  const { language: _before, ...kept } = context.kept
+  return { ...context, kept: spoken === null || spoken === 'en' ? kept : { ...kept, language: spoken } }
 }
 
 const pass = (text: string): TurnOutcome => ({ kind: 'pass', text, history: { user: text } })
