@@ -1,16 +1,16 @@
-/**
- * How well messages are understood, how many ordinary ones are interrupted, and what that costs.
- *
- * `npm run bench -- understanding` measures the rules. With `--model=NAME`, and OPENAI_API_KEY and OPENAI_BASE_URL for an endpoint
- * that speaks the OpenAI protocol, the labelled set is read by rules and model together as well.
- */
+/** How well messages are understood, how many ordinary ones are interrupted, and what that costs. */
 import { performance } from 'node:perf_hooks'
 import { LANGUAGES } from '../prompts/languages/index.ts'
-import { createModelReader, Reader, understand } from '../src/language/index.ts'
-import type { ModelReader, Reading, Situation } from '../src/language/index.ts'
+import { Reader } from '../src/language/index.ts'
+import type { Reading, Situation } from '../src/language/index.ts'
 import { isExpected, NOTHING_OPEN, readLabelled, SERVICES, situationOf } from '../test/language/labelled.ts'
 import type { Labelled } from '../test/language/labelled.ts'
-import { readCorpus, readDeclarations, readDocumentation, readFortunes } from '../test/language/public-sets.ts'
+import {
+  readCorpus,
+  readDeclarations,
+  readDocumentation,
+  readFortunes,
+} from '../test/language/public-sets.ts'
 import { median } from './guard/turns.ts'
 import type { Figure } from './main.ts'
 
@@ -21,27 +21,34 @@ const BENCH = 'understanding'
 const AIMS = { en: 97, other: 92 }
 /** Wrong interruptions in 10,000 messages. */
 const MOST_INTERRUPTED = 1
-/** Messages sent to a model at the same time. */
-const AT_ONCE = 8
 
 /** Measures understanding, interruptions and speed. */
-export async function run(report: Report): Promise<void> {
+export function run(report: Report): void {
   const reader = new Reader(LANGUAGES, SERVICES)
   const labelled = readLabelled()
   measureUnderstanding(report, labelled, (message) => reader.read(message.text, message.situation).reading)
   measureInterruptions(report, reader)
   measureSpeed(report, reader, labelled)
-  const model = modelOf(process.argv)
-  if (model !== undefined) await measureModel(report, reader, model, labelled)
 }
 
-function measureUnderstanding(report: Report, labelled: readonly Labelled[], read: (message: Labelled) => Reading): void {
+function measureUnderstanding(
+  report: Report,
+  labelled: readonly Labelled[],
+  read: (message: Labelled) => Reading,
+): void {
   for (const { code } of LANGUAGES) {
     const messages = labelled.filter(({ language }) => language === code)
     const aim = code === 'en' ? AIMS.en : AIMS.other
     const heldOut = messages.filter(({ isHeldOut }) => isHeldOut)
     const tuned = messages.filter((message) => !message.isHeldOut)
-    tell(report, `${code}: read as it was meant, of ${messages.length} messages`, share(messages, read), '%', 'higher', aim)
+    tell(
+      report,
+      `${code}: read as it was meant, of ${messages.length} messages`,
+      share(messages, read),
+      '%',
+      'higher',
+      aim,
+    )
     tell(report, `${code}: of ${tuned.length} that were tuned on`, share(tuned, read), '%', 'higher')
     tell(report, `${code}: of ${heldOut.length} that were not`, share(heldOut, read), '%', 'higher')
   }
@@ -58,11 +65,21 @@ function measureInterruptions(report: Report, reader: Reader): void {
     fortunes: readFortunes(),
     'documentation that names GitHub': readDocumentation('github', 2_000),
   }
-  for (const [who, situation] of [['no account', { ...NOTHING_OPEN, accounts: [] }], ['three accounts', NOTHING_OPEN]] as const) {
+  for (const [who, situation] of [
+    ['no account', { ...NOTHING_OPEN, accounts: [] }],
+    ['three accounts', NOTHING_OPEN],
+  ] as const) {
     for (const [name, messages] of Object.entries(sets)) {
       const count = messages.filter((text) => reader.read(text, situation).reading.kind !== 'none').length
       const rate = messages.length === 0 ? 0 : (10_000 * count) / messages.length
-      tell(report, `interrupted in 10,000, ${name} (${messages.length}), ${who}`, rate, '', 'lower', MOST_INTERRUPTED)
+      tell(
+        report,
+        `interrupted in 10,000, ${name} (${messages.length}), ${who}`,
+        rate,
+        '',
+        'lower',
+        MOST_INTERRUPTED,
+      )
     }
   }
 }
@@ -76,7 +93,13 @@ function measureSpeed(report: Report, reader: Reader, labelled: readonly Labelle
   tell(report, 'an ordinary message', at(ordinary.map((text) => [text, NOTHING_OPEN])) * 1_000, 'µs', 'lower')
   tell(report, 'an answer or a command', at(commands) * 1_000, 'µs', 'lower')
   tell(report, 'a message of 1 MiB', at([[long, situationOf('removal', 'en')]]) * 1_000, 'µs', 'lower', 1_000)
-  tell(report, 'eleven languages made ready', timed(() => new Reader(LANGUAGES, SERVICES)), 'ms', 'lower')
+  tell(
+    report,
+    'eleven languages made ready',
+    timed(() => new Reader(LANGUAGES, SERVICES)),
+    'ms',
+    'lower',
+  )
 }
 
 /** The median of seven rounds, in milliseconds. */
@@ -91,42 +114,13 @@ function timed(work: () => void): number {
   )
 }
 
-async function measureModel(
+function tell(
   report: Report,
-  reader: Reader,
-  model: ModelReader,
-  labelled: readonly Labelled[],
-): Promise<void> {
-  const readings = new Map<Labelled, Reading>()
-  const took: number[] = []
-  const waiting = [...labelled]
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (let message = waiting.pop(); message !== undefined; message = waiting.pop()) {
-        const begin = performance.now()
-        const { reading, isBeyondRules } = await understand(reader, model, message.text, message.situation)
-        readings.set(message, reading)
-        if (isBeyondRules) took.push(performance.now() - begin)
-      }
-    }),
-  )
-  measureUnderstanding(
-    (figure) => report({ ...figure, figure: `rules and model, ${figure.figure}` }),
-    labelled,
-    (message) => readings.get(message) ?? { kind: 'none' },
-  )
-  tell(report, 'messages that the model was asked about', (100 * took.length) / labelled.length, '%', 'lower')
-  if (took.length > 0) tell(report, 'what the model took', median(took), 'ms', 'lower', 2_000)
-}
-
-function modelOf(argv: readonly string[]): ModelReader | undefined {
-  const name = argv.find((argument) => argument.startsWith('--model='))?.slice('--model='.length)
-  if (name === undefined || name === '') return undefined
-  const { OPENAI_API_KEY: apiKey = 'none', OPENAI_BASE_URL: baseURL = 'https://api.openai.com/v1' } = process.env
-  const ids = SERVICES.map(({ id }) => id)
-  return createModelReader({ client: { baseURL, apiKey }, model: name }, ids)
-}
-
-function tell(report: Report, figure: string, value: number, unit: string, better: Figure['better'], aim?: number): void {
+  figure: string,
+  value: number,
+  unit: string,
+  better: Figure['better'],
+  aim?: number,
+): void {
   report({ bench: BENCH, figure, value, unit, better, aim })
 }

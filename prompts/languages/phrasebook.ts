@@ -6,7 +6,18 @@
  */
 
 /** What people are told to say; `{service}` stands in some of it. */
-export const COMMANDS = ['cancel', 'again', 'done', 'both', 'all', 'no', 'add', 'addAny', 'remove', 'usage'] as const
+export const COMMANDS = [
+  'cancel',
+  'again',
+  'done',
+  'both',
+  'all',
+  'no',
+  'add',
+  'addAny',
+  'remove',
+  'usage',
+] as const
 
 /** One of those. */
 export type Command = (typeof COMMANDS)[number]

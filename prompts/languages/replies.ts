@@ -16,8 +16,10 @@ import type { AccountWords, ServiceWords } from '../names.ts'
 import { redirect } from '../redirect.ts'
 import { turn } from '../turn.ts'
 import { validate } from '../validate.ts'
-import { COMMANDS } from './phrasebook.ts'
-import type { Command, FACTS, Phrasebook, PhraseKey } from './phrasebook.ts'
+import { manageAccountsIn } from './manage-accounts.ts'
+import type { Phrasebook, PhraseKey } from './phrasebook.ts'
+import { sayIn, sentences, wordsOf } from './say.ts'
+import type { LanguageWords, Say } from './say.ts'
 
 /** Every text that people are told, by the step that says it. */
 export interface Replies {
@@ -37,7 +39,7 @@ export interface Replies {
   readonly validate: typeof validate
 }
 
-/** English. */
+/** The texts in English. */
 export const ENGLISH: Replies = {
   askAccount,
   collectInline,
@@ -50,15 +52,6 @@ export const ENGLISH: Replies = {
   turn,
   validate,
 }
-
-/** The facts of one sentence. */
-type Facts<Key extends PhraseKey> = Readonly<Record<(typeof FACTS)[Key][number], string>>
-type Say = <Key extends PhraseKey>(key: Key, ...facts: SayArguments<Key>) => string
-/** Commands fill themselves in, but for the service they name. */
-type SayArguments<Key extends PhraseKey> =
-  Exclude<(typeof FACTS)[Key][number], Command> extends never
-    ? [facts?: { readonly service?: string }]
-    : [facts: Omit<Facts<Key>, Command> & { readonly service?: string }]
 
 /** The texts of a language. */
 export function createReplies(book: Phrasebook): Replies {
@@ -91,71 +84,6 @@ export function createReplies(book: Phrasebook): Replies {
     },
     validate: validateIn(say, words),
   }
-}
-
-/** How lists, times, accounts and credentials are said in a language. */
-interface LanguageWords {
-  list(items: readonly string[]): string
-  either(items: readonly string[]): string
-  minutes(minutes: number): string
-  number(count: number): string
-  what(service: ServiceWords, field?: string | null): string
-  accounts(accounts: readonly AccountWords[]): string
-  quoted(accounts: readonly AccountWords[]): string
-  toChoose(accounts: readonly AccountWords[]): string
-}
-
-function wordsOf(book: Phrasebook): LanguageWords {
-  const { code, credentials } = book
-  const say = sayIn(book)
-  const conjunction = new Intl.ListFormat(code, { type: 'conjunction' })
-  const disjunction = new Intl.ListFormat(code, { type: 'disjunction' })
-  const unit = (name: 'minute' | 'hour') =>
-    new Intl.NumberFormat(code, { style: 'unit', unit: name, unitDisplay: 'long' })
-  const own: Readonly<Record<string, string>> = {
-    password: credentials.password,
-    'user name': credentials.username,
-    username: credentials.username,
-    token: credentials.token,
-    'API key': credentials.apiKey,
-    credential: credentials.credential,
-    credentials: credentials.credential,
-  }
-  const list = (items: readonly string[]): string => conjunction.format(items)
-  return {
-    list,
-    either: (items) => disjunction.format(items),
-    minutes: (minutes) =>
-      minutes < 90 ? unit('minute').format(minutes) : unit('hour').format(Math.ceil(minutes / 60)),
-    number: (count) => new Intl.NumberFormat(code).format(count),
-    what: ({ credentialName }, field = null) => own[field ?? credentialName] ?? field ?? credentialName,
-    accounts: (accounts) => list(accounts.map(accountName)),
-    quoted: (accounts) => list(accounts.map(({ name }) => `'${name}'`)),
-    toChoose: (accounts) =>
-      list(
-        accounts.map((account) =>
-          account.active ? accountName(account) : say('toBeAddedAgain', { account: accountName(account) }),
-        ),
-      ),
-  }
-}
-
-/** Fills the sentences in, once: what a fact holds is never looked at again for braces. */
-function sayIn({ phrases, commands }: Phrasebook): Say {
-  const isCommand = (key: string): key is Command => (COMMANDS as readonly string[]).includes(key)
-  return (key, ...rest) => {
-    const facts: Readonly<Record<string, string | undefined>> = rest[0] ?? {}
-    return phrases[key].replaceAll(/\{(\w+)\}/g, (_whole, name: string) =>
-      isCommand(name)
-        ? commands[name].replaceAll('{service}', () => facts['service'] ?? '')
-        : (facts[name] ?? ''),
-    )
-  }
-}
-
-/** Sentences one after another; an empty one is left out. Where words stand without blanks, so do sentences. */
-function sentences(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').reduce((said, part) => (/[。！？]$/.test(said) ? said + part : `${said} ${part}`))
 }
 
 function askAccountIn(say: Say, words: LanguageWords): typeof askAccount {
@@ -331,103 +259,6 @@ function detectNeedIn(say: Say, words: LanguageWords): typeof detectNeed {
   }
 }
 
-/** What is written down, by its act and outcome; an act alone stands for its other outcomes. */
-const DONE: Readonly<Record<string, PhraseKey & `did${string}`>> = {
-  'use ok': 'didUse',
-  use: 'didRefuseUse',
-  'add added': 'didAdd',
-  'add replaced': 'didReplace',
-  'add duplicate': 'didDuplicate',
-  'attempt valid': 'didAccept',
-  'attempt rejected': 'didReject',
-  'attempt unknown': 'didNotCheck',
-  'attempt locked': 'didNotTake',
-  'attempt busy': 'didNotTake',
-  check: 'didCheck',
-  reject: 'didExpire',
-  damage: 'didDamage',
-  'credential.denied': 'didDeny',
-  'rename labelled': 'didLabel',
-  'rename unlabelled': 'didUnlabel',
-  'default set': 'didDefault',
-  'default cleared': 'didClearDefault',
-  'delete deleted': 'didRemove',
-  lock: 'didLock',
-  unlock: 'didUnlock',
-}
-
-function manageAccountsIn(say: Say, words: LanguageWords): typeof manageAccounts {
-  type Listed = Parameters<typeof manageAccounts.list>[0]['accounts'][number]
-  type Use = Parameters<typeof manageAccounts.usage>[0]['uses'][number]
-  const describe = (account: Listed): string =>
-    [
-      accountName(account),
-      account.isDefault ? say('listDefault') : '',
-      account.inUse ? say('listInUse') : '',
-      account.expired === true ? say('listExpired') : '',
-      account.active ? '' : say('listAddAgain'),
-    ]
-      .filter((part) => part !== '')
-      .join(', ')
-  const everyAccount = (accounts: readonly Listed[]): string => {
-    const services = [...new Set(accounts.map(({ serviceName }) => serviceName))]
-    const own = (name: string) => accounts.filter(({ serviceName }) => serviceName === name)
-    return services.map((name) => `${name} (${words.list(own(name).map((one) => one.name))})`).join(', ')
-  }
-  const done = ({ act, outcome, detail }: Use): string | undefined => {
-    const key = [`${act} ${outcome}`, act].find((one) => Object.hasOwn(DONE, one)) ?? ''
-    const phrase = Object.hasOwn(DONE, key) ? DONE[key] : undefined
-    if (phrase === undefined) return undefined
-    const purpose = detail
-      ?.slice(detail.indexOf('.') + 1)
-      .replaceAll(/[^A-Za-z0-9]+/g, ' ')
-      .trim()
-    return purpose === undefined || purpose === '' ? say(phrase) : `${say(phrase)} (${purpose})`
-  }
-  return {
-    list({ service, accounts }) {
-      if (accounts.length === 0) return service === null ? say('none') : say('noneOf', { service: service.name })
-      const names = [...new Set(accounts.map(({ serviceName }) => serviceName))]
-      return names
-        .map((name) => {
-          const own = accounts.filter(({ serviceName }) => serviceName === name)
-          return `${name}:\n${own.map((account) => `  - ${describe(account)}`).join('\n')}`
-        })
-        .join('\n')
-    },
-    usage({ uses }) {
-      const lines = uses.flatMap((use) => {
-        const said = done(use)
-        if (said === undefined) return []
-        const when = new Date(use.at).toISOString().slice(0, 16).replace('T', ' ')
-        const whose = use.account === null ? '' : ` (${use.account})`
-        return [`  - ${when} UTC: ${use.serviceName}${whose}: ${said}`]
-      })
-      return lines.length === 0 ? say('usageNone') : `${say('usageLead')}\n${lines.join('\n')}`
-    },
-    defaultSet: ({ service, account }) =>
-      say('defaultSet', { service: service.name, account: account.name }),
-    renamed: ({ service, account }) =>
-      account.label === null
-        ? say('unlabelled', { service: service.name, account: account.name })
-        : say('renamed', { service: service.name, account: account.name, label: account.label }),
-    labelTaken: ({ account, holder }) => say('labelTaken', { account: account.name, holder: holder.name }),
-    confirmRemoval: ({ service, accounts }) =>
-      say('confirmRemoval', { service: service.name, accounts: words.quoted(accounts) }),
-    removed: ({ service, accounts }) =>
-      say('removed', { service: service.name, accounts: words.quoted(accounts) }),
-    kept: () => say('kept'),
-    unclear: () => say('unclear'),
-    aboutRemoval: () => say('aboutRemoval'),
-    whichName: ({ service, account }) => say('whichName', { service: service.name, account: account.name }),
-    confirmForget: ({ why, accounts }) =>
-      say(why === 'log-out' ? 'confirmLogOut' : 'confirmForget', { accounts: everyAccount(accounts) }),
-    forgotten: ({ accounts }) => say('forgotten', { accounts: words.quoted(accounts) }),
-    defaultCleared: ({ service }) => say('defaultCleared', { service: service.name }),
-    gone: () => say('gone'),
-  }
-}
-
 function redirectIn(say: Say): typeof redirect {
   return {
     elsewhere: ({ service: { name }, redirectMessage }) =>
@@ -436,9 +267,13 @@ function redirectIn(say: Say): typeof redirect {
         : redirectMessage.replaceAll('{service}', () => name),
     insecure: ({ service: { name }, pasted }) =>
       pasted ? say('insecurePasted') : say('insecure', { service: name }),
-    shared: ({ service: { name }, pasted }) => (pasted ? say('sharedPasted') : say('shared', { service: name })),
+    shared: ({ service: { name }, pasted }) =>
+      pasted ? say('sharedPasted') : say('shared', { service: name }),
     notHere: ({ service: { name }, redirectMessage }) =>
-      sentences(say('notHere', { service: name }), redirectMessage?.replaceAll('{service}', () => name) ?? ''),
+      sentences(
+        say('notHere', { service: name }),
+        redirectMessage?.replaceAll('{service}', () => name) ?? '',
+      ),
   }
 }
 
@@ -462,7 +297,10 @@ function validateIn(say: Say, words: LanguageWords): typeof validate {
   return {
     validating: () => say('validating'),
     added({ service, account, checked, labelHolder = null, lookAlike = null }) {
-      const added = say(checked ? 'added' : 'addedUnchecked', { service: service.name, account: account.name })
+      const added = say(checked ? 'added' : 'addedUnchecked', {
+        service: service.name,
+        account: account.name,
+      })
       const alike = lookAlike === null ? '' : `\n${say('lookAlike', { other: lookAlike.name })}`
       return `${added}${labelLeftOut(labelHolder)}${alike}`
     },

@@ -1,14 +1,58 @@
 /** Requests to add an account: "add my GitHub token", "connect Slack", "link another GitHub account called work". */
 import type { WordClass } from './lexicon.ts'
-import type { Message, Word } from './message.ts'
+import type { Message, Word } from './word.ts'
 import { readNewName } from './naming.ts'
-import { is, isService, isUnknown, kinds, Phrase } from './phrase.ts'
+import { is, isService, isUnknown, kinds, type Phrase } from './phrase.ts'
 import type { Reading, Situation } from './reading.ts'
 
 const ADDING = kinds(
-  ...(['connect', 'put', 'logIn', 'give', 'account', 'credential', 'mine', 'another', 'other', 'app', 'from', 'to', 'and'] as const),
-  ...(['want', 'me', 'you', 'yes', 'it', 'both', 'time', 'have', 'use', 'asking', 'call', 'name', 'ordinal', 'number'] as const),
-  ...(['again', 'all', 'conversation', 'connected', 'make', 'toBehind', 'obtain', 'only', 'default', 'need', 'always', 'wait', 'help', 'done'] as const),
+  ...([
+    'connect',
+    'put',
+    'logIn',
+    'give',
+    'account',
+    'credential',
+    'mine',
+    'another',
+    'other',
+    'app',
+    'from',
+    'to',
+    'and',
+  ] as const),
+  ...([
+    'want',
+    'me',
+    'you',
+    'yes',
+    'it',
+    'both',
+    'time',
+    'have',
+    'use',
+    'asking',
+    'call',
+    'name',
+    'ordinal',
+    'number',
+  ] as const),
+  ...([
+    'again',
+    'all',
+    'conversation',
+    'connected',
+    'make',
+    'toBehind',
+    'obtain',
+    'only',
+    'default',
+    'need',
+    'always',
+    'wait',
+    'help',
+    'done',
+  ] as const),
 )
 /** Said of credentials and accounts, and of nothing else. */
 const SURE: readonly WordClass[] = ['connect', 'logIn']
@@ -16,10 +60,16 @@ const SURE: readonly WordClass[] = ['connect', 'logIn']
 /** Reads a wish to add an account; nothing for any other message. */
 export function readAdd(message: Message, phrase: Phrase, situation: Situation): Reading | undefined {
   const isGiven = phrase.has('give') && phrase.has('credential') && phrase.has('want')
-  const isWished = phrase.has('connected') && phrase.has('want') && phrase.services.length > 0 && !phrase.isQuestion && !phrase.has('show', 'what', 'which')
+  const isWished =
+    phrase.has('connected') &&
+    phrase.has('want') &&
+    phrase.services.length > 0 &&
+    !phrase.isQuestion &&
+    !phrase.has('show', 'what', 'which')
   const isOffered = isOffer(phrase)
   const isReplaced = phrase.has('credential') && phrase.has('another') && phrase.has('have')
-  if (!phrase.has('connect', 'put', 'logIn') && !isGiven && !isReplaced && !isWished && !isOffered) return undefined
+  if (!phrase.has('connect', 'put', 'logIn') && !isGiven && !isReplaced && !isWished && !isOffered)
+    return undefined
   if (phrase.has('not', 'why', 'who', 'when', 'where', 'remove', 'disconnect', 'fail')) return undefined
   if (phrase.has('what', 'which') && !phrase.has('want')) return undefined
   const { words: label, name } = readLabel(message, phrase)
@@ -44,14 +94,45 @@ export function readAdd(message: Message, phrase: Phrase, situation: Situation):
 }
 
 /** "Yes, call it work", "add it as work": a yes to what was offered, with a name for it. */
-export function readNamedOffer(message: Message, phrase: Phrase, { service }: Situation): Reading | undefined {
-  if (phrase.has('no', 'not') || !(phrase.has('call', 'rename') || (phrase.has('put', 'connect', 'store', 'keep') && phrase.has('to')))) return undefined
-  const { name, words } = readNewName(message, phrase.words, (word) => is(word, 'it') && !is(word, 'to'), phrase.has('call', 'rename'))
+export function readNamedOffer(
+  message: Message,
+  phrase: Phrase,
+  { service }: Situation,
+): Reading | undefined {
+  if (
+    phrase.has('no', 'not') ||
+    !(phrase.has('call', 'rename') || (phrase.has('put', 'connect', 'store', 'keep') && phrase.has('to')))
+  )
+    return undefined
+  const { name, words } = readNewName(
+    message,
+    phrase.words,
+    (word) => is(word, 'it') && !is(word, 'to'),
+    phrase.has('call', 'rename'),
+  )
   if (name === null || phrase.without(words).rest(OFFERED, isService).length > 0) return undefined
   return { kind: 'add', service, label: name }
 }
 
-const OFFERED = kinds('yes', 'it', 'call', 'rename', 'put', 'connect', 'store', 'keep', 'to', 'toBehind', 'account', 'credential', 'mine', 'want', 'me', 'name', 'and')
+const OFFERED = kinds(
+  'yes',
+  'it',
+  'call',
+  'rename',
+  'put',
+  'connect',
+  'store',
+  'keep',
+  'to',
+  'toBehind',
+  'account',
+  'credential',
+  'mine',
+  'want',
+  'me',
+  'name',
+  'and',
+)
 
 /** No service is named: it has to be about an account beyond doubt. */
 function readUnplaced(phrase: Phrase, { accounts }: Situation, name: string | null): Reading | undefined {
@@ -66,7 +147,12 @@ function readUnplaced(phrase: Phrase, { accounts }: Situation, name: string | nu
 
 /** "I have a Notion key for you". */
 const isOffer = (phrase: Phrase): boolean =>
-  phrase.has('credential') && phrase.has('have') && phrase.has('me') && phrase.services.length > 0 && !phrase.isQuestion && !phrase.has('show', 'howMany', 'mine')
+  phrase.has('credential') &&
+  phrase.has('have') &&
+  phrase.has('me') &&
+  phrase.services.length > 0 &&
+  !phrase.isQuestion &&
+  !phrase.has('show', 'howMany', 'mine')
 
 /** "GitHub and Slack" are two to add; "Slack to Notion" is a link between two services. */
 function isListed({ words }: Phrase): boolean {
@@ -79,12 +165,21 @@ function isListed({ words }: Phrase): boolean {
 
 /** "Your GitHub account" is said to readers of a manual. */
 const isBelonging = ({ words }: Phrase): boolean =>
-  words.some((word, index) => is(word, 'others') && !is(word, 'connect', 'put') && isService(words[index + 1] ?? word))
+  words.some(
+    (word, index) => is(word, 'others') && !is(word, 'connect', 'put') && isService(words[index + 1] ?? word),
+  )
 
-function readLabel(message: Message, phrase: Phrase): { readonly words: ReadonlySet<Word>; readonly name: string | null } {
+function readLabel(
+  message: Message,
+  phrase: Phrase,
+): { readonly words: ReadonlySet<Word>; readonly name: string | null } {
   const { words } = phrase
-  const isSubject = (word: Word): boolean => word.quotation === 0 && (isService(word) || is(word, 'account', 'credential'))
-  if (words.some((word) => is(word, 'call', 'name') && !is(word, 'put')) || words.some(({ quotation }) => quotation > 0)) {
+  const isSubject = (word: Word): boolean =>
+    word.quotation === 0 && (isService(word) || is(word, 'account', 'credential'))
+  if (
+    words.some((word) => is(word, 'call', 'name') && !is(word, 'put')) ||
+    words.some(({ quotation }) => quotation > 0)
+  ) {
     const named = readNewName(message, words, isSubject, true)
     if (named.name !== null) return { words: named.words, name: named.name }
   }
@@ -93,18 +188,36 @@ function readLabel(message: Message, phrase: Phrase): { readonly words: Readonly
   return { words: new Set([label]), name: message.source.slice(label.start, label.end) }
 }
 
-const NO_LABEL: readonly WordClass[] = ['me', 'you', 'it', 'time', 'conversation', 'little', 'courtesies', 'put', 'connect', 'logIn', 'make', 'want']
+const NO_LABEL: readonly WordClass[] = [
+  'me',
+  'you',
+  'it',
+  'time',
+  'conversation',
+  'little',
+  'courtesies',
+  'put',
+  'connect',
+  'logIn',
+  'make',
+  'want',
+]
 
 /** "My work GitHub account", "a GitHub account for freelance": one word, next to what it describes. */
 function isLabel(words: readonly Word[], word: Word, index: number): boolean {
   if (!words.some((other) => is(other, 'account', 'credential'))) return false
   if (word.labels.includes('old')) return false
-  if (word.labels.length > 0 || word.accounts.length > 0) return !is(word, 'account', 'credential', 'put', 'connect')
+  if (word.labels.length > 0 || word.accounts.length > 0)
+    return !is(word, 'account', 'credential', 'put', 'connect')
   const before = words[index - 1]
-  const isNamed = is(before, 'from', 'to') && is(words[index - 2], 'account', 'credential') && !isService(word)
+  const isNamed =
+    is(before, 'from', 'to') && is(words[index - 2], 'account', 'credential') && !isService(word)
   if (isNamed && index === words.length - 1 && !is(word, ...NO_LABEL)) return true
   if (!isUnknown(word)) return false
   const next = words[index + 1]
-  const isBefore = (is(before, 'mine', 'another') || is(before, 'little')) && next !== undefined && (isService(next) || is(next, 'account', 'credential'))
+  const isBefore =
+    (is(before, 'mine', 'another') || is(before, 'little')) &&
+    next !== undefined &&
+    (isService(next) || is(next, 'account', 'credential'))
   return isBefore
 }

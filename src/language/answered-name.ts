@@ -1,12 +1,28 @@
 /** The answer to "what shall it be called?": the name alone, or with a few words that only say that it is one. */
 import type { WordClass } from './lexicon.ts'
-import type { Message, Word } from './message.ts'
+import type { Message, Word } from './word.ts'
 import { is } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import type { Reading } from './reading.ts'
 
 /** Words that may stand before the name. */
-const BEFORE: readonly WordClass[] = ['courtesies', 'call', 'rename', 'to', 'it', 'want', 'me', 'make', 'use', 'name', 'yes', 'change', 'put', 'give', 'toBehind']
+const BEFORE: readonly WordClass[] = [
+  'courtesies',
+  'call',
+  'rename',
+  'to',
+  'it',
+  'want',
+  'me',
+  'make',
+  'use',
+  'name',
+  'yes',
+  'change',
+  'put',
+  'give',
+  'toBehind',
+]
 /** Words that may stand behind it. */
 const BEHIND: readonly WordClass[] = ['courtesies', 'toBehind', 'call', 'rename', 'make']
 /** A name has no more words. */
@@ -21,7 +37,8 @@ export function readAnsweredName(message: Message, phrase: Phrase): Reading | un
   const said = quoted.length > 0 ? quoted : trim(words)
   const first = said[0]
   const last = said.at(-1)
-  if (first === undefined || last === undefined || said.length > MOST_WORDS || phrase.isQuestion) return undefined
+  if (first === undefined || last === undefined || said.length > MOST_WORDS || phrase.isQuestion)
+    return undefined
   const name = message.source.slice(first.start, last.end).trim()
   return name.length > MAX_NAME ? undefined : { kind: 'name', label: name }
 }

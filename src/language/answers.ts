@@ -7,30 +7,137 @@
 import { choose } from './choosing.ts'
 import type { Chosen, Order } from './choosing.ts'
 import type { WordClass } from './lexicon.ts'
-import type { Word } from './message.ts'
+import type { Word } from './word.ts'
 import { is, isAccount, isService, isUnknown, kinds } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import type { Reading, Situation } from './reading.ts'
 import { scriptOf } from './tokens.ts'
 
 const SHORT: readonly WordClass[] = [
-  ...(['yes', 'no', 'cancel', 'later', 'wait', 'again', 'done', 'restart', 'undo', 'vague', 'me', 'you'] as const),
+  ...([
+    'yes',
+    'no',
+    'cancel',
+    'later',
+    'wait',
+    'again',
+    'done',
+    'restart',
+    'undo',
+    'vague',
+    'me',
+    'you',
+  ] as const),
   ...(['it', 'not', 'time', 'keep', 'want', 'and', 'or', 'about', 'need', 'anymore'] as const),
 ]
-const GIVING = kinds(...SHORT, 'give', 'account', 'credential', 'mine', 'have', 'another', 'all', 'from', 'unless', 'safe')
-const DOING = kinds(...SHORT, 'give', 'account', 'credential', 'mine', 'have', 'all', 'from', 'unless', 'safe', 'put', 'connect', 'connected', 'make')
-const ADDING = kinds(...SHORT, 'put', 'connect', 'store', 'remove', 'disconnect', 'give', 'account', 'credential', 'mine', 'make', 'to', 'from', 'forget', 'use', 'another')
+const GIVING = kinds(
+  ...SHORT,
+  'give',
+  'account',
+  'credential',
+  'mine',
+  'have',
+  'another',
+  'all',
+  'from',
+  'unless',
+  'safe',
+)
+const DOING = kinds(
+  ...SHORT,
+  'give',
+  'account',
+  'credential',
+  'mine',
+  'have',
+  'all',
+  'from',
+  'unless',
+  'safe',
+  'put',
+  'connect',
+  'connected',
+  'make',
+)
+const ADDING = kinds(
+  ...SHORT,
+  'put',
+  'connect',
+  'store',
+  'remove',
+  'disconnect',
+  'give',
+  'account',
+  'credential',
+  'mine',
+  'make',
+  'to',
+  'from',
+  'forget',
+  'use',
+  'another',
+)
 const REMOVING = kinds(
   ...SHORT,
-  ...(['remove', 'disconnect', 'forget', 'logOut', 'account', 'credential', 'mine', 'both', 'all', 'neither', 'only'] as const),
-  ...(['ordinal', 'number', 'last', 'place', 'from', 'other', 'make', 'everything', 'use', 'another'] as const),
+  ...([
+    'remove',
+    'disconnect',
+    'forget',
+    'logOut',
+    'account',
+    'credential',
+    'mine',
+    'both',
+    'all',
+    'neither',
+    'only',
+  ] as const),
+  ...([
+    'ordinal',
+    'number',
+    'last',
+    'place',
+    'from',
+    'other',
+    'make',
+    'everything',
+    'use',
+    'another',
+  ] as const),
 )
 const CHOOSING = kinds(
   ...SHORT,
-  ...(['use', 'account', 'credential', 'mine', 'both', 'all', 'neither', 'only', 'ordinal', 'number', 'last'] as const),
+  ...([
+    'use',
+    'account',
+    'credential',
+    'mine',
+    'both',
+    'all',
+    'neither',
+    'only',
+    'ordinal',
+    'number',
+    'last',
+  ] as const),
   ...(['place', 'from', 'other', 'to', 'switch', 'default', 'another', 'show'] as const),
 )
-const SERVING = kinds(...SHORT, 'account', 'credential', 'mine', 'from', 'to', 'use', 'connect', 'put', 'app', 'neither', 'only', 'logIn', 'give')
+const SERVING = kinds(
+  ...SHORT,
+  'account',
+  'credential',
+  'mine',
+  'from',
+  'to',
+  'use',
+  'connect',
+  'put',
+  'app',
+  'neither',
+  'only',
+  'logIn',
+  'give',
+)
 const RETRYING = kinds(...SHORT, 'make', 'use', 'account', 'credential', 'give')
 /** What stands where a request is said again with the account in it. */
 const REPEATED = kinds(...CHOOSING, 'show', 'act', 'things', 'connected')
@@ -66,7 +173,10 @@ export function readUnmistakable(phrase: Phrase, situation: Situation, order: Or
   const chosen = choose(phrase, situation.offered, [], order)
   const [id, another] = chosen.ids
   if (id === undefined || another !== undefined || chosen.excluded.length > 0) return undefined
-  const rest = phrase.rest(kinds('account', 'credential', 'mine', 'from', 'it', 'use'), (word) => chosen.words.has(word) || isService(word))
+  const rest = phrase.rest(
+    kinds('account', 'credential', 'mine', 'from', 'it', 'use'),
+    (word) => chosen.words.has(word) || isService(word),
+  )
   return rest.length > 0 ? undefined : { kind: 'accounts', accounts: chosen.ids, all: false, by: chosen.by }
 }
 
@@ -80,14 +190,22 @@ const asks = ({ words, isQuestion }: Phrase): boolean => {
 }
 
 /** "Can it be undone later?", "and if I do not want to?" */
-const asksAbout = ({ words, isQuestion }: Phrase): boolean => isQuestion && (words.length > 1 || words[0]?.text.includes(' ') === true) && words.some((word) => is(word, 'revoke', 'see', 'store', 'expire', 'unless', 'must', 'safe'))
+const asksAbout = ({ words, isQuestion }: Phrase): boolean =>
+  isQuestion &&
+  (words.length > 1 || words[0]?.text.includes(' ') === true) &&
+  words.some((word) => is(word, 'revoke', 'see', 'store', 'expire', 'unless', 'must', 'safe'))
 
 /** What can be said to any question: yes, no, later, again, never mind. */
-function readSame(phrase: Phrase, covered: ReadonlySet<WordClass>, situation: Situation): Reading | undefined {
+function readSame(
+  phrase: Phrase,
+  covered: ReadonlySet<WordClass>,
+  situation: Situation,
+): Reading | undefined {
   const { question, service } = situation
   const isWaiting = phrase.has('wait', 'later')
   const isOwn = (word: Word): boolean =>
-    (isService(word) && (service === null || word.services.includes(service))) || (isWaiting && is(word, 'number', 'give', 'show', 'change'))
+    (isService(word) && (service === null || word.services.includes(service))) ||
+    (isWaiting && is(word, 'number', 'give', 'show', 'change'))
   if (phrase.rest(covered, isOwn).length > 0 || asks(phrase) || asksAbout(phrase)) return undefined
   const has = (...list: WordClass[]): boolean => phrase.has(...list)
   const isNo = has('no') || has('neither') || (has('not') && !has('yes'))
@@ -103,9 +221,16 @@ function readSame(phrase: Phrase, covered: ReadonlySet<WordClass>, situation: Si
   }
   if (question === 'secret' || question === 'elsewhere') {
     if (has('not') && has('want', 'give', 'safe', 'need') && !has('have')) return { kind: 'cancel' }
-    if (isNo && !has('vague', 'have', 'credential')) return { kind: has('no') && !has('give', 'want') ? 'no' : 'cancel' }
+    if (isNo && !has('vague', 'have', 'credential'))
+      return { kind: has('no') && !has('give', 'want') ? 'no' : 'cancel' }
     if (has('again')) return { kind: 'again' }
-    if (question === 'elsewhere' && !phrase.isQuestion && !has('want') && (has('done', 'connected') || (has('put') && has('it')))) return { kind: 'again' }
+    if (
+      question === 'elsewhere' &&
+      !phrase.isQuestion &&
+      !has('want') &&
+      (has('done', 'connected') || (has('put') && has('it')))
+    )
+      return { kind: 'again' }
     return undefined
   }
   if (question === 'retry') {
@@ -141,7 +266,9 @@ function readChoice(phrase: Phrase, situation: Situation, order: Order): Reading
   const { offered, service } = situation
   const chosen = choose(phrase, offered, offered, order)
   const isOwn = (word: Word): boolean =>
-    chosen.words.has(word) || isAccount(word) || (isService(word) && (service === null || word.services.includes(service)))
+    chosen.words.has(word) ||
+    isAccount(word) ||
+    (isService(word) && (service === null || word.services.includes(service)))
   const isRepeated = chosen.ids.length > 0 && phrase.has('show', 'act') && isAtPlace(phrase, chosen)
   const rest = phrase.rest(isRepeated ? REPEATED : CHOOSING, isOwn)
   const isSlipped = chosen.ids.length > 0 && isNegligible(phrase, rest)
@@ -151,7 +278,12 @@ function readChoice(phrase: Phrase, situation: Situation, order: Order): Reading
   if (phrase.has('later', 'cancel') || (phrase.has('wait') && chosen.ids.length === 0)) return undefined
   if (chosen.isMissing) return { kind: 'unsure' }
   if (chosen.ids.length > 0)
-    return { kind: 'accounts', accounts: chosen.ids, all: chosen.isAll, by: isSlipped && chosen.by === 'name' ? 'near' : chosen.by }
+    return {
+      kind: 'accounts',
+      accounts: chosen.ids,
+      all: chosen.isAll,
+      by: isSlipped && chosen.by === 'name' ? 'near' : chosen.by,
+    }
   const left = offered.filter(({ id }) => !chosen.excluded.includes(id))
   const [remaining] = left
   if (chosen.excluded.length > 0 && remaining !== undefined && left.length === 1)
@@ -169,7 +301,12 @@ const isNegligible = ({ words, isQuestion }: Phrase, rest: readonly Word[]): boo
   !isQuestion &&
   words.length <= 6 &&
   rest.length === 1 &&
-  rest.every((word) => isUnknown(word) && word.quotation === 0 && [...word.text].length <= (scriptOf(word.text) === 'unspaced' ? 2 : 4))
+  rest.every(
+    (word) =>
+      isUnknown(word) &&
+      word.quotation === 0 &&
+      [...word.text].length <= (scriptOf(word.text) === 'unspaced' ? 2 : 4),
+  )
 
 /** "The other one": of two, not the one that is used; else it is not said which. */
 function readOther({ offered }: Situation): Reading {
@@ -185,7 +322,8 @@ function isAtPlace({ words }: Phrase, chosen: Chosen): boolean {
   return words.some((word, index) => {
     if (!chosen.words.has(word)) return false
     let before = index - 1
-    while (before >= 0 && (is(words[before], 'mine', 'it') || chosen.words.has(words[before] ?? word))) before -= 1
+    while (before >= 0 && (is(words[before], 'mine', 'it') || chosen.words.has(words[before] ?? word)))
+      before -= 1
     return is(words[before], 'from') || is(words[index + 1], 'from', 'account')
   })
 }
@@ -203,7 +341,10 @@ function readRemoval(phrase: Phrase, situation: Situation, order: Order): Readin
   if (said.ids.length > 0 || said.excluded.length > 0) {
     const reading = narrow(said, situation)
     // A yes has to be said: neither a bare name nor a name behind "no" is one.
-    const isSaid = has('yes', 'remove', 'disconnect', 'forget', 'logOut') && !has('no', 'not', 'vague') && !phrase.isQuestion
+    const isSaid =
+      has('yes', 'remove', 'disconnect', 'forget', 'logOut') &&
+      !has('no', 'not', 'vague') &&
+      !phrase.isQuestion
     return reading.kind === 'yes' && !isSaid ? { kind: 'unsure' } : reading
   }
   if (said.isMissing && (has('keep') || order.verbLast)) return { kind: 'no' }
@@ -249,7 +390,8 @@ function chooseToRemove(
 function narrow(said: Chosen, { offered, service }: Situation): Reading {
   const asked = offered.map(({ id }) => id)
   const others = said.ids.filter((id) => !asked.includes(id))
-  if (others.length > 0) return { kind: 'remove', service, accounts: said.ids, ...(said.by === 'near' ? { near: true } : {}) }
+  if (others.length > 0)
+    return { kind: 'remove', service, accounts: said.ids, ...(said.by === 'near' ? { near: true } : {}) }
   const left = said.ids.length > 0 ? said.ids : asked.filter((id) => !said.excluded.includes(id))
   if (left.length === asked.length) return { kind: 'yes' }
   return left.length === 0 ? { kind: 'no' } : { kind: 'only', accounts: left }

@@ -1,5 +1,5 @@
 /** Which accounts some words mean: by name, place in the list, "both", "not the work one". */
-import type { Word } from './message.ts'
+import type { Word } from './word.ts'
 import { is } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import type { KnownAccount, NamedBy } from './reading.ts'
@@ -86,7 +86,11 @@ export function choose(
 }
 
 /** The place in the list that a word names; beyond its end where there is no such place. */
-function placeOf(words: readonly Word[], index: number, offered: readonly KnownAccount[]): number | undefined {
+function placeOf(
+  words: readonly Word[],
+  index: number,
+  offered: readonly KnownAccount[],
+): number | undefined {
   const word = words[index]
   if (word === undefined || offered.length === 0) return undefined
   if (is(word, 'last') && !is(word, 'ordinal')) return offered.length - 1

@@ -5,8 +5,8 @@
  * Over 150 lines because the words of all languages are joined here into one table, slips of the finger included.
  */
 import type { Language } from '../../prompts/languages/language.ts'
-import { expressionsOf, isSlip } from './lexicon.ts'
-import type { Expression } from './lexicon.ts'
+import { expressionsOf, isSlip } from './spelling.ts'
+import type { Expression } from './spelling.ts'
 import type { Names } from './names.ts'
 import { scriptOf } from './tokens.ts'
 import type { Token } from './tokens.ts'
@@ -132,7 +132,8 @@ export class Concern {
     const table = first.endsWith('*') ? this.#stems : this.#words
     const word = first.endsWith('*') ? first.slice(0, -1) : first
     table.set(word, (table.get(word) ?? 0) | bits)
-    if (first.endsWith('*') || another !== undefined || (bits & ENOUGH) === 0 || word.length < SHORTEST_SLIP) return
+    if (first.endsWith('*') || another !== undefined || (bits & ENOUGH) === 0 || word.length < SHORTEST_SLIP)
+      return
     for (let at = -1; at < word.length; at++) {
       const key = at < 0 ? word : word.slice(0, at) + word.slice(at + 1)
       const others = this.#slips.get(key) ?? []

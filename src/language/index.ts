@@ -1,6 +1,4 @@
-/** What messages say to us, in ten languages. */
-export { createModelReader, understand } from './model.ts'
-export type { ChatClient, ModelOptions, ModelReader } from './model.ts'
+/** What messages say to us, in eleven languages. */
 export { Reader } from './reader.ts'
 export type {
   HelpTopic,

@@ -1,9 +1,10 @@
 /**
  * The words of one language, made ready to be looked up: the longest expression that begins at a token, the best way of
- * cutting a run of letters without blanks, and the word a slip of the finger was meant to be.
+ * cutting a run of letters without blanks, and the word a slip of the finger was meant to be. Long because a word is looked up in all these ways by one index.
  */
 import type { Language, Vocabulary } from '../../prompts/languages/language.ts'
-import { fold, tokenize } from './tokens.ts'
+import { isSlip, partsOf, shortened, spellOut, split } from './spelling.ts'
+import { fold } from './tokens.ts'
 
 /** What a word does in a message: the lists of a language file, and two that are made from its ordered lists. */
 export type WordClass = Exclude<keyof Vocabulary, 'ordinals' | 'numbers' | 'labels'> | 'ordinal' | 'number'
@@ -57,8 +58,28 @@ export interface Piece {
 const SHORTEST_SLIP = 5
 /** Words whose slips are looked for: the ones that carry a request. */
 const SLIPPING: ReadonlySet<WordClass> = new Set<WordClass>([
-  ...(['connect', 'put', 'remove', 'disconnect', 'rename', 'switch', 'show', 'account', 'credential'] as const),
-  ...(['default', 'cancel', 'both', 'ordinal', 'connected', 'again', 'logOut', 'logIn', 'courtesies'] as const),
+  ...([
+    'connect',
+    'put',
+    'remove',
+    'disconnect',
+    'rename',
+    'switch',
+    'show',
+    'account',
+    'credential',
+  ] as const),
+  ...([
+    'default',
+    'cancel',
+    'both',
+    'ordinal',
+    'connected',
+    'again',
+    'logOut',
+    'logIn',
+    'courtesies',
+  ] as const),
 ])
 
 /** One language, ready to be looked up in. */
@@ -112,7 +133,10 @@ export class Lexicon {
   }
 
   /** The longest expression that begins at a word, and how many words it is made of. */
-  longest(words: readonly string[], at: number): { readonly length: number; readonly entry: Entry } | undefined {
+  longest(
+    words: readonly string[],
+    at: number,
+  ): { readonly length: number; readonly entry: Entry } | undefined {
     return find(this.#root, words, at, 0)
   }
 
@@ -149,7 +173,11 @@ export class Lexicon {
     let longest = this.#longest
     for (const name of names.keys()) longest = Math.max(longest, name.length)
     for (let end = 1; end <= run.length; end++) {
-      let chosen = { cost: (best[end - 1]?.cost ?? 0) + UNKNOWN_COST, from: end - 1, entry: undefined as Entry | undefined }
+      let chosen = {
+        cost: (best[end - 1]?.cost ?? 0) + UNKNOWN_COST,
+        from: end - 1,
+        entry: undefined as Entry | undefined,
+      }
       for (let start = Math.max(0, end - longest); start < end; start++) {
         const part = run.slice(start, end)
         const entry = part === except ? undefined : this.#whole.get(part)
@@ -168,7 +196,9 @@ export class Lexicon {
     const [only, another] = words
     const parts =
       another === undefined && this.writing.unspaced && only !== undefined
-        ? this.cut(only, new Map(), only).flatMap(({ start, end, entry: part }) => (end - start > 1 ? (part ?? []) : []))
+        ? this.cut(only, new Map(), only).flatMap(({ start, end, entry: part }) =>
+            end - start > 1 ? (part ?? []) : [],
+          )
         : words.length > 1
           ? words.flatMap((word) => this.word(word.replace('*', '')) ?? [])
           : []
@@ -176,10 +206,7 @@ export class Lexicon {
     for (const part of parts) for (const one of part.classes) if (!TOPICS.has(one)) entry.classes.add(one)
   }
 
-  #add(
-    words: string,
-    { classes = [], position, label, service }: Meaning,
-  ): void {
+  #add(words: string, { classes = [], position, label, service }: Meaning): void {
     const [first, last] = words.split('…').map((part) => fold(part.trim()))
     if (first !== undefined && last !== undefined) {
       this.#parted.set(first, [...(this.#parted.get(first) ?? []), { last, classes }])
@@ -217,7 +244,21 @@ export class Lexicon {
 
 /** What a question is about; "get it back" speaks of "it" all the same. */
 const TOPICS: ReadonlySet<WordClass> = new Set<WordClass>([
-  ...(['safe', 'see', 'store', 'expire', 'scope', 'obtain', 'need', 'revoke', 'must', 'fail', 'happen', 'help', 'difference'] as const),
+  ...([
+    'safe',
+    'see',
+    'store',
+    'expire',
+    'scope',
+    'obtain',
+    'need',
+    'revoke',
+    'must',
+    'fail',
+    'happen',
+    'help',
+    'difference',
+  ] as const),
   ...(['default', 'everything', 'everywhere'] as const),
 ])
 
@@ -233,7 +274,7 @@ function piecesOf(
   length: number,
 ): Piece[] {
   const pieces: Piece[] = []
-  for (let end = length; end > 0; ) {
+  for (let end = length; end > 0;) {
     const { from, entry } = best[end] ?? { from: end - 1, entry: undefined }
     const next = pieces[0]
     // What is unknown stays together: it may be one word.
@@ -279,7 +320,8 @@ function inherit(node: Node): void {
     for (const [stem, { entry }] of stems) takeFromStems(node, stem, entry, stem.length - 1)
     for (const [word, { entry }] of words) takeFromStems(node, word, entry, word.length)
   }
-  for (const [, next] of [...stems, ...words]) if (next.next !== undefined || next.stems !== undefined) inherit(next)
+  for (const [, next] of [...stems, ...words])
+    if (next.next !== undefined || next.stems !== undefined) inherit(next)
 }
 
 function takeFromStems(node: Node, word: string, entry: MutableEntry | undefined, longest: number): void {
@@ -311,71 +353,4 @@ function find(
     break
   }
   return longest
-}
-
-/** A word with each of its letters left out once. */
-function shortened(word: string): string[] {
-  return Array.from({ length: word.length }, (_, index) => word.slice(0, index) + word.slice(index + 1))
-}
-
-/** Whether one letter is wrong, missing, too many, or changed places with the next; the first one has to be right. */
-export function isSlip(said: string, meant: string): boolean {
-  if (said === meant || said.charAt(0) !== meant.charAt(0)) return false
-  const [short, long] = said.length < meant.length ? [said, meant] : [meant, said]
-  if (long.length - short.length > 1) return false
-  let at = 0
-  while (at < short.length && short.charAt(at) === long.charAt(at)) at += 1
-  if (short.length < long.length) return short.slice(at) === long.slice(at + 1)
-  if (short.slice(at + 1) === long.slice(at + 1)) return true
-  return (
-    short.charAt(at) === long.charAt(at + 1) &&
-    short.charAt(at + 1) === long.charAt(at) &&
-    short.slice(at + 2) === long.slice(at + 2)
-  )
-}
-
-/** An expression as it was written down, and what it does; a stem keeps its star. */
-export interface Expression {
-  readonly words: readonly string[]
-  /** None for a service's name. */
-  readonly kind: WordClass | undefined
-}
-
-/** The expressions of some lists of a language, and what services are called in it. */
-export function expressionsOf(
-  { vocabulary, services, writing }: Language,
-  lists: readonly Exclude<WordClass, 'ordinal' | 'number'>[],
-): Expression[] {
-  const read = (list: string, kind: WordClass | undefined): Expression[] =>
-    split(list)
-      .filter((words) => !words.includes('…'))
-      .flatMap((words) => [...new Set([words, spellOut(words, writing)])])
-      .map((words) => ({ words: partsOf(words.replace(/^=/, '')), kind }))
-  return [
-    ...lists.flatMap((kind) => read(vocabulary[kind], kind)),
-    ...Object.values(services).flatMap((list) => read(list, undefined)),
-  ]
-}
-
-/** "Verknuepfen": letters that a keyboard lacks are typed as two. */
-function spellOut(words: string, { spelledOut = {} }: Language['writing']): string {
-  let spelled = words
-  for (const [letter, typed] of Object.entries(spelledOut)) spelled = spelled.replaceAll(letter, typed)
-  return spelled
-}
-
-/** The words of an expression, as they are compared. */
-function partsOf(words: string): string[] {
-  if (PLAIN.test(words)) return words.split(' ')
-  if (!words.includes('*')) return tokenize(words).list.map(({ text }) => text)
-  return words.split(' ').map((word) => (word.endsWith('*') ? `${fold(word.slice(0, -1))}*` : fold(word)))
-}
-
-const PLAIN = /^[a-z]+(?: [a-z]+)*\*?$/
-
-function split(list: string): string[] {
-  return list
-    .split(',')
-    .map((words) => words.replaceAll(/\s+/g, ' ').trim())
-    .filter((words) => words !== '')
 }

@@ -1,5 +1,5 @@
 /** Whether a message is about a text: code, a document, a quotation, something to be written or translated. */
-import type { Message } from './message.ts'
+import type { Message } from './word.ts'
 import { is, isAccount } from './phrase.ts'
 
 /** More lines are a document. */
@@ -11,14 +11,22 @@ export function isOthersWords(message: Message): boolean {
   if (isFormatted || lines > MOST_LINES) return true
   const first = words.find((word) => !is(word, 'courtesies', 'want', 'me', 'you', 'yes', 'and'))
   if (is(first, 'drafting') && !is(first, 'show', 'call', 'rename', 'want', 'little', 'how')) return true
-  if (words.some((word) => is(word, 'said') && !is(word, 'want', 'little', 'credential', 'account', 'name', 'see'))) return true
+  if (
+    words.some(
+      (word) => is(word, 'said') && !is(word, 'want', 'little', 'credential', 'account', 'name', 'see'),
+    )
+  )
+    return true
   return hasQuotation(message) || isAnnounced(message)
 }
 
 /** "Translate this: …": what stands behind the colon is the matter. */
 function isAnnounced({ words }: Message): boolean {
   const colon = words.findIndex(({ gap }, index) => index > 0 && gap.includes(':'))
-  return colon > 0 && words.slice(0, colon).some((word) => is(word, 'drafting', 'said') && !is(word, 'little', 'want'))
+  return (
+    colon > 0 &&
+    words.slice(0, colon).some((word) => is(word, 'drafting', 'said') && !is(word, 'little', 'want'))
+  )
 }
 
 /** Several words in quotation marks that are no name are somebody's words. */

@@ -3,50 +3,11 @@
  *
  * Long because a word is tried as a name, a word, a part of a longer one and a slip, and the order is what counts.
  */
-import type { Entry, LabelMeaning, Lexicon, WordClass } from './lexicon.ts'
+import type { Entry, Lexicon, WordClass } from './lexicon.ts'
 import type { Names } from './names.ts'
-import { scriptOf } from './tokens.ts'
+import { closedQuotes, cutToken, isUnspaced, longestMatch, readNumber, shrink } from './pieces.ts'
 import type { Token, Tokens } from './tokens.ts'
-
-/** A word or an expression of a message. */
-export interface Word {
-  readonly text: string
-  /** Where it stands in the message (NFC), in UTF-16 units. */
-  readonly start: number
-  readonly end: number
-  readonly classes: ReadonlySet<WordClass>
-  /** The place it names, from 0; of a number beyond ten as well. */
-  readonly position: number | undefined
-  readonly labels: readonly LabelMeaning[]
-  readonly services: readonly string[]
-  /** Accounts by their exact names. */
-  readonly accounts: readonly string[]
-  /** Accounts, or a service, that are named nearly. */
-  readonly near: readonly string[]
-  readonly isNearService: boolean
-  /** The marks before it. */
-  readonly gap: string
-  /** Which quotation it stands in; 0 for none. */
-  readonly quotation: number
-  /** Sentences are counted from 0. */
-  readonly clause: number
-}
-
-/** A message that was taken apart and looked up. */
-export interface Message {
-  /** In NFC. */
-  readonly source: string
-  readonly words: readonly Word[]
-  /** Marks behind the last word. */
-  readonly tail: string
-  /** Pictures and faces. */
-  readonly emoji: readonly string[]
-  /** The sentences that end with a question mark. */
-  readonly questions: ReadonlySet<number>
-  /** Signs of code, lists, headings or quotations of whole lines. */
-  readonly isFormatted: boolean
-  readonly lines: number
-}
+import type { Message, Word } from './word.ts'
 
 /** What words are looked up in. */
 export interface Books {
@@ -64,29 +25,6 @@ const PARTED_END: Entry = { ...NOTHING, classes: new Set<WordClass>(['little', '
 const SOMEBODY: Entry = { ...NOTHING, classes: new Set<WordClass>(['others']) }
 const ENDS_SENTENCE = new Set(['.', '!', '?', ';', '\n', ':'])
 const CODE = new Set([...'`{}<>|\\=$^*[]_%'])
-
-/** How many words of a message a language knows: that of the most is the message's. */
-export function countKnown(tokens: readonly Token[], lexicon: Lexicon, names: Names): number {
-  let known = 0
-  for (let at = 0; at < tokens.length; ) {
-    const token = tokens[at]
-    if (token?.kind !== 'word') {
-      at += 1
-      continue
-    }
-    if (isUnspaced(token) && lexicon.writing.unspaced) {
-      for (const { start, end, entry } of lexicon.cut(token.text, names.inRuns)) {
-        if (entry !== undefined) known += (end - start) / 2
-      }
-      at += 1
-      continue
-    }
-    const found = longestMatch(lexicon, tokens, at)
-    known += found?.length ?? 0
-    at += found?.length ?? 1
-  }
-  return known
-}
 
 /** Looks the words of a message up. */
 export function readWords(tokens: Tokens, books: Books): Message {
@@ -119,7 +57,7 @@ class Spelled {
   }
 
   read(): Message {
-    for (let at = 0; at < this.#tokens.length; ) at += this.#step(at)
+    for (let at = 0; at < this.#tokens.length;) at += this.#step(at)
     return {
       source: this.#source,
       words: this.#words.map((word, index) => this.#joinParted(word, index)),
@@ -136,11 +74,17 @@ class Spelled {
     const { own } = this.#books
     const isHere = (other: Word | undefined): boolean => other !== undefined && other.clause === word.clause
     for (const { last, classes } of own.parted(word.text)) {
-      const end = this.#words.findIndex((other, at) => at > index && at <= index + FARTHEST && other.text === last && isHere(other))
+      const end = this.#words.findIndex(
+        (other, at) => at > index && at <= index + FARTHEST && other.text === last && isHere(other),
+      )
       if (end > index) return { ...word, classes: new Set(classes) }
     }
     const isEnd = this.#words.some(
-      (other, at) => at < index && at >= index - FARTHEST && isHere(other) && own.parted(other.text).some(({ last }) => last === word.text),
+      (other, at) =>
+        at < index &&
+        at >= index - FARTHEST &&
+        isHere(other) &&
+        own.parted(other.text).some(({ last }) => last === word.text),
     )
     return isEnd ? { ...word, classes: PARTED_END.classes } : word
   }
@@ -195,7 +139,9 @@ class Spelled {
       const named = this.#books.names.squeezed(this.#tokens, at)
       const entry = first?.entry
       if (entry !== undefined) return this.#push(at, 1, entry)
-      return named === undefined ? this.#unknown(at, token) : this.#push(at, named.length, NOTHING, { near: named.accounts })
+      return named === undefined
+        ? this.#unknown(at, token)
+        : this.#push(at, named.length, NOTHING, { near: named.accounts })
     }
     this.#tokens.splice(
       at,
@@ -235,7 +181,10 @@ class Spelled {
     }
     const accounts = names.nearAccount(token.text)
     if (accounts.length > 0) return this.#push(at, 1, NOTHING, { near: accounts })
-    const [service] = own.isLookalike(token.text) || others.some((one) => one.isLookalike(token.text)) ? [] : names.nearService(token.text)
+    const [service] =
+      own.isLookalike(token.text) || others.some((one) => one.isLookalike(token.text))
+        ? []
+        : names.nearService(token.text)
     if (service !== undefined) return this.#push(at, 1, NOTHING, { services: [service], isNearService: true })
     if (others.some((one) => one.isLookalike(token.text))) return this.#push(at, 1, NOTHING)
     const slip = own.slip(token.text) ?? others[0]?.slip(token.text)
@@ -276,7 +225,8 @@ class Spelled {
       const [left] = cutToken(token, index)
       const [, right] = cutToken(token, index + 1)
       const rest = this.#isKnown(right) ? [right] : this.#split(right)
-      if (rest !== undefined && (this.#isKnown(left) || this.#split(left) !== undefined)) return [left, ...rest]
+      if (rest !== undefined && (this.#isKnown(left) || this.#split(left) !== undefined))
+        return [left, ...rest]
     }
     return own.writing.joints.length === 0 ? undefined : this.#joined(token)
   }
@@ -295,7 +245,10 @@ class Spelled {
     const tokens = words.map(({ start, end }) => cutToken(cutToken(token, end)[0], start)[1])
     const matters = (one: Token): boolean => {
       const entry = own.word(one.text)
-      return entry !== undefined && (entry.labels.length > 0 || [...entry.classes].some((kind) => JOINED.has(kind)))
+      return (
+        entry !== undefined &&
+        (entry.labels.length > 0 || [...entry.classes].some((kind) => JOINED.has(kind)))
+      )
     }
     return tokens.some(matters) ? tokens : undefined
   }
@@ -313,7 +266,12 @@ class Spelled {
     at: number,
     length: number,
     entry: Entry,
-    named: { services?: readonly string[]; accounts?: readonly string[]; near?: readonly string[]; isNearService?: boolean } = {},
+    named: {
+      services?: readonly string[]
+      accounts?: readonly string[]
+      near?: readonly string[]
+      isNearService?: boolean
+    } = {},
   ): number {
     const first = this.#tokens[at]
     const last = this.#tokens[at + length - 1]
@@ -326,7 +284,12 @@ class Spelled {
       text,
       start: first.start,
       end: last.end,
-      classes: text === SOMEBODYS ? SOMEBODY.classes : entry === NOTHING && this.#isBelonging(first) ? LITTLE.classes : entry.classes,
+      classes:
+        text === SOMEBODYS
+          ? SOMEBODY.classes
+          : entry === NOTHING && this.#isBelonging(first)
+            ? LITTLE.classes
+            : entry.classes,
       position: entry.position,
       labels: entry.labels,
       services: named.services ?? entry.services,
@@ -360,78 +323,33 @@ const SOMEBODYS = '\u0001'
 
 /** What may be taken from a third language without doubt about what it means. */
 const BORROWED: ReadonlySet<WordClass> = new Set<WordClass>([
-  ...(['courtesies', 'yes', 'no', 'cancel', 'later', 'again', 'connect', 'remove', 'disconnect', 'rename'] as const),
-  ...(['show', 'account', 'credential', 'both', 'switch', 'mine', 'put', 'ordinal', 'use', 'default'] as const),
+  ...([
+    'courtesies',
+    'yes',
+    'no',
+    'cancel',
+    'later',
+    'again',
+    'connect',
+    'remove',
+    'disconnect',
+    'rename',
+  ] as const),
+  ...([
+    'show',
+    'account',
+    'credential',
+    'both',
+    'switch',
+    'mine',
+    'put',
+    'ordinal',
+    'use',
+    'default',
+  ] as const),
 ])
 
 /** What makes a word that is joined of others one of ours. */
 const JOINED: ReadonlySet<WordClass> = new Set<WordClass>([
   ...(['account', 'credential', 'default', 'name', 'app', 'things', 'data'] as const),
 ])
-
-/** The longest expression that begins at a token; with the accents as they were typed where they matter, else without. */
-function longestMatch(
-  lexicon: Lexicon,
-  tokens: readonly Token[],
-  at: number,
-): { readonly length: number; readonly entry: Entry } | undefined {
-  const words: string[] = []
-  const accented: string[] = []
-  for (let index = at; index < tokens.length && words.length < LONGEST_EXPRESSION; index++) {
-    const token = tokens[index]
-    if (token?.kind !== 'word') break
-    words.push(token.text)
-    accented.push(lexicon.spell(token))
-  }
-  const found = lexicon.longest(words, 0)
-  if (accented.every((word, index) => word === words[index])) return found
-  const other = lexicon.longest(accented, 0)
-  return other !== undefined && other.length >= (found?.length ?? 0) ? other : found
-}
-
-/** In words. */
-const LONGEST_EXPRESSION = 8
-
-const isUnspaced = ({ text }: Token): boolean => scriptOf(text) === 'unspaced'
-
-/** Digits as the place they name. */
-function readNumber(text: string): number | undefined {
-  if (text.length > 3) return undefined
-  for (const letter of text) if (letter < '0' || letter > '9') return undefined
-  return Number(text)
-}
-
-/** "nooo", "yesss", "okk": the same with fewer letters. */
-function shrink(text: string): string[] {
-  let once = ''
-  let twice = ''
-  let runs = 0
-  let longestRun = 0
-  for (const letter of text) {
-    runs = once.endsWith(letter) ? runs + 1 : 1
-    longestRun = Math.max(longestRun, runs)
-    if (runs === 1) once += letter
-    if (runs <= 2) twice += letter
-  }
-  if (longestRun >= 3) return [once, twice]
-  return longestRun === 2 && text.length <= 5 && text.at(-1) === text.at(-2) ? [once] : []
-}
-
-function cutToken(token: Token, at: number): [Token, Token] {
-  const middle = Math.min(token.start + at, token.end)
-  return [
-    { ...token, text: token.text.slice(0, at), plain: token.plain.slice(0, at), end: middle },
-    { ...token, text: token.text.slice(at), plain: token.plain.slice(at), start: middle },
-  ]
-}
-
-/** Quotation marks that come in pairs; an apostrophe that opens nothing is none. */
-function closedQuotes(tokens: readonly Token[]): ReadonlySet<number> {
-  const closed = new Set<number>()
-  for (const mark of ['"', "'"]) {
-    const places = tokens.filter(({ kind, text }) => kind === 'mark' && text === mark).map(({ start }) => start)
-    const paired = places.length - (places.length % 2)
-    for (const place of places.slice(0, paired)) closed.add(place)
-  }
-  return closed
-}

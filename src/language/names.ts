@@ -4,7 +4,7 @@
  * Exactly is by case- and width-blind comparison. Nearly is with one letter wrong, without accents, hyphens or blanks, by a
  * part that only one account has, or by a label that means the same in another language.
  */
-import { isSlip } from './lexicon.ts'
+import { isSlip } from './spelling.ts'
 import type { LabelMeaning } from './lexicon.ts'
 import type { KnownAccount, KnownService } from './reading.ts'
 import { fold, tokenize } from './tokens.ts'
@@ -38,7 +38,11 @@ export class Names {
   readonly #exact = new Map<string, Name[]>()
   readonly #squeezed = new Map<string, Set<string>>()
   #longestSqueezed = 0
-  readonly #accounts: readonly { readonly id: string; readonly called: readonly string[]; readonly parts: ReadonlySet<string> }[]
+  readonly #accounts: readonly {
+    readonly id: string
+    readonly called: readonly string[]
+    readonly parts: ReadonlySet<string>
+  }[]
   readonly #meanings: ReadonlyMap<LabelMeaning, readonly string[]>
   readonly #services: ServiceNames
   /** Names without blanks that may stand in a run of letters. */
@@ -61,7 +65,9 @@ export class Names {
     this.#meanings = meanings
     this.#accounts = accounts.map(({ id, name, label }) => {
       const called = [name, label ?? ''].filter((one) => one !== '')
-      const parts = new Set(called.flatMap((one) => partsOf(one)).filter((part) => part.length >= SHORTEST_PART))
+      const parts = new Set(
+        called.flatMap((one) => partsOf(one)).filter((part) => part.length >= SHORTEST_PART),
+      )
       return { id, called: called.map(squeeze), parts }
     })
     for (const { id, called } of this.#accounts) {
@@ -78,7 +84,9 @@ export class Names {
     const services = this.#services.exact.get(first.plain)
     if (own === undefined && services === undefined) return undefined
     const names = [...(own ?? []), ...(services ?? [])]
-    const fitting = names.filter(({ words }) => words.every((word, index) => isWord(tokens[at + index], word)))
+    const fitting = names.filter(({ words }) =>
+      words.every((word, index) => isWord(tokens[at + index], word)),
+    )
     const length = Math.max(0, ...fitting.map(({ words }) => words.length))
     if (length === 0) return undefined
     const named = fitting.filter(({ words }) => words.length === length)
@@ -115,7 +123,9 @@ export class Names {
     const said = squeeze(word)
     if (said.length < SHORTEST_PART) return []
     const slipped = this.#accounts.filter(({ called }) =>
-      called.some((name) => name.length >= SHORTEST_SLIPPING && isSlip(said, name) && digitsOf(said) === digitsOf(name)),
+      called.some(
+        (name) => name.length >= SHORTEST_SLIPPING && isSlip(said, name) && digitsOf(said) === digitsOf(name),
+      ),
     )
     if (slipped.length > 0) return slipped.map(({ id }) => id)
     const partly = this.#accounts.filter(
@@ -129,12 +139,16 @@ export class Names {
   begins(word: string): boolean {
     if (this.#services.exact.has(word) || this.#exact.has(word)) return true
     // "GitHub-Repos", "slackkonto".
-    return word.length > 6 && this.#services.words.some((one) => one.word.length > 3 && word.includes(one.word))
+    return (
+      word.length > 6 && this.#services.words.some((one) => one.word.length > 3 && word.includes(one.word))
+    )
   }
 
   /** Whether a word nearly names a service or an account. */
   isLike(word: string): boolean {
-    return this.nearService(word).length > 0 || (this.#accounts.length > 0 && this.nearAccount(word).length > 0)
+    return (
+      this.nearService(word).length > 0 || (this.#accounts.length > 0 && this.nearAccount(word).length > 0)
+    )
   }
 
   /** The service that a word nearly names. A letter that is wrong says too little of a short name ("stack"). */
@@ -178,7 +192,8 @@ export class ServiceNames {
   }
 }
 
-const wordsOf = (called: string): string[] => tokenize(called).list.flatMap(({ kind, plain }) => (kind === 'mark' ? [] : [plain]))
+const wordsOf = (called: string): string[] =>
+  tokenize(called).list.flatMap(({ kind, plain }) => (kind === 'mark' ? [] : [plain]))
 
 const isWord = (token: Token | undefined, word: string): boolean =>
   token !== undefined && token.kind !== 'mark' && token.plain === word
@@ -191,16 +206,10 @@ function squeeze(name: string): string {
   return squeezed
 }
 
-function partsOf(name: string): string[] {
-  const parts: string[] = ['']
-  for (const letter of fold(name)) {
-    if (/[\p{L}\p{M}\p{N}]/u.test(letter)) parts[parts.length - 1] += letter
-    else parts.push('')
-  }
-  return parts
-}
+const partsOf = (name: string): string[] => fold(name).split(/[^\p{L}\p{M}\p{N}]/u)
 
 /** `build2` is another account than `build`, and no slip of the finger. */
 const digitsOf = (name: string): string => name.replaceAll(/\D/g, '')
 
-const isSwapped = (one: string, other: string): boolean => [...one].sort().join('') === [...other].sort().join('')
+const isSwapped = (one: string, other: string): boolean =>
+  [...one].sort().join('') === [...other].sort().join('')

@@ -1,6 +1,6 @@
 /** Some words of a message, and what can be asked about them. */
 import type { WordClass } from './lexicon.ts'
-import type { Message, Word } from './message.ts'
+import type { Message, Word } from './word.ts'
 
 /** Words that add nothing of their own, wherever they stand. */
 const NOTHING: ReadonlySet<WordClass> = new Set<WordClass>(['courtesies', 'little'])
@@ -68,7 +68,9 @@ export class Phrase {
 
 function isAskedByForm(words: readonly Word[]): boolean {
   const said = words.filter((word) => !is(word, 'courtesies') && !(is(word, 'and') && word === words[0]))
-  return (is(said[0], 'asking') && !is(said[0], 'not', 'no')) || (said.length > 1 && is(said.at(-1), 'asking'))
+  return (
+    (is(said[0], 'asking') && !is(said[0], 'not', 'no')) || (said.length > 1 && is(said.at(-1), 'asking'))
+  )
 }
 
 /** Whether a word is of one of these kinds. */
@@ -77,7 +79,11 @@ export const is = (word: Word | undefined, ...kinds: readonly WordClass[]): bool
 
 /** Whether nothing is known of a word. */
 export const isUnknown = (word: Word): boolean =>
-  word.classes.size === 0 && word.services.length === 0 && word.accounts.length === 0 && word.near.length === 0 && word.labels.length === 0
+  word.classes.size === 0 &&
+  word.services.length === 0 &&
+  word.accounts.length === 0 &&
+  word.near.length === 0 &&
+  word.labels.length === 0
 
 /** Whether a word names a service. */
 export const isService = ({ services }: Word): boolean => services.length > 0

@@ -2,7 +2,7 @@
 import { choose } from './choosing.ts'
 import type { Chosen, Order } from './choosing.ts'
 import type { WordClass } from './lexicon.ts'
-import type { Word } from './message.ts'
+import type { Word } from './word.ts'
 import { is, isAccount, isService, isUnknown } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import type { KnownAccount, Named, Situation } from './reading.ts'
@@ -20,7 +20,21 @@ export interface Target {
 
 /** The kinds of words that a target is made of. */
 export const TARGET: readonly WordClass[] = [
-  ...(['account', 'credential', 'mine', 'it', 'other', 'both', 'all', 'from', 'connected', 'app', 'and', 'ordinal', 'last'] as const),
+  ...([
+    'account',
+    'credential',
+    'mine',
+    'it',
+    'other',
+    'both',
+    'all',
+    'from',
+    'connected',
+    'app',
+    'and',
+    'ordinal',
+    'last',
+  ] as const),
 ]
 
 /** Whether a word belongs to a target by what it names. */
@@ -36,8 +50,15 @@ export function findTarget(phrase: Phrase, situation: Situation, order: Order): 
   const everyone = phrase.has('both', 'all')
   const base = { near: chosen.by === 'near' || phrase.isNearService, isEverything: false }
   if (chosen.ids.length > 0 && isSurelyNamed(phrase, chosen, situation)) {
-    const places = new Set(accounts.filter(({ id }) => chosen.ids.includes(id)).map((account) => account.service))
-    return { ...base, service: places.size === 1 ? ([...places][0] ?? null) : service, accounts: chosen.ids, by: 'account' }
+    const places = new Set(
+      accounts.filter(({ id }) => chosen.ids.includes(id)).map((account) => account.service),
+    )
+    return {
+      ...base,
+      service: places.size === 1 ? ([...places][0] ?? null) : service,
+      accounts: chosen.ids,
+      by: 'account',
+    }
   }
   const place = service ?? spoken?.service ?? onlyPlace(accounts)
   if (everyone && (isNoun || service !== null || phrase.has('it') || phrase.has('both'))) {
@@ -46,10 +67,18 @@ export function findTarget(phrase: Phrase, situation: Situation, order: Order): 
     const isBoth = phrase.has('both') && own.length === 2
     if (isEverything) return { ...base, service: null, accounts: null, by: 'noun', isEverything: true }
     if (own.length > 1 && (isBoth || phrase.has('all')))
-      return { ...base, service: place, accounts: own.map(({ id }) => id), by: service === null ? 'noun' : 'service' }
+      return {
+        ...base,
+        service: place,
+        accounts: own.map(({ id }) => id),
+        by: service === null ? 'noun' : 'service',
+      }
   }
   if (phrase.has('other') && (isNoun || service !== null || spoken !== null)) {
-    const other = otherOf(accounts.filter((account) => account.service === place), spoken?.accounts ?? [])
+    const other = otherOf(
+      accounts.filter((account) => account.service === place),
+      spoken?.accounts ?? [],
+    )
     if (other !== undefined) return { ...base, service: other.service, accounts: [other.id], by: 'account' }
   }
   if (service !== null) {
@@ -60,7 +89,12 @@ export function findTarget(phrase: Phrase, situation: Situation, order: Order): 
     const isMissing = missingName(phrase) !== undefined
     return { ...base, service: place, accounts: isMissing ? [] : null, by: 'noun' }
   }
-  if (phrase.has('it') && spoken !== null && spoken.accounts.length > 0 && phrase.words.length <= MOST_WITH_IT)
+  if (
+    phrase.has('it') &&
+    spoken !== null &&
+    spoken.accounts.length > 0 &&
+    phrase.words.length <= MOST_WITH_IT
+  )
     return { ...base, service: spoken.service, accounts: spoken.accounts, by: 'it' }
   return { ...base, service: null, accounts: null, by: 'nothing' }
 }
@@ -77,13 +111,19 @@ export function isSurelyNamed({ words }: Phrase, chosen: Chosen, { question, arm
     if (!isOrdinary && (word.accounts.length > 0 || words.length <= MOST_NEAR)) return true
     const before = words.slice(0, index).findLast((other) => !isLink(other) || is(other, 'it'))
     const next = words.slice(index + 1).find((other) => !isLink(other) || is(other, 'it'))
-    if ([before, next].some((other) => other !== undefined && (isService(other) || is(other, 'account', 'credential')))) return true
+    if (
+      [before, next].some(
+        (other) => other !== undefined && (isService(other) || is(other, 'account', 'credential')),
+      )
+    )
+      return true
     return [before, next].some((other) => is(other, 'it')) && words.length <= MOST_NEAR
   })
 }
 
 /** "De la", "of the": nothing else may part a label from what it describes. */
-const isLink = (word: Word): boolean => is(word, 'from', 'mine') || (is(word, 'little') && word.text.length <= 3)
+const isLink = (word: Word): boolean =>
+  is(word, 'from', 'mine') || (is(word, 'little') && word.text.length <= 3)
 
 /** In a longer sentence, "it" is something else. */
 const MOST_WITH_IT = 7
@@ -95,7 +135,9 @@ export function missingName({ words }: Phrase): Word | undefined {
   return words.find((word, index) => {
     const before = words[index - 1]
     const next = words[index + 1]
-    const isFramed = is(before, 'mine') || (is(before, 'little') && is(words[index - 2], 'remove', 'disconnect', 'switch', 'use'))
+    const isFramed =
+      is(before, 'mine') ||
+      (is(before, 'little') && is(words[index - 2], 'remove', 'disconnect', 'switch', 'use'))
     return isUnknown(word) && isFramed && is(next, 'account') && index + 2 >= words.length - 1
   })
 }

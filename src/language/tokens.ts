@@ -1,7 +1,7 @@
 /**
  * Takes a message apart: words, numbers, marks. Nothing is understood here yet.
  *
- * Positions are those of the message in NFC, so that a label can be given back as it was typed. One pass, no search.
+ * Positions are those of the message in NFC, so that a label can be given back as it was typed. One pass, no search. Long because every script parts its words in a way of its own.
  */
 
 /** One piece of a message. */
@@ -47,7 +47,9 @@ const MARKS: ReadonlyMap<string, string> = new Map([
 const JOINERS = new Set(["'", '-', '.', '_', '@', '/', '+', '&', ':'])
 /** Faces made of letters and marks. */
 const EMOTICONS = new Set(
-  ':) :-) :( :-( ;) ;-) :d :-d ;d xd =) =d :p :-p :/ :-/ :| :o ^^ ^_^ <3 :3 :] c: t_t >.< o_o -_- :\') :\'( ;-; u_u x) =p'.split(' '),
+  ":) :-) :( :-( ;) ;-) :d :-d ;d xd =) =d :p :-p :/ :-/ :| :o ^^ ^_^ <3 :3 :] c: t_t >.< o_o -_- :') :'( ;-; u_u x) =p".split(
+    ' ',
+  ),
 )
 
 const LETTER = /[\p{L}\p{M}\p{N}]/u
@@ -204,14 +206,17 @@ function changesScript(one: string, other: string): boolean {
   const first = scriptOf(one)
   const second = scriptOf(other)
   if (first === second) return false
-  if (first === 'any' || second === 'any') return isDigit(one) ? second === 'unspaced' : isDigit(other) && first === 'unspaced'
+  if (first === 'any' || second === 'any')
+    return isDigit(one) ? second === 'unspaced' : isDigit(other) && first === 'unspaced'
   return true
 }
 
 const isDigit = (text: string): boolean => /\p{Nd}/u.test(text)
 
 /** The script of a letter, as far as it matters to how words are read. */
-export function scriptOf(letter: string): 'latin' | 'cyrillic' | 'devanagari' | 'arabic' | 'unspaced' | 'any' {
+export function scriptOf(
+  letter: string,
+): 'latin' | 'cyrillic' | 'devanagari' | 'arabic' | 'unspaced' | 'any' {
   const code = letter.codePointAt(0) ?? 0
   if (code < 0x41) return 'any'
   if (code < 0x250) return /\p{L}/u.test(letter) ? 'latin' : 'any'
@@ -227,7 +232,13 @@ export function scriptOf(letter: string): 'latin' | 'cyrillic' | 'devanagari' | 
 const LATIN_MARKS = /([a-z])[\u0300-\u036f]+/g
 const ARABIC_MARKS = /[\u064b-\u0652\u0670\u0640]/g
 
-const markAt = (text: string, start: number, end: number): Token => ({ kind: 'mark', text, plain: text, start, end })
+const markAt = (text: string, start: number, end: number): Token => ({
+  kind: 'mark',
+  text,
+  plain: text,
+  start,
+  end,
+})
 
 /** A name as it is compared: width and case do not count, accents do. */
 export const plainOf = (text: string): string => text.normalize('NFKC').toLowerCase()

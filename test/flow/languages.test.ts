@@ -27,15 +27,27 @@ afterAll(async () => {
 
 describe('a wish to add an account is asked for the token, in the language of the wish', () => {
   it.each([
-    ['Füge mein GitHub-Konto hinzu', 'Bitte gib hier deine Zugangsdaten für GitHub ein (personal access token):'],
-    ['Añade mi cuenta de GitHub', 'Por favor, escribe aquí tus datos de acceso de GitHub (personal access token):'],
+    [
+      'Füge mein GitHub-Konto hinzu',
+      'Bitte gib hier deine Zugangsdaten für GitHub ein (personal access token):',
+    ],
+    [
+      'Añade mi cuenta de GitHub',
+      'Por favor, escribe aquí tus datos de acceso de GitHub (personal access token):',
+    ],
     ['Ajoute mon compte GitHub', 'Veuillez donner ici vos identifiants GitHub (personal access token) :'],
-    ['Adicione minha conta do GitHub', 'Por favor, escreva aqui seus dados de acesso do GitHub (personal access token):'],
+    [
+      'Adicione minha conta do GitHub',
+      'Por favor, escreva aqui seus dados de acesso do GitHub (personal access token):',
+    ],
     ['Aggiungi il mio account GitHub', 'Scrivi qui le tue credenziali GitHub (personal access token):'],
     ['GitHubアカウントを追加して', 'GitHubの認証情報（personal access token）をここに入力してください：'],
     ['添加我的GitHub账号', '请在这里输入你的 GitHub 凭据（personal access token）：'],
     ['मेरा GitHub खाता जोड़ो', 'कृपया यहाँ अपनी GitHub की लॉगिन जानकारी (personal access token) दें:'],
-    ['Добавь мой аккаунт GitHub', 'Пожалуйста, введите здесь ваши данные для входа в GitHub (personal access token):'],
+    [
+      'Добавь мой аккаунт GitHub',
+      'Пожалуйста, введите здесь ваши данные для входа в GitHub (personal access token):',
+    ],
     ['Add my GitHub token', 'Please provide your GitHub personal access token:'],
   ])('%s', async (text, asked) => {
     expect(await stage.hear(text, { ...fresh(), userId: 'nobody' })).toBe(asked)

@@ -32,7 +32,19 @@ describe('the labelled set', () => {
     expect(labelled.length).toBeGreaterThanOrEqual(600)
     expect(new Set(labelled.map(({ language }) => language)).size).toBeGreaterThanOrEqual(10)
     expect([...sections].sort()).toEqual([
-      ...['account', 'add', 'elsewhere', 'field', 'name', 'nothing', 'removal', 'retry', 'secret', 'service', 'told'],
+      ...[
+        'account',
+        'add',
+        'elsewhere',
+        'field',
+        'name',
+        'nothing',
+        'removal',
+        'retry',
+        'secret',
+        'service',
+        'told',
+      ],
     ])
   })
 

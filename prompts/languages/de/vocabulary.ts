@@ -1,7 +1,7 @@
 /** German. Long because a language is read as one list. */
 import type { Language } from '../language.ts'
 
-/** German. */
+/** German, as people write it in a chat. */
 export const de: Language = {
   code: 'de',
   writing: {

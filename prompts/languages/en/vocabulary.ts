@@ -1,10 +1,17 @@
 /** English. Long because a language is read as one list. */
 import type { Language } from '../language.ts'
 
-/** English. */
+/** English, as people write it in a chat. */
 export const en: Language = {
   code: 'en',
-  writing: { unspaced: false, joints: [], verbLast: false, dropsOwner: false, prefixes: [], suffixes: ["'s", "'ll", "'d", "'re", "'ve", "'m"] },
+  writing: {
+    unspaced: false,
+    joints: [],
+    verbLast: false,
+    dropsOwner: false,
+    prefixes: [],
+    suffixes: ["'s", "'ll", "'d", "'re", "'ve", "'m"],
+  },
   services: {},
   vocabulary: {
     courtesies: `please, pls, plz, plss, pleas, pretty please, kindly, thanks, thank you, thank you very much, thank you so much, thx,
@@ -89,7 +96,16 @@ export const en: Language = {
       whatever you like, anything works, i have no preference, hmmmm, uhh idk, idek, iono, no preference really, no real preference, not fussed, not bothered, either or, you tell me, you pick one, pick one, pick one for me, choose one, choose for me, your pick, both work, doesnt really matter, doesn't really matter, makes no difference, no difference to me, i forgot, cant remember, can't remember, i dont remember, i don't remember, not a clue, havent decided, haven't decided, undecided, on the fence, eeny meeny, flip a coin, ehh, meh, kinda, sorta`,
 
     ordinals: [
-      'first, 1st, former', 'second, 2nd, latter of two', 'third, 3rd', 'fourth, 4th', 'fifth, 5th', 'sixth, 6th', 'seventh, 7th', 'eighth, 8th', 'ninth, 9th', 'tenth, 10th',
+      'first, 1st, former',
+      'second, 2nd, latter of two',
+      'third, 3rd',
+      'fourth, 4th',
+      'fifth, 5th',
+      'sixth, 6th',
+      'seventh, 7th',
+      'eighth, 8th',
+      'ninth, 9th',
+      'tenth, 10th',
     ],
     numbers: ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'],
     place: `number, nr, option, choice, account number, no`,

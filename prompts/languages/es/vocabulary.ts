@@ -1,7 +1,7 @@
 /** Spanish. Long because a language is read as one list. */
 import type { Language } from '../language.ts'
 
-/** Spanish. */
+/** Spanish, as people write it in a chat. */
 export const es: Language = {
   code: 'es',
   writing: { unspaced: false, joints: [], verbLast: false, dropsOwner: false, prefixes: [], suffixes: [] },

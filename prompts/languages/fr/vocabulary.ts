@@ -1,7 +1,7 @@
 /** French. Long because a language is read as one list. */
 import type { Language } from '../language.ts'
 
-/** French. */
+/** French, as people write it in a chat. */
 export const fr: Language = {
   code: 'fr',
   writing: {
@@ -10,7 +10,25 @@ export const fr: Language = {
     verbLast: false,
     dropsOwner: false,
     prefixes: ["l'", "d'", "j'", "qu'", "n'", "s'", "m'", "t'", "c'", "jusqu'", "lorsqu'", "puisqu'"],
-    suffixes: ['-moi', '-le', '-la', '-les', '-lui', '-toi', '-nous', '-tu', '-il', '-vous', '-je', '-on', '-y', '-en', '-ce', '-là', '-ci'],
+    suffixes: [
+      '-moi',
+      '-le',
+      '-la',
+      '-les',
+      '-lui',
+      '-toi',
+      '-nous',
+      '-tu',
+      '-il',
+      '-vous',
+      '-je',
+      '-on',
+      '-y',
+      '-en',
+      '-ce',
+      '-là',
+      '-ci',
+    ],
   },
   services: {},
   vocabulary: {

@@ -1,7 +1,7 @@
 /** Hindi, in Devanagari and as it is typed with Latin letters. Long because a language is read as one list. */
 import type { Language } from '../language.ts'
 
-/** Hindi. */
+/** Hindi, as people write it in a chat. */
 export const hi: Language = {
   code: 'hi',
   writing: { unspaced: false, joints: [], verbLast: true, dropsOwner: false, prefixes: [], suffixes: [] },

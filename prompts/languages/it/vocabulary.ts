@@ -1,7 +1,7 @@
 /** Italian. Long because a language is read as one list. */
 import type { Language } from '../language.ts'
 
-/** Italian. */
+/** Italian, as people write it in a chat. */
 export const it: Language = {
   code: 'it',
   writing: {
@@ -9,7 +9,27 @@ export const it: Language = {
     joints: [],
     verbLast: false,
     dropsOwner: false,
-    prefixes: ["l'", "un'", "d'", "dell'", "all'", "nell'", "sull'", "dall'", "quest'", "quell'", "c'", "s'", "m'", "t'", "v'", "cos'", "com'", "dov'", "quand'"],
+    prefixes: [
+      "l'",
+      "un'",
+      "d'",
+      "dell'",
+      "all'",
+      "nell'",
+      "sull'",
+      "dall'",
+      "quest'",
+      "quell'",
+      "c'",
+      "s'",
+      "m'",
+      "t'",
+      "v'",
+      "cos'",
+      "com'",
+      "dov'",
+      "quand'",
+    ],
     suffixes: [],
   },
   services: {},

@@ -1,7 +1,7 @@
 /** Japanese. Long because a language is read as one list. */
 import type { Language } from '../language.ts'
 
-/** Japanese. */
+/** Japanese, as people write it in a chat. */
 export const ja: Language = {
   code: 'ja',
   writing: { unspaced: true, joints: [], verbLast: true, dropsOwner: true, prefixes: [], suffixes: [] },

@@ -28,7 +28,8 @@ export const ptReplies: Phrasebook = {
     whichServiceToAdd: 'Que serviço? Você pode conectar: {services}.',
     noService: 'Nenhum serviço aqui precisa de uma conta sua.',
     which: 'Você tem várias contas de {service}: {accounts}. Qual?',
-    whichSingle: 'Você tem várias contas de {service}: {accounts}. Isso funciona com uma conta de cada vez. Qual?',
+    whichSingle:
+      'Você tem várias contas de {service}: {accounts}. Isso funciona com uma conta de cada vez. Qual?',
     toBeAddedAgain: '{account} (precisa ser adicionada de novo)',
     wrongDamaged: 'O que estava guardado de {account} não pode mais ser lido',
     wrongExpired: 'Os dados de acesso de {account} no {service} ({what}) expiraram',
@@ -44,23 +45,40 @@ export const ptReplies: Phrasebook = {
     ask: 'Por favor, escreva aqui seus dados de acesso do {service} ({what}):',
     askForUse: 'Preciso de acesso ao {service}. Por favor, escreva aqui seus dados de acesso ({what}):',
     askAnew: 'O {service} não aceita mais seus dados de acesso. Por favor, escreva novos ({what}):',
-    askAnewOf: 'O {service} não aceita mais os dados de acesso de {account}. Por favor, escreva novos ({what}):',
-    askAnewExpired: 'Os dados de acesso de {account} no {service} expiraram. Por favor, escreva novos ({what}):',
-    askAnewDamaged: 'O que estava guardado de {account} não pode mais ser lido. Por favor, escreva de novo ({what}):',
-    offer: 'Tirei da sua mensagem dados de acesso do {service} ({what}) antes que alguém pudesse ler. Adiciono às suas contas? (sim ou não)',
-    offerLate: 'Tirei da sua mensagem dados de acesso do {service} ({what}) antes que alguém pudesse ler. Chegaram quando o tempo de responder já tinha passado. Adiciono às suas contas? (sim ou não)',
-    offerBeside: 'Isso parece ser dados de acesso do {service} ({what}), por isso não enviei ao {awaited}. Adiciono às suas contas do {service}? (sim ou não)',
-    offerUnplaced: 'Tirei da sua mensagem algo que parece um segredo antes que alguém pudesse ler. De que serviço é? Diga o nome e eu adiciono, ou “{no}” e eu esqueço.',
-    offerAgain: 'Adiciono às suas contas os dados de acesso do {service} ({what}) que você enviou? (sim ou não)',
-    offerAgainUnplaced: 'De que serviço é o segredo que você enviou? Diga o nome e eu adiciono, ou “{no}” e eu esqueço.',
-    alsoFound: 'Na sua mensagem havia também dados de acesso do {service} ({what}). Para adicioná-los, diga “{add}” nos próximos 10 minutos.',
-    isItYours: 'São esses os seus dados de acesso ({what})? Se sim, envie outra vez, sem mais nada. Ninguém leu. Para parar, diga “{cancel}”.',
-    keptBack: 'Guardei isso só comigo, porque pode ser uma senha. Para conectar o {service}, diga “{add}”. Se não era segredo, diga numa frase.',
-    keptBackAwaited: 'Guardei isso só comigo, porque pode ser uma senha. O {service} precisa de outra coisa ({what}): cole aqui, ou diga “{cancel}”. Se não era segredo, diga numa frase.',
-    declinedBefore: 'Isso precisa de uma conta do {service}, e você decidiu seguir sem ela. Para conectar uma, diga “{add}”.',
-    malformed: 'Não experimentei esses dados de acesso do {service} ({what}): {problem}. Por favor, copie de novo e cole aqui:',
-    malformedPassword: 'Não enviei isso: o {service} não usa senha, e sim isto: {what}. Cole aqui, ou diga “{cancel}”:',
-    malformedFields: 'Não sei onde acaba cada parte, por isso não enviei nada. Dê os dados do {service} um por um, primeiro este: {what}',
+    askAnewOf:
+      'O {service} não aceita mais os dados de acesso de {account}. Por favor, escreva novos ({what}):',
+    askAnewExpired:
+      'Os dados de acesso de {account} no {service} expiraram. Por favor, escreva novos ({what}):',
+    askAnewDamaged:
+      'O que estava guardado de {account} não pode mais ser lido. Por favor, escreva de novo ({what}):',
+    offer:
+      'Tirei da sua mensagem dados de acesso do {service} ({what}) antes que alguém pudesse ler. Adiciono às suas contas? (sim ou não)',
+    offerLate:
+      'Tirei da sua mensagem dados de acesso do {service} ({what}) antes que alguém pudesse ler. Chegaram quando o tempo de responder já tinha passado. Adiciono às suas contas? (sim ou não)',
+    offerBeside:
+      'Isso parece ser dados de acesso do {service} ({what}), por isso não enviei ao {awaited}. Adiciono às suas contas do {service}? (sim ou não)',
+    offerUnplaced:
+      'Tirei da sua mensagem algo que parece um segredo antes que alguém pudesse ler. De que serviço é? Diga o nome e eu adiciono, ou “{no}” e eu esqueço.',
+    offerAgain:
+      'Adiciono às suas contas os dados de acesso do {service} ({what}) que você enviou? (sim ou não)',
+    offerAgainUnplaced:
+      'De que serviço é o segredo que você enviou? Diga o nome e eu adiciono, ou “{no}” e eu esqueço.',
+    alsoFound:
+      'Na sua mensagem havia também dados de acesso do {service} ({what}). Para adicioná-los, diga “{add}” nos próximos 10 minutos.',
+    isItYours:
+      'São esses os seus dados de acesso ({what})? Se sim, envie outra vez, sem mais nada. Ninguém leu. Para parar, diga “{cancel}”.',
+    keptBack:
+      'Guardei isso só comigo, porque pode ser uma senha. Para conectar o {service}, diga “{add}”. Se não era segredo, diga numa frase.',
+    keptBackAwaited:
+      'Guardei isso só comigo, porque pode ser uma senha. O {service} precisa de outra coisa ({what}): cole aqui, ou diga “{cancel}”. Se não era segredo, diga numa frase.',
+    declinedBefore:
+      'Isso precisa de uma conta do {service}, e você decidiu seguir sem ela. Para conectar uma, diga “{add}”.',
+    malformed:
+      'Não experimentei esses dados de acesso do {service} ({what}): {problem}. Por favor, copie de novo e cole aqui:',
+    malformedPassword:
+      'Não enviei isso: o {service} não usa senha, e sim isto: {what}. Cole aqui, ou diga “{cancel}”:',
+    malformedFields:
+      'Não sei onde acaba cada parte, por isso não enviei nada. Dê os dados do {service} um por um, primeiro este: {what}',
     unsendable: 'tem caracteres que não podem ser enviados, como quebras de linha ou acentos',
     tooLong: 'é longo demais; aceito até 8.192 bytes',
     tooShort: 'é curto demais',
@@ -73,11 +91,14 @@ export const ptReplies: Phrasebook = {
     url: 'parece um link',
     words: 'é feito de palavras',
     document: 'não encontrei nenhum nesse documento',
-    tooManyMalformed: 'Não deu certo, então parei de perguntar. Quando tiver os dados de acesso do {service} ({what}) à mão, diga “{add}”.',
+    tooManyMalformed:
+      'Não deu certo, então parei de perguntar. Quando tiver os dados de acesso do {service} ({what}) à mão, diga “{add}”.',
     cancelled: 'Tudo bem, não vou conectar o {service} agora.',
     cancelledAny: 'Tudo bem, parei.',
-    discarded: 'Esqueci isso. Esta conversa talvez ainda mostre o que você digitou: se outros podem ler, revogue, por favor.',
-    oneOnly: 'Sua mensagem tinha mais de um segredo. Peguei só o primeiro e esqueci o resto: envie um de cada vez, por favor.',
+    discarded:
+      'Esqueci isso. Esta conversa talvez ainda mostre o que você digitou: se outros podem ler, revogue, por favor.',
+    oneOnly:
+      'Sua mensagem tinha mais de um segredo. Peguei só o primeiro e esqueci o resto: envie um de cada vez, por favor.',
 
     helpWhat: 'Serve para eu usar o {service} em seu nome ({what}).',
     makeOne: 'Você pode criar nas configurações do {service}.',
@@ -85,11 +106,14 @@ export const ptReplies: Phrasebook = {
     helpPurpose: 'É usado para o que você pede, e para mais nada.',
     helpScopes: 'Precisa de: {scopes}.',
     helpScopesLeast: 'Dê o mínimo de permissões: para consultar basta leitura.',
-    helpSafety: 'Sim: é verificado com o {service}, cifrado só para você e usado só para os seus pedidos. Você pode remover quando quiser.',
+    helpSafety:
+      'Sim: é verificado com o {service}, cifrado só para você e usado só para os seus pedidos. Você pode remover quando quiser.',
     helpVisibility: 'Não. Nunca mais é mostrado, nem a você, e só é enviado ao {service}.',
-    helpStorage: 'Fica guardado cifrado, com uma chave só sua, por quem cuida deste assistente, e só é enviado ao {service}. Diga “{remove}” e é apagado aqui.',
+    helpStorage:
+      'Fica guardado cifrado, com uma chave só sua, por quem cuida deste assistente, e só é enviado ao {service}. Diga “{remove}” e é apagado aqui.',
     helpUsage: 'Só os seus próprios pedidos usam, e cada uso fica anotado: pergunte “{usage}”',
-    helpChoice: 'A conta do {service} que você disser; senão a que escolheu nesta conversa; senão a padrão. Se ainda houver dúvida, pergunto.',
+    helpChoice:
+      'A conta do {service} que você disser; senão a que escolheu nesta conversa; senão a padrão. Se ainda houver dúvida, pergunto.',
     helpRevocation: 'Diga “{remove}” e aqui fica esquecido. Para acabar em todo lugar, revogue em {place}.',
     helpExpiry: 'Isso depende do {service}, e do que você escolhe ao criar. Quando expirar, peço um novo.',
     helpRefusal: 'Nada de mau: sigo sem isso, e não posso olhar na sua conta do {service}.',
@@ -101,7 +125,8 @@ export const ptReplies: Phrasebook = {
     nextConfirm: 'Adiciono às suas contas o que você enviou? (sim ou não)',
     nextRetry: 'Ainda tenho o que você enviou: diga “{again}” ou “{cancel}”.',
     nextWait: 'Diga “{again}” quando a pausa acabar, ou “{cancel}”.',
-    nextElsewhere: 'Por favor, não envie nesta conversa. Quando estiver adicionado em outro lugar, diga “{done}”.',
+    nextElsewhere:
+      'Por favor, não envie nesta conversa. Quando estiver adicionado em outro lugar, diga “{done}”.',
 
     already: 'Esses dados de acesso do {service} já estão guardados na sua conta. Tudo pronto!',
     notUnderstood: 'Não entendi.',
@@ -117,9 +142,11 @@ export const ptReplies: Phrasebook = {
     sayElsewhere: 'Quando sua conta do {service} estiver conectada, diga “{done}”, ou “{cancel}”.',
     sayPaste: 'Espero seus dados de acesso do {service} ({what}): cole aqui, ou diga “{cancel}”.',
 
-    locked: 'Muitos dados de acesso do {service} não foram aceitos, por isso adicionar está em pausa. Tente de novo daqui a {time}. As contas conectadas continuam funcionando.',
+    locked:
+      'Muitos dados de acesso do {service} não foram aceitos, por isso adicionar está em pausa. Tente de novo daqui a {time}. As contas conectadas continuam funcionando.',
     lockedKept: 'Guardo seu pedido até lá: diga “{again}”.',
-    busyChecking: 'Um momento: ainda estou verificando outros dados seus do {service}. Diga “{again}” daqui a alguns segundos.',
+    busyChecking:
+      'Um momento: ainda estou verificando outros dados seus do {service}. Diga “{again}” daqui a alguns segundos.',
 
     listDefault: 'padrão',
     listInUse: 'em uso nesta conversa',
@@ -150,37 +177,52 @@ export const ptReplies: Phrasebook = {
     defaultSet: '{account} é agora sua conta padrão do {service}.',
     renamed: 'Sua conta {account} do {service} agora se chama “{label}”.',
     unlabelled: 'Sua conta {account} do {service} já não tem outro nome.',
-    labelTaken: 'Sua conta {holder} já se chama assim, então {account} fica como está. Como devo chamá-la? Diga outro nome, ou “{cancel}”.',
+    labelTaken:
+      'Sua conta {holder} já se chama assim, então {account} fica como está. Como devo chamá-la? Diga outro nome, ou “{cancel}”.',
     confirmRemoval: 'Removo {accounts} do {service} e esqueço o que está guardado? (sim ou não)',
-    removed: 'Removido do {service}: {accounts}. Não posso mais usar; para acabar em todo lugar, revogue também os dados de acesso no {service}.',
+    removed:
+      'Removido do {service}: {accounts}. Não posso mais usar; para acabar em todo lugar, revogue também os dados de acesso no {service}.',
     kept: 'Tudo bem, nada foi removido.',
     unclear: 'Não foi um sim claro, por isso nada foi removido. Para remover, peça outra vez.',
-    aboutRemoval: 'Remover apaga o que está guardado aqui, e nada no serviço: sua conta e seus dados lá ficam como estão. Você pode conectar de novo quando quiser.',
+    aboutRemoval:
+      'Remover apaga o que está guardado aqui, e nada no serviço: sua conta e seus dados lá ficam como estão. Você pode conectar de novo quando quiser.',
     whichName: 'Como deve se chamar sua conta {account} do {service}? Diga o novo nome, ou “{cancel}”.',
     confirmForget: 'Esquecer tudo: removo {accounts} e o que está guardado? (sim ou não)',
     confirmLogOut: 'Sair de tudo: removo {accounts} e o que está guardado? (sim ou não)',
-    forgotten: 'Removido: {accounts}. Não posso mais usar; para acabar em todo lugar, revogue também os dados de acesso nos serviços.',
+    forgotten:
+      'Removido: {accounts}. Não posso mais usar; para acabar em todo lugar, revogue também os dados de acesso nos serviços.',
     defaultCleared: 'Você já não tem conta padrão do {service}. Se houver várias, pergunto.',
     gone: 'Essa conta não está mais aqui.',
 
-    elsewhere: 'Preciso de acesso ao {service}, mas seus dados de acesso não podem ser dados nesta conversa. Pergunte a quem cuida deste assistente onde adicioná-los, e depois diga “{done}”.',
-    insecure: 'Preciso de acesso ao {service}, mas esta conexão não é cifrada. Abra a conversa por https e peça de novo, por favor.',
-    insecurePasted: 'Esta conexão não é cifrada, por isso não guardei. Considere que outros podem ter visto: revogue e abra a conversa por https.',
-    shared: 'Preciso de acesso ao {service}. Outros podem ler este canal, então me envie uma mensagem privada para conectar.',
-    sharedPasted: 'Outros podem ler este canal, por isso não guardei. Considere que outros podem ter visto: revogue e me envie um novo em privado.',
-    notHere: 'Tirei da sua mensagem um segredo do {service} e não guardei: não pode ser adicionado nesta conversa. Considere que outros podem ter visto e revogue, por favor.',
+    elsewhere:
+      'Preciso de acesso ao {service}, mas seus dados de acesso não podem ser dados nesta conversa. Pergunte a quem cuida deste assistente onde adicioná-los, e depois diga “{done}”.',
+    insecure:
+      'Preciso de acesso ao {service}, mas esta conexão não é cifrada. Abra a conversa por https e peça de novo, por favor.',
+    insecurePasted:
+      'Esta conexão não é cifrada, por isso não guardei. Considere que outros podem ter visto: revogue e abra a conversa por https.',
+    shared:
+      'Preciso de acesso ao {service}. Outros podem ler este canal, então me envie uma mensagem privada para conectar.',
+    sharedPasted:
+      'Outros podem ler este canal, por isso não guardei. Considere que outros podem ter visto: revogue e me envie um novo em privado.',
+    notHere:
+      'Tirei da sua mensagem um segredo do {service} e não guardei: não pode ser adicionado nesta conversa. Considere que outros podem ter visto e revogue, por favor.',
 
     busy: 'Um momento: ainda estou na sua última mensagem. Envie esta outra vez, por favor.',
-    heldBack: 'Perdi o fio enquanto esperava seus dados de acesso do {service} ({what}), por isso não li nem passei adiante essa última mensagem: pode ser um segredo. Diga “{add}” para recomeçar.',
-    unavailable: 'Agora não posso receber dados de acesso. Nada foi guardado. Tente de novo em alguns minutos, por favor.',
-    officialRequest: 'Se eu precisar de dados de acesso seus, peço numa mensagem à parte. Para conectar uma conta agora, diga “{addAny}”.',
+    heldBack:
+      'Perdi o fio enquanto esperava seus dados de acesso do {service} ({what}), por isso não li nem passei adiante essa última mensagem: pode ser um segredo. Diga “{add}” para recomeçar.',
+    unavailable:
+      'Agora não posso receber dados de acesso. Nada foi guardado. Tente de novo em alguns minutos, por favor.',
+    officialRequest:
+      'Se eu precisar de dados de acesso seus, peço numa mensagem à parte. Para conectar uma conta agora, diga “{addAny}”.',
     alreadyGoingOn: 'Já estou cuidando disso: essa mensagem já chegou.',
-    messageTooLong: 'Essa mensagem é mais longa do que consigo ler, por isso não li. Envie em partes menores, por favor.',
+    messageTooLong:
+      'Essa mensagem é mais longa do que consigo ler, por isso não li. Envie em partes menores, por favor.',
     noText: 'Não consegui ler essa mensagem. Envie como texto, por favor.',
 
     validating: 'Verificando…',
     added: 'Conta do {service} adicionada: {account}',
-    addedUnchecked: 'Conta do {service} guardada sem verificação: {account}. Não tenho como perguntar ao {service}; o primeiro uso dirá se funciona.',
+    addedUnchecked:
+      'Conta do {service} guardada sem verificação: {account}. Não tenho como perguntar ao {service}; o primeiro uso dirá se funciona.',
     labelLeftOut: 'Deixei o nome de fora, porque sua conta {holder} já se chama assim.',
     lookAlike: 'O nome se parece com o de {other}, outra conta sua. Outro nome as distinguiria.',
     replaced: 'Dados de acesso de {account} no {service} atualizados',
@@ -191,7 +233,8 @@ export const ptReplies: Phrasebook = {
     triesLeft: 'Tentativas restantes: {count}.',
     pasteAgain: 'Confira e cole de novo, ou diga “{cancel}”:',
     startAgain: 'Comece de novo, primeiro com isto: {field}, ou diga “{cancel}”:',
-    unchecked: 'O {service} {reason}, por isso ainda não pude verificar seus dados de acesso. Não conta como tentativa. Diga “{again}” nos próximos 10 minutos, ou “{cancel}”.',
+    unchecked:
+      'O {service} {reason}, por isso ainda não pude verificar seus dados de acesso. Não conta como tentativa. Diga “{again}” nos próximos 10 minutos, ou “{cancel}”.',
     clock: 'diz que o relógio desta máquina está errado',
     incomplete: 'precisa de outra parte para dizer (um endereço ou uma segunda chave que combine)',
     scope: 'os conhece, mas não deixa dizer de quem são (dê a eles permissão de ler o próprio usuário)',
@@ -204,7 +247,9 @@ export const ptReplies: Phrasebook = {
     redirected: 'respondeu de um endereço inesperado',
     unreadable: 'deu uma resposta que não consegui ler',
     retryAgain: 'Ainda tenho seus dados de acesso do {service} ({what}): diga “{again}” ou “{cancel}”.',
-    retryPaused: 'Adicionar uma conta do {service} está em pausa: diga “{again}” quando acabar, ou “{cancel}”.',
-    toolRefuses: 'O {service} aceita seus dados de acesso, mas a ferramenta ainda os recusa, por isso parei. Talvez falte a eles uma permissão que este pedido exige.',
+    retryPaused:
+      'Adicionar uma conta do {service} está em pausa: diga “{again}” quando acabar, ou “{cancel}”.',
+    toolRefuses:
+      'O {service} aceita seus dados de acesso, mas a ferramenta ainda os recusa, por isso parei. Talvez falte a eles uma permissão que este pedido exige.',
   },
 }

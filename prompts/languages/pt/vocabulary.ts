@@ -1,7 +1,7 @@
 /** Portuguese. Long because a language is read as one list. */
 import type { Language } from '../language.ts'
 
-/** Portuguese. */
+/** Portuguese, as people write it in a chat. */
 export const pt: Language = {
   code: 'pt',
   writing: {
@@ -106,7 +106,18 @@ export const pt: Language = {
       'nona, nono',
       'décima, décimo',
     ],
-    numbers: ['um, uma', 'dois, duas', 'três, tres', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez'],
+    numbers: [
+      'um, uma',
+      'dois, duas',
+      'três, tres',
+      'quatro',
+      'cinco',
+      'seis',
+      'sete',
+      'oito',
+      'nove',
+      'dez',
+    ],
     place: `número, numero, nº, opção, opcao, alternativa`,
     last: `última, último, ultima, ultimo, final`,
     both: `ambas, ambos, as duas, os dois, as 2, os 2, das duas, dos dois, nas duas, nos dois, ambas as, ambos os, uma e outra, uma e duas, um e dois, 1 e 2, todas as duas, todos os dois, duas, com as duas, com os dois, em ambas, em ambos, as duas contas`,

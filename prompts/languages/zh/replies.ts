@@ -47,20 +47,27 @@ export const zhReplies: Phrasebook = {
     askAnewOf: '{service} 不再接受 {account} 的凭据。请输入新的（{what}）：',
     askAnewExpired: '{account} 在 {service} 的凭据已过期。请输入新的（{what}）：',
     askAnewDamaged: '为 {account} 保存的内容已无法读取。请重新输入（{what}）：',
-    offer: '在任何人看到之前，我已从你的消息里取出 {service} 的凭据（{what}）。要添加到你的账号吗？（是或否）',
-    offerLate: '在任何人看到之前，我已从你的消息里取出 {service} 的凭据（{what}）。它来的时候，回答的时间已经过了。要添加到你的账号吗？（是或否）',
-    offerBeside: '这看起来是 {service} 的凭据（{what}），所以我没有发给 {awaited}。要添加到你的 {service} 账号吗？（是或否）',
-    offerUnplaced: '在任何人看到之前，我已从你的消息里取出一段像是机密的内容。它是哪个服务的？说出名字我就添加，说“{no}”我就忘掉。',
+    offer:
+      '在任何人看到之前，我已从你的消息里取出 {service} 的凭据（{what}）。要添加到你的账号吗？（是或否）',
+    offerLate:
+      '在任何人看到之前，我已从你的消息里取出 {service} 的凭据（{what}）。它来的时候，回答的时间已经过了。要添加到你的账号吗？（是或否）',
+    offerBeside:
+      '这看起来是 {service} 的凭据（{what}），所以我没有发给 {awaited}。要添加到你的 {service} 账号吗？（是或否）',
+    offerUnplaced:
+      '在任何人看到之前，我已从你的消息里取出一段像是机密的内容。它是哪个服务的？说出名字我就添加，说“{no}”我就忘掉。',
     offerAgain: '要把你发来的 {service} 凭据（{what}）添加到你的账号吗？（是或否）',
     offerAgainUnplaced: '你发来的机密是哪个服务的？说出名字我就添加，说“{no}”我就忘掉。',
     alsoFound: '你的消息里还有 {service} 的凭据（{what}）。要添加，请在 10 分钟内说“{add}”。',
     isItYours: '这是你的凭据（{what}）吗？如果是，请单独再发一次。没有人看过。要停止，请说“{cancel}”。',
-    keptBack: '这可能是密码，所以我没有给任何人看。要连接 {service}，请说“{add}”。如果不是机密，请用一句话说出来。',
-    keptBackAwaited: '这可能是密码，所以我没有给任何人看。{service} 需要的是 {what}：请粘贴到这里，或说“{cancel}”。如果不是机密，请用一句话说出来。',
+    keptBack:
+      '这可能是密码，所以我没有给任何人看。要连接 {service}，请说“{add}”。如果不是机密，请用一句话说出来。',
+    keptBackAwaited:
+      '这可能是密码，所以我没有给任何人看。{service} 需要的是 {what}：请粘贴到这里，或说“{cancel}”。如果不是机密，请用一句话说出来。',
     declinedBefore: '这需要 {service} 账号，而你决定不用它继续。要连接，请说“{add}”。',
     malformed: '我没有试这个 {service} 凭据（{what}）：{problem}。请重新复制并粘贴到这里：',
     malformedPassword: '我没有发送：{service} 要的不是密码，而是 {what}。请粘贴到这里，或说“{cancel}”：',
-    malformedFields: '我分不清各个部分，所以什么都没发送。请把 {service} 的信息一项一项给我，先给这个：{what}',
+    malformedFields:
+      '我分不清各个部分，所以什么都没发送。请把 {service} 的信息一项一项给我，先给这个：{what}',
     unsendable: '里面有不能发送的字符，比如换行或带重音的字母',
     tooLong: '太长了，最多 8,192 字节',
     tooShort: '太短了',
@@ -87,7 +94,8 @@ export const zhReplies: Phrasebook = {
     helpScopesLeast: '权限给得越少越好：只是查看的话，只读就够了。',
     helpSafety: '安全：会向 {service} 核实，只为你加密，只用于你自己的请求。你随时可以删除。',
     helpVisibility: '不能。它不会再显示，连你也看不到，而且只会给 {service}。',
-    helpStorage: '它用你专属的密钥加密，保存在运营这个助手的人那里，只会发给 {service}。说“{remove}”，这里就会删除。',
+    helpStorage:
+      '它用你专属的密钥加密，保存在运营这个助手的人那里，只会发给 {service}。说“{remove}”，这里就会删除。',
     helpUsage: '只有你自己的请求会用到，而且每次都有记录：可以问“{usage}”',
     helpChoice: '用你说出的 {service} 账号，否则用这次对话里选的，否则用默认的。还不确定时我会问。',
     helpRevocation: '说“{remove}”，这里就会忘掉。要在所有地方失效，请到 {place} 撤销。',
@@ -150,12 +158,14 @@ export const zhReplies: Phrasebook = {
     defaultSet: '{account} 现在是你的默认 {service} 账号。',
     renamed: '你的 {service} 账号 {account} 现在叫“{label}”。',
     unlabelled: '你的 {service} 账号 {account} 没有别名了。',
-    labelTaken: '你的账号 {holder} 已经用了这个名字，所以 {account} 保持不变。那该叫什么？请说另一个名字，或说“{cancel}”。',
+    labelTaken:
+      '你的账号 {holder} 已经用了这个名字，所以 {account} 保持不变。那该叫什么？请说另一个名字，或说“{cancel}”。',
     confirmRemoval: '要删除 {service} 的 {accounts}，并忘掉保存的内容吗？（是或否）',
     removed: '已从 {service} 删除：{accounts}。我不能再使用了；要在所有地方失效，请也到 {service} 撤销凭据。',
     kept: '好的，什么都没有删除。',
     unclear: '这不是明确的“是”，所以什么都没有删除。要删除，请再说一次。',
-    aboutRemoval: '删除只会清掉这里保存的内容，不会动服务那边的东西：你在那里的账号和数据都保持不变。随时可以重新连接。',
+    aboutRemoval:
+      '删除只会清掉这里保存的内容，不会动服务那边的东西：你在那里的账号和数据都保持不变。随时可以重新连接。',
     whichName: '你的 {service} 账号 {account} 要叫什么？请说出新名字，或说“{cancel}”。',
     confirmForget: '全部忘掉：要删除 {accounts}，以及保存的内容吗？（是或否）',
     confirmLogOut: '全部退出：要删除 {accounts}，以及保存的内容吗？（是或否）',
@@ -163,15 +173,18 @@ export const zhReplies: Phrasebook = {
     defaultCleared: '你不再有默认的 {service} 账号。有多个时我会问。',
     gone: '那个账号已经不在了。',
 
-    elsewhere: '我需要访问 {service}，但不能在这个聊天里提供凭据。请问运营这个助手的人在哪里添加，然后说“{done}”。',
+    elsewhere:
+      '我需要访问 {service}，但不能在这个聊天里提供凭据。请问运营这个助手的人在哪里添加，然后说“{done}”。',
     insecure: '我需要访问 {service}，但这个连接没有加密。请用 https 打开聊天，再问一次。',
     insecurePasted: '这个连接没有加密，所以我没有保存。请当作已经泄露：撤销它，并用 https 打开聊天。',
     shared: '我需要访问 {service}。别人能看到这个频道，请发私信给我来连接。',
     sharedPasted: '别人能看到这个频道，所以我没有保存。请当作已经泄露：撤销它，并用私信发给我新的。',
-    notHere: '我从你的消息里取出了 {service} 的机密，没有保留：在这个聊天里不能添加。请当作已经泄露并撤销它。',
+    notHere:
+      '我从你的消息里取出了 {service} 的机密，没有保留：在这个聊天里不能添加。请当作已经泄露并撤销它。',
 
     busy: '请稍等：我还在处理你上一条消息。请把这一条再发一次。',
-    heldBack: '在等你的 {service} 凭据（{what}）时，我弄丢了进度，所以没有读也没有转发最后那条消息：它可能是机密。要重新开始，请说“{add}”。',
+    heldBack:
+      '在等你的 {service} 凭据（{what}）时，我弄丢了进度，所以没有读也没有转发最后那条消息：它可能是机密。要重新开始，请说“{add}”。',
     unavailable: '我现在不能接收凭据。什么都没有保留。请过几分钟再试。',
     officialRequest: '如果我需要你的凭据，会在单独的消息里问你。现在要连接账号，请说“{addAny}”。',
     alreadyGoingOn: '我已经在处理了：这条消息之前就收到了。',
@@ -180,7 +193,8 @@ export const zhReplies: Phrasebook = {
 
     validating: '正在核实……',
     added: '已添加 {service} 账号：{account}',
-    addedUnchecked: '已保存 {service} 账号，未经核实：{account}。我没有办法向 {service} 查询；第一次使用时就知道能不能用。',
+    addedUnchecked:
+      '已保存 {service} 账号，未经核实：{account}。我没有办法向 {service} 查询；第一次使用时就知道能不能用。',
     labelLeftOut: '名字我没有用上，因为你的账号 {holder} 已经叫这个名字。',
     lookAlike: '它的名字和你的另一个账号 {other} 很像。起个别名就能分清。',
     replaced: '已更新 {account} 在 {service} 的凭据',
@@ -191,7 +205,8 @@ export const zhReplies: Phrasebook = {
     triesLeft: '剩余次数：{count}。',
     pasteAgain: '请检查后再粘贴一次，或说“{cancel}”：',
     startAgain: '请重新开始，先给 {field}，或说“{cancel}”：',
-    unchecked: '{service} {reason}，所以我还没能核实你的凭据。这不算一次尝试。请在 10 分钟内说“{again}”，或说“{cancel}”。',
+    unchecked:
+      '{service} {reason}，所以我还没能核实你的凭据。这不算一次尝试。请在 10 分钟内说“{again}”，或说“{cancel}”。',
     clock: '说这台机器的时钟不对',
     incomplete: '还需要另一部分才能判断（网址，或配对的第二个密钥）',
     scope: '认识它，但不让它说出是谁的（请给它读取自己用户信息的权限）',

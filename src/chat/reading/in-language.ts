@@ -69,7 +69,11 @@ function inMachineWords(said: Said, { question, want }: Kept, own: readonly Know
     case 'use':
       return { kind: 'use', service: said.service, ...named(said.accounts, own) }
     case 'expiry':
-      return { kind: 'expiry', service: said.service, accounts: said.accounts === null ? null : [...said.accounts] }
+      return {
+        kind: 'expiry',
+        service: said.service,
+        accounts: said.accounts === null ? null : [...said.accounts],
+      }
     case 'switch':
     case 'default':
     case 'remove':
@@ -115,7 +119,9 @@ function isShared(ids: readonly string[], own: readonly KnownAccount[]): boolean
   const [first, another] = meant
   if (first === undefined || another === undefined) return false
   const names = [first.name, first.label].flatMap((name) => (name === null ? [] : [plain(name)]))
-  return names.some((name) => meant.every((account) => [account.name, account.label ?? ''].map(plain).includes(name)))
+  return names.some((name) =>
+    meant.every((account) => [account.name, account.label ?? ''].map(plain).includes(name)),
+  )
 }
 
 const plain = (name: string): string => name.normalize('NFKC').toLowerCase()
