@@ -10,6 +10,7 @@ import type { ListedAccount } from '../machines/found.ts'
 import type { AccountFact } from '../machines/kept.ts'
 import type { QuestionFacts, Saying, SayingFacts } from '../machines/sayings.ts'
 import type { OpenQuestion } from '../prompts/detect-need.ts'
+import type { ReplyLanguage } from '../prompts/languages/codes.ts'
 import { PHRASEBOOKS } from '../prompts/languages/index.ts'
 import { createReplies, ENGLISH } from '../prompts/languages/replies.ts'
 import type { Replies } from '../prompts/languages/replies.ts'
@@ -22,6 +23,8 @@ import type { Services } from './providers/services.ts'
 export interface WordsOptions {
   readonly services: Services
   readonly redirectMessage: string | undefined
+  /** The language of all replies, where the formation fixes one. */
+  readonly language?: ReplyLanguage | undefined
   /** Texts of the formation by key. */
   readonly overrides: Readonly<Record<string, string>>
 }
@@ -76,17 +79,18 @@ const TURN_KEYS = [
   'validate.validating',
 ] as const
 
-/** Makes the words of a formation, in English; `in` gives those of another language. */
+/** Makes the words of a formation: in English, of which `in` gives those of another language, or in the one it fixes. */
 export function createWords(options: WordsOptions): Words {
   const made = new Map<string, Words>()
-  const english: Words = wordsOf(options, ENGLISH, (language) => {
+  const english: Words = wordsOf(options, ENGLISH, (spoken) => {
+    const language = options.language ?? spoken
     const book = PHRASEBOOKS.find(({ code }) => code === language)
     if (language === null || book === undefined) return english
     const known = made.get(language) ?? wordsOf(options, createReplies(book), english.in)
     made.set(language, known)
     return known
   })
-  return english
+  return english.in(null)
 }
 
 function wordsOf(options: WordsOptions, replies: Replies, inLanguage: Words['in']): Words {

@@ -90,14 +90,14 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     findEnded: (held) => vault.findEnded(held),
     onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
   })
-  const { redirectMessage, prompts: overrides } = formation
+  const { redirectMessage, language, prompts: overrides } = formation
   return {
     formation,
     services,
     vault,
     state,
     sealed: new Sealed(vault),
-    words: createWords({ services, redirectMessage, overrides }),
+    words: createWords({ services, redirectMessage, language, overrides }),
     reader: new Reader(LANGUAGES, services.all),
     connections,
     hints: new RejectionHints(clock),

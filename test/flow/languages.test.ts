@@ -102,3 +102,14 @@ it.each([
   const outcome = await stage.say(text, { ...fresh(), userId: 'two' })
   expect(outcome).toMatchObject({ kind: 'pass', text })
 })
+
+it('a formation that fixes a language is answered in it, whatever the language of the message', async () => {
+  const fixed = await openStage(world, { userCredentials: { language: 'de' } })
+  try {
+    const asked = 'Bitte gib hier deine Zugangsdaten für GitHub ein (personal access token):'
+    for (const text of ['Add my GitHub token', 'Ajoute mon compte GitHub', 'Füge mein GitHub-Konto hinzu'])
+      expect(await fixed.hear(text, { ...fresh(), userId: 'anybody' })).toBe(asked)
+  } finally {
+    await fixed.close()
+  }
+})

@@ -1,5 +1,6 @@
 /** Every language says the same things, with the same facts, and what people are told to say is understood. */
 import { describe, expect, it } from 'vitest'
+import { REPLY_LANGUAGES } from '../../prompts/languages/codes.ts'
 import { LANGUAGES, PHRASEBOOKS } from '../../prompts/languages/index.ts'
 import { deReplies } from '../../prompts/languages/de/replies.ts'
 import { type COMMANDS, FACTS } from '../../prompts/languages/phrasebook.ts'
@@ -20,6 +21,7 @@ const both = [account('ranaroussi', 'personal'), account('muxi-ai', 'work')]
 
 it('nine languages are answered in besides English', () => {
   expect(books.map(([code]) => code).sort()).toEqual(['de', 'es', 'fr', 'hi', 'it', 'ja', 'pt', 'ru', 'zh'])
+  expect(['en', ...books.map(([code]) => code)].sort()).toEqual([...REPLY_LANGUAGES].sort())
 })
 
 describe.each(books)('%s', (code, { phrases, commands }) => {
