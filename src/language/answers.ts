@@ -277,6 +277,8 @@ function readChoice(phrase: Phrase, situation: Situation, order: Order): Reading
   if (chosen.ids.length > 0 && phrase.has('always') && phrase.has('use', 'make')) return undefined
   if (phrase.has('later', 'cancel') || (phrase.has('wait') && chosen.ids.length === 0)) return undefined
   if (chosen.isMissing) return { kind: 'unsure' }
+  if (chosen.by === 'place' && deniesWhole(phrase, chosen))
+    return phrase.has('neither') ? { kind: 'cancel' } : { kind: 'unsure' }
   if (chosen.ids.length > 0)
     return {
       kind: 'accounts',
@@ -291,6 +293,23 @@ function readChoice(phrase: Phrase, situation: Situation, order: Order): Reading
   if (chosen.excluded.length > 0) return { kind: 'unsure' }
   if (phrase.has('other') && !phrase.has('no', 'vague')) return readOther(situation)
   return undefined
+}
+
+/** Whether "both" or a place is said in order to refuse it: "none of the two", "las dos no", "両方いらない". */
+function deniesWhole({ words }: Phrase, chosen: Chosen): boolean {
+  const places = words.flatMap((word, index) => (chosen.words.has(word) ? [index] : []))
+  const first = places[0]
+  const last = places.at(-1)
+  if (first === undefined || last === undefined || chosen.excluded.length > 0) return false
+  const before = words.slice(0, first + 1)
+  const start = before.findLastIndex(({ gap }, index) => index > 0 && gap.includes(','))
+  const isBefore = before.slice(Math.max(start, 0), -1).some((word) => is(word, 'not', 'neither', 'no'))
+  const behind = words.slice(last + 1)
+  return (
+    isBefore ||
+    is(words[first], 'neither') ||
+    behind.some((word) => is(word, 'no', 'neither') || (is(word, 'not') && !word.gap.includes(',')))
+  )
 }
 
 /** So many words that are not known may stand in a request that is said again. */
