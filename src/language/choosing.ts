@@ -12,7 +12,7 @@ export interface Chosen {
   readonly by: NamedBy
   /** "Both", "all". */
   readonly isAll: boolean
-  /** A place that is not in the list, or "both" of three. */
+  /** A place that is not in the list, "both" of three, or a word that answers and is a name as well. */
   readonly isMissing: boolean
   /** The words that say it. */
   readonly words: ReadonlySet<Word>
@@ -27,6 +27,9 @@ export interface Order {
   /** "Not" belongs to the whole request, as in "I do not want X any more". */
   readonly deniesAll?: true
 }
+
+/** Words that answer a question by themselves, whatever accounts are called. */
+const ANSWERING = ['both', 'all', 'neither', 'yes', 'no', 'cancel', 'later', 'ordinal', 'number'] as const
 
 /**
  * Reads which accounts are meant.
@@ -53,7 +56,11 @@ export function choose(
     const near = exact.length > 0 ? [] : word.near.filter((id) => inPool.has(id))
     const place = exact.length + near.length > 0 ? undefined : placeOf(words, index, offered)
     const denied = order.deniesAll !== true && isDenied(words, index, order.verbLast)
-    if (exact.length + near.length > 0) {
+    if (exact.length > 0 && offered.length > 0 && is(word, ...ANSWERING)) {
+      // Somebody is called by a word that answers, such as "all" or "no": either may be meant.
+      said.add(word)
+      isMissing = true
+    } else if (exact.length + near.length > 0) {
       if (near.length > 0 && !denied) by = 'near'
       for (const id of [...exact, ...near]) (denied ? excluded : ids).add(id)
       said.add(word)
