@@ -81,8 +81,23 @@ export class Reader {
   languageOf(text: string, preferred: string | null): string | null {
     const tokens = tokensOf(text.slice(0, LONGEST))
     if (tokens === undefined) return null
-    const { language, hits } = this.#languageOf(tokens, this.#namesOf([]), preferred)
-    return hits > 0 && language !== undefined ? language.code : null
+    const names = this.#namesOf([])
+    const [first] = this.#languages
+    const { language, hits } = this.#languageOf(tokens, names, preferred)
+    if (first === undefined || language === undefined || hits === 0) return null
+    if (language === first || language.code === preferred) return language.code
+    const words = tokens.list.filter(({ kind }) => kind === 'word')
+    const hasOwnScript = SCRIPTS[language.code] !== undefined
+    if (hasOwnScript && words.some(({ text }) => scriptOf(text) !== 'latin')) return language.code
+    // In Latin letters a name or a stem may pass for a word of any language: one word tells nothing, and English has to know less.
+    const telling = words.filter(({ text }) => text.length >= SHORTEST_TELLING)
+    const known = countKnown(telling, lexiconOf(language), names)
+    const lead = known - countKnown(telling, lexiconOf(first), names)
+    const isTold =
+      words.length > 1 &&
+      known * 2 >= Math.min(words.length, telling.length) &&
+      lead >= leastLead(language.code)
+    return isTold ? language.code : null
   }
 
   /** Whether a message may be about accounts or say what to do with one, whatever the accounts are called. */
@@ -143,6 +158,11 @@ export class Reader {
     ]
   }
 }
+
+/** In letters: shorter words are the same in many languages. */
+const SHORTEST_TELLING = 3
+/** How many words more than English a language in Latin letters has to know; Hindi in them borrows most of English. */
+const leastLead = (code: string): number => (code === 'hi' ? 2 : 1)
 
 /** In words: of fewer, another language may know as many. */
 const FEWEST_TO_TELL = 4

@@ -282,3 +282,17 @@ describe('the cost of a message', () => {
       expect(time(text, situationOf(section, 'en'))).toBeLessThan(500)
   })
 })
+
+describe('the language of a message is not told by a name, or by English words that another language has borrowed', () => {
+  it.each([
+    ...['remove Ål', 'rename muxi-ai to Client Work', 'add password reset to my github repo', 'remove muxi-ai'],
+    ...['DigitalOcean', 'muxi ai', 'sendgrid', 'bananas', 'ranar\u043eussi', 'general', 'reset the lock'],
+  ])('%s', (text) => {
+    expect(['en', null]).toContain(reader.languageOf(text, null))
+  })
+
+  it('and stays that of the conversation where a word tells nothing', () => {
+    expect(reader.languageOf('abbrechen', 'de')).toBe('de')
+    expect(reader.languageOf('cancelar', 'es')).toBe('es')
+  })
+})
