@@ -94,7 +94,7 @@ export class Reader {
     const known = countKnown(telling, lexiconOf(language), names)
     const lead = known - countKnown(telling, lexiconOf(first), names)
     const isTold =
-      words.length > 1 &&
+      /\S\s+\S/.test(text) &&
       known * 2 >= Math.min(words.length, telling.length) &&
       lead >= leastLead(language.code)
     return isTold ? language.code : null

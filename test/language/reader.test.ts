@@ -285,7 +285,12 @@ describe('the cost of a message', () => {
 
 describe('the language of a message is not told by a name, or by English words that another language has borrowed', () => {
   it.each([
-    ...['remove Ål', 'rename muxi-ai to Client Work', 'add password reset to my github repo', 'remove muxi-ai'],
+    ...[
+      'remove Ål',
+      'rename muxi-ai to Client Work',
+      'add password reset to my github repo',
+      'remove muxi-ai',
+    ],
     ...['DigitalOcean', 'muxi ai', 'sendgrid', 'bananas', 'ranar\u043eussi', 'general', 'reset the lock'],
   ])('%s', (text) => {
     expect(['en', null]).toContain(reader.languageOf(text, null))
