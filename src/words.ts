@@ -10,9 +10,7 @@ import type { ListedAccount } from '../machines/found.ts'
 import type { AccountFact } from '../machines/kept.ts'
 import type { QuestionFacts, Saying, SayingFacts } from '../machines/sayings.ts'
 import type { OpenQuestion } from '../prompts/detect-need.ts'
-import type { ReplyLanguage } from '../prompts/languages/codes.ts'
-import { PHRASEBOOKS } from '../prompts/languages/index.ts'
-import { createReplies, ENGLISH } from '../prompts/languages/replies.ts'
+import { ENGLISH } from '../prompts/languages/replies.ts'
 import type { Replies } from '../prompts/languages/replies.ts'
 import { accountName, inWords } from '../prompts/names.ts'
 import type { ServiceWords } from '../prompts/names.ts'
@@ -23,16 +21,12 @@ import type { Services } from './providers/services.ts'
 export interface WordsOptions {
   readonly services: Services
   readonly redirectMessage: string | undefined
-  /** The language of all replies, where the formation fixes one. */
-  readonly language?: ReplyLanguage | undefined
   /** Texts of the formation by key. */
   readonly overrides: Readonly<Record<string, string>>
 }
 
 /** The words of one formation. */
 export interface Words {
-  /** The same in another language (ISO 639-1); English where there is none, or none is known. */
-  in(language: string | null): Words
   /** One thing to say, as text. */
   say(saying: Saying): string
   validating(): string
@@ -79,21 +73,8 @@ const TURN_KEYS = [
   'validate.validating',
 ] as const
 
-/** Makes the words of a formation: in English, of which `in` gives those of another language, or in the one it fixes. */
-export function createWords(options: WordsOptions): Words {
-  const made = new Map<string, Words>()
-  const english: Words = wordsOf(options, ENGLISH, (spoken) => {
-    const language = options.language ?? spoken
-    const book = PHRASEBOOKS.find(({ code }) => code === language)
-    if (language === null || book === undefined) return english
-    const known = made.get(language) ?? wordsOf(options, createReplies(book), english.in)
-    made.set(language, known)
-    return known
-  })
-  return english.in(null)
-}
-
-function wordsOf(options: WordsOptions, replies: Replies, inLanguage: Words['in']): Words {
+/** Makes the words of a formation, in English or with the replies of another language. */
+export function createWords(options: WordsOptions, replies: Replies = ENGLISH): Words {
   const texts = createTexts(options, replies)
   const override = (key: string, facts: object, written: () => string): string => {
     const template = Object.hasOwn(options.overrides, key) ? options.overrides[key] : undefined
@@ -102,7 +83,6 @@ function wordsOf(options: WordsOptions, replies: Replies, inLanguage: Words['in'
   const serviceOf = (id: string): ServiceWords => serviceWords(options.services, id)
   const own = replies.turn
   return {
-    in: inLanguage,
     say: (saying) => override(saying.key, saying.facts, () => written(texts, saying)),
     validating: () => override('validate.validating', {}, replies.validate.validating),
     busy: () => override('turn.busy', {}, own.busy),

@@ -164,6 +164,7 @@ export const FACTS = {
   gone: [],
 
   elsewhere: ['service', 'done'],
+  link: ['service', 'url'],
   insecure: ['service'],
   insecurePasted: [],
   shared: ['service'],

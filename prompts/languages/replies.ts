@@ -265,6 +265,7 @@ function redirectIn(say: Say): typeof redirect {
       redirectMessage === null
         ? say('elsewhere', { service: name })
         : redirectMessage.replaceAll('{service}', () => name),
+    link: ({ service: { name }, url }) => say('link', { service: name, url }),
     insecure: ({ service: { name }, pasted }) =>
       pasted ? say('insecurePasted') : say('insecure', { service: name }),
     shared: ({ service: { name }, pasted }) =>

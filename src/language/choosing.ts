@@ -1,6 +1,7 @@
 /** Which accounts some words mean: by name, place in the list, "both", "not the work one". */
 import type { Word } from './word.ts'
 import { is } from './phrase.ts'
+import { readNumber } from './pieces.ts'
 import type { Phrase } from './phrase.ts'
 import type { KnownAccount, NamedBy } from './reading.ts'
 
@@ -31,6 +32,8 @@ export interface Order {
 /** Words that answer a question by themselves, whatever accounts are called. */
 const ANSWERING = ['both', 'all', 'neither', 'yes', 'no', 'cancel', 'later', 'ordinal', 'number'] as const
 
+const isAnswering = (word: Word): boolean => is(word, ...ANSWERING) || readNumber(word.text) !== undefined
+
 /**
  * Reads which accounts are meant.
  *
@@ -56,7 +59,7 @@ export function choose(
     const near = exact.length > 0 ? [] : word.near.filter((id) => inPool.has(id))
     const place = exact.length + near.length > 0 ? undefined : placeOf(words, index, offered)
     const denied = order.deniesAll !== true && isDenied(words, index, order.verbLast)
-    if (exact.length > 0 && offered.length > 0 && is(word, ...ANSWERING)) {
+    if (exact.length > 0 && offered.length > 0 && isAnswering(word)) {
       // Somebody is called by a word that answers, such as "all" or "no": either may be meant.
       said.add(word)
       isMissing = true

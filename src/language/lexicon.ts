@@ -90,8 +90,9 @@ export class Lexicon {
   /** Expressions without blanks, for cutting runs. */
   readonly #whole = new Map<string, MutableEntry>()
   #longest = 1
-  /** Words with a letter left out, to the word. */
-  readonly #slips = new Map<string, { readonly word: string; readonly entry: Entry }[]>()
+  /** Words whose slips are looked for. */
+  readonly #slipping: Slipping[] = []
+  #slips: ReadonlyMap<string, readonly Slipping[]> | undefined
   readonly #lookalikes: ReadonlySet<string>
   readonly #accented = new Set<string>()
   /** Verbs that are parted, by their first word. */
@@ -153,6 +154,8 @@ export class Lexicon {
   /** The word that was meant, where one letter is wrong, missing, too many, or changed places with the next. */
   slip(word: string): Entry | undefined {
     if (word.length < SHORTEST_SLIP || this.#lookalikes.has(word)) return undefined
+    // Made when a first word is unknown: most messages hold none, and of most languages nothing but their words is ever asked.
+    this.#slips ??= slipsOf(this.#slipping)
     for (const key of [word, ...shortened(word)]) {
       const meant = this.#slips.get(key)?.find((one) => isSlip(word, one.word))
       if (meant !== undefined) return meant.entry
@@ -234,12 +237,26 @@ export class Lexicon {
     const [only, more] = parts
     if (only === undefined || more !== undefined || only.length < SHORTEST_SLIP) return
     if (!classes.some((one) => SLIPPING.has(one))) return
-    for (const key of [only, ...shortened(only)]) {
-      const others = this.#slips.get(key) ?? []
-      others.push({ word: only, entry })
-      this.#slips.set(key, others)
+    this.#slipping.push({ word: only, entry })
+  }
+}
+
+interface Slipping {
+  readonly word: string
+  readonly entry: Entry
+}
+
+/** Words with a letter left out, to the words. */
+function slipsOf(words: readonly Slipping[]): ReadonlyMap<string, readonly Slipping[]> {
+  const slips = new Map<string, Slipping[]>()
+  for (const slipping of words) {
+    for (const key of [slipping.word, ...shortened(slipping.word)]) {
+      const others = slips.get(key)
+      if (others === undefined) slips.set(key, [slipping])
+      else others.push(slipping)
     }
   }
+  return slips
 }
 
 /** What a question is about; "get it back" speaks of "it" all the same. */

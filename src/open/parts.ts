@@ -7,8 +7,6 @@ import { readFormation } from './formation.ts'
 import { checkReach } from '../formation/reach.ts'
 import { privatePaths } from '../formation/working-folder.ts'
 import type { KeyturnOptions } from './options.ts'
-import { LANGUAGES } from '../../prompts/languages/index.ts'
-import { Reader } from '../language/index.ts'
 import { createConnections } from '../tools/create-connections.ts'
 import type { DefinitionChange } from '../tools/definition-change.ts'
 import { RejectionHints } from '../tools/rejection-hints.ts'
@@ -20,10 +18,11 @@ import { variablesAmong } from '../providers/variables.ts'
 import type { Logger } from '../ports.ts'
 import { openSqliteState } from '../state/sqlite/state.ts'
 import type { StateBackend } from '../state/backend.ts'
+import { Languages } from '../chat/turn/languages.ts'
 import { Sealed } from '../chat/turn/sealed.ts'
 import type { Parts } from '../chat/turn/parts.ts'
 import type { Vault } from '../vault/vault.ts'
-import { createWords, promptKeys } from '../words.ts'
+import { promptKeys } from '../words.ts'
 
 /** The parts of one open Keyturn, and the way to close them. */
 export interface OpenedParts extends Parts {
@@ -91,14 +90,15 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
   })
   const { redirectMessage, language, prompts: overrides } = formation
+  const languages = new Languages({ services, redirectMessage, overrides, language })
   return {
     formation,
     services,
     vault,
     state,
     sealed: new Sealed(vault),
-    words: createWords({ services, redirectMessage, language, overrides }),
-    reader: new Reader(LANGUAGES, services.all),
+    words: await languages.words(),
+    languages,
     connections,
     hints: new RejectionHints(clock),
     clock,

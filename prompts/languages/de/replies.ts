@@ -200,6 +200,7 @@ export const deReplies: Phrasebook = {
 
     elsewhere:
       'Ich brauche Zugriff auf {service}, aber die Zugangsdaten kann man nicht in diesem Chat geben. Bitte frag die, die diesen Assistenten betreiben, wo du sie hinzufügst, und sag dann „{done}“.',
+    link: 'Öffne diese Seite innerhalb von zehn Minuten, um dein Konto bei {service} zu verbinden. Sie ist nur für dich: {url}',
     insecure:
       'Ich brauche Zugriff auf {service}, aber diese Verbindung ist nicht verschlüsselt. Bitte öffne den Chat über https und frag noch einmal.',
     insecurePasted:

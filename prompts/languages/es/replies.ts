@@ -195,6 +195,7 @@ export const esReplies: Phrasebook = {
 
     elsewhere:
       'Necesito acceso a {service}, pero sus datos de acceso no se pueden dar en este chat. Pregunta a quienes llevan este asistente dónde añadirlos, y luego di «{done}».',
+    link: 'Para conectar tu cuenta de {service}, abre esta página en los próximos diez minutos. Es solo para ti: {url}',
     insecure:
       'Necesito acceso a {service}, pero esta conexión no está cifrada. Abre el chat por https y pregunta de nuevo, por favor.',
     insecurePasted:

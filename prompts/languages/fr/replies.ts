@@ -202,6 +202,7 @@ export const frReplies: Phrasebook = {
 
     elsewhere:
       'J’ai besoin d’accéder à {service}, mais ses identifiants ne peuvent pas être donnés dans cette conversation. Demandez aux personnes qui gèrent cet assistant où les ajouter, puis dites « {done} ».',
+    link: 'Pour connecter votre compte {service}, ouvrez cette page dans les dix minutes. Elle est pour vous seul : {url}',
     insecure:
       'J’ai besoin d’accéder à {service}, mais cette connexion n’est pas chiffrée. Ouvrez la conversation en https et redemandez, s’il vous plaît.',
     insecurePasted:

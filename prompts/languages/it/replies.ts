@@ -193,6 +193,7 @@ export const itReplies: Phrasebook = {
 
     elsewhere:
       'Mi serve l’accesso a {service}, ma le sue credenziali non si possono dare in questa chat. Chiedi a chi gestisce questo assistente dove aggiungerle, poi di’ “{done}”.',
+    link: 'Per collegare il tuo account {service}, apri questa pagina entro dieci minuti. È solo per te: {url}',
     insecure:
       'Mi serve l’accesso a {service}, ma questa connessione non è cifrata. Apri la chat in https e chiedi di nuovo.',
     insecurePasted:

@@ -196,6 +196,7 @@ export const jaReplies: Phrasebook = {
 
     elsewhere:
       '{service}へのアクセスが必要ですが、このチャットでは認証情報を受け取れません。どこで追加するかは運営者に聞き、その後「{done}」と言ってください。',
+    link: '{service}アカウントを接続するには、10分以内にこのページを開いてください。あなた専用のページです：{url}',
     insecure:
       '{service}へのアクセスが必要ですが、この接続は暗号化されていません。httpsでチャットを開いて、もう一度お願いします。',
     insecurePasted:

@@ -196,6 +196,7 @@ export const ptReplies: Phrasebook = {
 
     elsewhere:
       'Preciso de acesso ao {service}, mas seus dados de acesso não podem ser dados nesta conversa. Pergunte a quem cuida deste assistente onde adicioná-los, e depois diga “{done}”.',
+    link: 'Para conectar sua conta do {service}, abra esta página em até dez minutos. Ela é só para você: {url}',
     insecure:
       'Preciso de acesso ao {service}, mas esta conexão não é cifrada. Abra a conversa por https e peça de novo, por favor.',
     insecurePasted:

@@ -175,6 +175,7 @@ export const zhReplies: Phrasebook = {
 
     elsewhere:
       '我需要访问 {service}，但不能在这个聊天里提供凭据。请问运营这个助手的人在哪里添加，然后说“{done}”。',
+    link: '要连接你的 {service} 账号，请在十分钟内打开这个页面。它只供你使用： {url}',
     insecure: '我需要访问 {service}，但这个连接没有加密。请用 https 打开聊天，再问一次。',
     insecurePasted: '这个连接没有加密，所以我没有保存。请当作已经泄露：撤销它，并用 https 打开聊天。',
     shared: '我需要访问 {service}。别人能看到这个频道，请发私信给我来连接。',

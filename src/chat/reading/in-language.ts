@@ -4,25 +4,24 @@ import type { Reading } from '../../../machines/readings.ts'
 import type { KnownAccount, Reading as Said, Situation } from '../../language/index.ts'
 import type { TurnScope } from '../scope.ts'
 
-/** The language that the English rules read. */
-const ENGLISH = 'en'
-
 /**
- * What a message says in a language other than English; nothing for an English one, and for one of which no language can be told.
+ * What a message says in a language other than English; nothing for an English one, for one of which no language can be told, and
+ * for one that is about no account and answers nothing.
  *
  * @param typed the words of the message, its secrets taken out
  * @param accounts asked for only where the message may be about one
  */
 export async function readInLanguage(
-  { reader, spoken }: TurnScope,
+  { spoken }: TurnScope,
   open: Kept,
   typed: string,
   accounts: () => Promise<readonly KnownAccount[]>,
 ): Promise<Reading | undefined> {
-  if (spoken === null || spoken === ENGLISH) return undefined
-  if (open.question === 'none' && !reader.mayConcern(typed)) return { kind: 'none' }
+  if (spoken === undefined) return undefined
+  const { reader, language } = spoken
+  if (open.question === 'none' && !reader.mayConcern(typed)) return undefined
   const own = await accounts()
-  const { reading } = reader.read(typed, situationOf(open, own, spoken))
+  const { reading } = reader.read(typed, situationOf(open, own, language))
   return inMachineWords(reading, open, own)
 }
 

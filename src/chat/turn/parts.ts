@@ -1,10 +1,10 @@
 /** The parts a turn is made of: put together once, when Keyturn is opened. */
 import type { AskModel } from '../scope.ts'
 import type { CredentialParts } from '../../credentials/scope.ts'
-import type { Reader } from '../../language/index.ts'
 import type { Connections } from '../../tools/connections.ts'
 import type { RejectionHints } from '../../tools/rejection-hints.ts'
 import type { StateStore } from '../../state/state.ts'
+import type { Languages } from './languages.ts'
 import type { Inspect } from './run.ts'
 import type { Sealed } from './sealed.ts'
 import type { Words } from '../../words.ts'
@@ -13,8 +13,9 @@ import type { Words } from '../../words.ts'
 export interface Parts extends CredentialParts {
   readonly state: StateStore
   readonly sealed: Sealed
+  /** Those of what is said outside a conversation. */
   readonly words: Words
-  readonly reader: Reader
+  readonly languages: Languages
   readonly connections: Connections
   readonly hints: RejectionHints
   readonly askModel: AskModel | undefined

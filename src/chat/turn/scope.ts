@@ -14,19 +14,21 @@ export interface ScopeFacts {
   readonly expectation: Expectation
   /** Where the secrets of the message go. */
   readonly pool: SecretPool
-  /** The language that the conversation was answered in; null where that was English, or never. */
+  /** The language that the conversation was answered in (ISO 639-1); null where that was English, or never. */
   readonly language: string | null
   /** Fires when the turn is given up. */
   readonly signal: () => AbortSignal
 }
 
 /** Puts the message through the gate, and the turn's surroundings together. */
-export function createScope(parts: Parts, input: CheckedInput, facts: ScopeFacts): TurnScope {
-  const { formation, services, vault, words, reader, production } = parts
+export async function createScope(parts: Parts, input: CheckedInput, facts: ScopeFacts): Promise<TurnScope> {
+  const { formation, services, vault, production } = parts
   const { principal } = input
   const { trustedProxies, requireHttps } = formation
   const gated = gate(input.text, facts.expectation, facts.pool, services)
-  let spoken: string | null | undefined
+  const said = gated.held === undefined ? gated.rest : undefined
+  const spoken = await parts.languages.tell(said, facts.language)
+  const words = spoken?.words ?? parts.words
   // Named one by one: copying all parts takes longer than reading a short message.
   return {
     formation,
@@ -40,19 +42,9 @@ export function createScope(parts: Parts, input: CheckedInput, facts: ScopeFacts
     context: { channel: 'chat', conversation: input.key.conversation, messageId: input.turnId },
     transport: judgeTransport(input.transport, { trustedProxies, requireHttps, production }),
     gated,
-    reader,
-    // What may be a password tells nothing of a language.
-    get spoken() {
-      spoken ??=
-        gated.held === undefined
-          ? (reader.languageOf(gated.rest, facts.language) ?? facts.language)
-          : facts.language
-      return spoken
-    },
+    spoken,
     held: new HeldCredentials(facts.pool),
-    validating() {
-      return words.in(this.spoken).validating()
-    },
+    validating: () => words.validating(),
     onProgress: input.onProgress,
     // Made where it is asked for: most turns need none, and it costs as much as reading the message.
     get signal() {
