@@ -15,6 +15,7 @@ import type { Replies } from '../prompts/languages/replies.ts'
 import { accountName, inWords } from '../prompts/names.ts'
 import type { ServiceWords } from '../prompts/names.ts'
 import { turn } from '../prompts/turn.ts'
+import { tellApart } from './providers/look-alike.ts'
 import type { Services } from './providers/services.ts'
 
 /** What the words need besides the facts of the moment. */
@@ -83,7 +84,10 @@ export function createWords(options: WordsOptions, replies: Replies = ENGLISH): 
   const serviceOf = (id: string): ServiceWords => serviceWords(options.services, id)
   const own = replies.turn
   return {
-    say: (saying) => override(saying.key, saying.facts, () => written(texts, saying)),
+    say: (said) => {
+      const saying = { ...said, facts: toldApart(said.facts, replies.language) } as Saying
+      return override(saying.key, saying.facts, () => written(texts, saying))
+    },
     validating: () => override('validate.validating', {}, replies.validate.validating),
     busy: () => override('turn.busy', {}, own.busy),
     heldBack: (service) =>
@@ -258,6 +262,17 @@ function openQuestion(services: Services, facts: QuestionFacts): OpenQuestion {
 function serviceWords(services: Services, id: string): ServiceWords {
   const service = services.find(id)
   return service ?? { name: id.charAt(0).toUpperCase() + id.slice(1), credentialName: 'credential' }
+}
+
+/** The facts with accounts that can be taken for each other told apart. */
+function toldApart<Facts extends object>(facts: Facts, language: string): Facts {
+  if (!('accounts' in facts) || !Array.isArray(facts.accounts) || facts.accounts.length < 2) return facts
+  const accounts = facts.accounts as readonly AccountFact[]
+  const names = accounts.map(({ name }) => name)
+  return {
+    ...facts,
+    accounts: accounts.map((one) => ({ ...one, name: tellApart(one.name, names, language) })),
+  }
 }
 
 /** Puts facts into a formation's text, once: what a fact holds is never looked at again for braces. */

@@ -23,6 +23,8 @@ import type { LanguageWords, Say } from './say.ts'
 
 /** Every text that people are told, by the step that says it. */
 export interface Replies {
+  /** ISO 639-1. */
+  readonly language: string
   readonly askAccount: typeof askAccount
   readonly collectInline: typeof collectInline
   readonly help: typeof help
@@ -41,6 +43,7 @@ export interface Replies {
 
 /** The texts in English. */
 export const ENGLISH: Replies = {
+  language: 'en',
   askAccount,
   collectInline,
   help,
@@ -58,6 +61,7 @@ export function createReplies(book: Phrasebook): Replies {
   const say = sayIn(book)
   const words = wordsOf(book)
   return {
+    language: book.code,
     askAccount: askAccountIn(say, words),
     collectInline: collectInlineIn(say, words),
     help: helpIn(say, words),

@@ -6,6 +6,7 @@ import type { Command, FACTS, Phrasebook, PhraseKey } from './phrasebook.ts'
 
 /** The facts of one sentence. */
 type Facts<Key extends PhraseKey> = Readonly<Record<(typeof FACTS)[Key][number], string>>
+/** Says one sentence with its facts; a sentence with none needs none. */
 export type Say = <Key extends PhraseKey>(key: Key, ...facts: SayArguments<Key>) => string
 /** Commands fill themselves in, but for the service they name. */
 type SayArguments<Key extends PhraseKey> =
@@ -25,6 +26,7 @@ export interface LanguageWords {
   toChoose(accounts: readonly AccountWords[]): string
 }
 
+/** How lists, times, names and numbers are written in a language. */
 export function wordsOf(book: Phrasebook): LanguageWords {
   const { code, credentials } = book
   const say = sayIn(book)

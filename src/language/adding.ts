@@ -1,5 +1,5 @@
 /** Requests to add an account: "add my GitHub token", "connect Slack", "link another GitHub account called work". */
-import type { WordClass } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import type { Message, Word } from './word.ts'
 import { readNewName } from './naming.ts'
 import { is, isService, isUnknown, kinds, type Phrase } from './phrase.ts'

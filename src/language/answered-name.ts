@@ -1,5 +1,5 @@
 /** The answer to "what shall it be called?": the name alone, or with a few words that only say that it is one. */
-import type { WordClass } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import type { Message, Word } from './word.ts'
 import { is } from './phrase.ts'
 import type { Phrase } from './phrase.ts'

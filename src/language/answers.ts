@@ -4,143 +4,25 @@
  *
  * Long because each question is answered in its own way, by the same few kinds of words.
  */
+import {
+  GIVING,
+  DOING,
+  ADDING,
+  REMOVING,
+  CHOOSING,
+  SERVING,
+  RETRYING,
+  REPEATED,
+  SHORT,
+} from './answer-words.ts'
 import { choose } from './choosing.ts'
 import type { Chosen, Order } from './choosing.ts'
-import type { WordClass } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import type { Word } from './word.ts'
 import { is, isAccount, isService, isUnknown, kinds } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import type { Reading, Situation } from './reading.ts'
 import { scriptOf } from './tokens.ts'
-
-const SHORT: readonly WordClass[] = [
-  ...([
-    'yes',
-    'no',
-    'cancel',
-    'later',
-    'wait',
-    'again',
-    'done',
-    'restart',
-    'undo',
-    'vague',
-    'me',
-    'you',
-  ] as const),
-  ...(['it', 'not', 'time', 'keep', 'want', 'and', 'or', 'about', 'need', 'anymore'] as const),
-]
-const GIVING = kinds(
-  ...SHORT,
-  'give',
-  'account',
-  'credential',
-  'mine',
-  'have',
-  'another',
-  'all',
-  'from',
-  'unless',
-  'safe',
-)
-const DOING = kinds(
-  ...SHORT,
-  'give',
-  'account',
-  'credential',
-  'mine',
-  'have',
-  'all',
-  'from',
-  'unless',
-  'safe',
-  'put',
-  'connect',
-  'connected',
-  'make',
-)
-const ADDING = kinds(
-  ...SHORT,
-  'put',
-  'connect',
-  'store',
-  'remove',
-  'disconnect',
-  'give',
-  'account',
-  'credential',
-  'mine',
-  'make',
-  'to',
-  'from',
-  'forget',
-  'use',
-  'another',
-)
-const REMOVING = kinds(
-  ...SHORT,
-  ...([
-    'remove',
-    'disconnect',
-    'forget',
-    'logOut',
-    'account',
-    'credential',
-    'mine',
-    'both',
-    'all',
-    'neither',
-    'only',
-  ] as const),
-  ...([
-    'ordinal',
-    'number',
-    'last',
-    'place',
-    'from',
-    'other',
-    'make',
-    'everything',
-    'use',
-    'another',
-  ] as const),
-)
-const CHOOSING = kinds(
-  ...SHORT,
-  ...([
-    'use',
-    'account',
-    'credential',
-    'mine',
-    'both',
-    'all',
-    'neither',
-    'only',
-    'ordinal',
-    'number',
-    'last',
-  ] as const),
-  ...(['place', 'from', 'other', 'to', 'switch', 'default', 'another', 'show'] as const),
-)
-const SERVING = kinds(
-  ...SHORT,
-  'account',
-  'credential',
-  'mine',
-  'from',
-  'to',
-  'use',
-  'connect',
-  'put',
-  'app',
-  'neither',
-  'only',
-  'logIn',
-  'give',
-)
-const RETRYING = kinds(...SHORT, 'make', 'use', 'account', 'credential', 'give')
-/** What stands where a request is said again with the account in it. */
-const REPEATED = kinds(...CHOOSING, 'show', 'act', 'things', 'connected')
 
 /** Reads an answer; nothing for any other message. */
 export function readAnswer(phrase: Phrase, situation: Situation, order: Order): Reading | undefined {

@@ -5,7 +5,7 @@
  * because the topics share their words, and the order in which they are tried is what tells them apart.
  */
 import type { Order } from './choosing.ts'
-import type { WordClass } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import type { Word } from './word.ts'
 import { is, isAccount, isService, kinds } from './phrase.ts'
 import type { Phrase } from './phrase.ts'

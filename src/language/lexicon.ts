@@ -2,15 +2,10 @@
  * The words of one language, made ready to be looked up: the longest expression that begins at a token, the best way of
  * cutting a run of letters without blanks, and the word a slip of the finger was meant to be. Long because a word is looked up in all these ways by one index.
  */
-import type { Language, Vocabulary } from '../../prompts/languages/language.ts'
+import type { Language } from '../../prompts/languages/language.ts'
 import { isSlip, partsOf, shortened, spellOut, split } from './spelling.ts'
 import { fold } from './tokens.ts'
-
-/** What a word does in a message: the lists of a language file, and two that are made from its ordered lists. */
-export type WordClass = Exclude<keyof Vocabulary, 'ordinals' | 'numbers' | 'labels'> | 'ordinal' | 'number'
-
-/** What a label means, whatever the language. */
-export type LabelMeaning = keyof Vocabulary['labels']
+import type { LabelMeaning, WordClass } from './word-class.ts'
 
 /** What is known of a word or an expression. */
 export interface Entry {

@@ -1,6 +1,6 @@
 /** Requests to see accounts, what used them, and when they expire. */
 import type { Order } from './choosing.ts'
-import type { WordClass } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import { is, kinds } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import type { Reading, Situation } from './reading.ts'

@@ -5,7 +5,7 @@
  * not, and is another matter. Long because the requests share their words.
  */
 import type { Order } from './choosing.ts'
-import type { WordClass } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import { is, isService, kinds } from './phrase.ts'
 import type { Phrase } from './phrase.ts'
 import type { Named, Reading, Situation } from './reading.ts'

@@ -3,7 +3,8 @@
  *
  * Long because a word is tried as a name, a word, a part of a longer one and a slip, and the order is what counts.
  */
-import type { Entry, Lexicon, WordClass } from './lexicon.ts'
+import type { Entry, Lexicon } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import type { Names } from './names.ts'
 import { closedQuotes, cutToken, isUnspaced, longestMatch, readNumber, shrink } from './pieces.ts'
 import type { Token, Tokens } from './tokens.ts'

@@ -5,7 +5,7 @@
  * part that only one account has, or by a label that means the same in another language.
  */
 import { isSlip } from './spelling.ts'
-import type { LabelMeaning } from './lexicon.ts'
+import type { LabelMeaning } from './word-class.ts'
 import type { KnownAccount, KnownService } from './reading.ts'
 import { fold, tokenize } from './tokens.ts'
 import type { Token } from './tokens.ts'

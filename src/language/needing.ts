@@ -4,7 +4,7 @@
  */
 import { choose } from './choosing.ts'
 import type { Order } from './choosing.ts'
-import type { WordClass } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import type { Word } from './word.ts'
 import { is, isService, isUnknown } from './phrase.ts'
 import type { Phrase } from './phrase.ts'

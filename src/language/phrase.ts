@@ -1,5 +1,5 @@
 /** Some words of a message, and what can be asked about them. */
-import type { WordClass } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import type { Message, Word } from './word.ts'
 
 /** Words that add nothing of their own, wherever they stand. */

@@ -50,6 +50,7 @@ export function longestMatch(
 /** In words. */
 const LONGEST_EXPRESSION = 8
 
+/** Whether a word is of a script that writes none between blanks. */
 export const isUnspaced = ({ text }: Token): boolean => scriptOf(text) === 'unspaced'
 
 /** Digits as the place they name. */
@@ -75,6 +76,7 @@ export function shrink(text: string): string[] {
   return longestRun === 2 && text.length <= 5 && text.at(-1) === text.at(-2) ? [once] : []
 }
 
+/** A word cut in two at a letter. */
 export function cutToken(token: Token, at: number): [Token, Token] {
   const middle = Math.min(token.start + at, token.end)
   return [

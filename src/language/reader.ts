@@ -6,7 +6,7 @@
 import type { Language } from '../../prompts/languages/language.ts'
 import { Concern } from './concern.ts'
 import { Lexicon } from './lexicon.ts'
-import type { LabelMeaning } from './lexicon.ts'
+import type { LabelMeaning } from './word-class.ts'
 import { readWords } from './message.ts'
 import { countKnown } from './pieces.ts'
 import { Names, ServiceNames } from './names.ts'
@@ -136,7 +136,11 @@ export class Reader {
       if (language === first || (!isWrittenIn(language.code, scripts) && language.code !== preferred))
         continue
       const hits = countKnown(tokens.list, lexiconOf(language), names)
-      const weight = hits + (language.code === preferred ? 0.6 : 0)
+      const isLikely =
+        language.code === WITHOUT_KANA &&
+        scripts.has('unspaced') &&
+        !words.some(({ text }) => KANA.test(text))
+      const weight = hits + (language.code === preferred ? 0.6 : 0) + (isLikely ? 0.3 : 0)
       if (weight > best.weight) best = { language, hits, weight }
     }
     return best
@@ -163,6 +167,10 @@ export class Reader {
 const SHORTEST_TELLING = 3
 /** How many words more than English a language in Latin letters has to know; Hindi in them borrows most of English. */
 const leastLead = (code: string): number => (code === 'hi' ? 2 : 1)
+
+/** What is written in characters alone is rarely Japanese. */
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
+const WITHOUT_KANA = 'zh'
 
 /** In words: of fewer, another language may know as many. */
 const FEWEST_TO_TELL = 4

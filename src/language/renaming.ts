@@ -1,6 +1,6 @@
 /** Requests for another name: "rename my work account to Office", "call it home", "take the label off". */
 import type { Order } from './choosing.ts'
-import type { WordClass } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import type { Message, Word } from './word.ts'
 import { readNewName } from './naming.ts'
 import { is, kinds, Phrase } from './phrase.ts'

@@ -1,6 +1,6 @@
 /** How words are written: the expressions of a language file, letters that are typed as others, and slips of the finger. */
 import type { Language } from '../../prompts/languages/language.ts'
-import type { WordClass } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import { fold, tokenize } from './tokens.ts'
 
 /** A word with each of its letters left out once. */

@@ -1,7 +1,7 @@
 /** The account that the words of a request mean: "my work GitHub account", "muxi-ai", "the other one", "it". */
 import { choose } from './choosing.ts'
 import type { Chosen, Order } from './choosing.ts'
-import type { WordClass } from './lexicon.ts'
+import type { WordClass } from './word-class.ts'
 import type { Word } from './word.ts'
 import { is, isAccount, isService, isUnknown } from './phrase.ts'
 import type { Phrase } from './phrase.ts'

@@ -1,5 +1,5 @@
 /** A message that was taken apart: its words, each with what it does. */
-import type { LabelMeaning, WordClass } from './lexicon.ts'
+import type { LabelMeaning, WordClass } from './word-class.ts'
 
 /** A word or an expression of a message. */
 export interface Word {

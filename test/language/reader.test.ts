@@ -296,4 +296,11 @@ describe('the language of a message is not told by a name, or by English words t
     expect(reader.languageOf('abbrechen', 'de')).toBe('de')
     expect(reader.languageOf('cancelar', 'es')).toBe('es')
   })
+
+  it('characters alone are Chinese, unless the conversation is Japanese', () => {
+    expect(reader.languageOf('取消', null)).toBe('zh')
+    expect(reader.languageOf('取消', 'ja')).toBe('ja')
+    expect(reader.languageOf('キャンセル', null)).toBe('ja')
+    expect(reader.languageOf('取り消して', null)).toBe('ja')
+  })
 })

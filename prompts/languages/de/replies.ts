@@ -1,4 +1,4 @@
-/** What is said in German. */
+/** What is said in German. Long because every sentence stands in one list. */
 import type { Phrasebook } from '../phrasebook.ts'
 
 /** German sentences. */

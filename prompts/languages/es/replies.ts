@@ -1,4 +1,4 @@
-/** What is said in Spanish. */
+/** What is said in Spanish. Long because every sentence stands in one list. */
 import type { Phrasebook } from '../phrasebook.ts'
 
 /** Spanish sentences. */

@@ -1,4 +1,4 @@
-/** What is said in French. */
+/** What is said in French. Long because every sentence stands in one list. */
 import type { Phrasebook } from '../phrasebook.ts'
 
 /** French sentences. */

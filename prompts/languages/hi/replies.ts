@@ -1,4 +1,4 @@
-/** What is said in Hindi. */
+/** What is said in Hindi. Long because every sentence stands in one list. */
 import type { Phrasebook } from '../phrasebook.ts'
 
 /** Hindi sentences, in Devanagari. */

@@ -1,4 +1,4 @@
-/** What is said in Italian. */
+/** What is said in Italian. Long because every sentence stands in one list. */
 import type { Phrasebook } from '../phrasebook.ts'
 
 /** Italian sentences. */

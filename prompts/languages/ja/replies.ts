@@ -1,4 +1,4 @@
-/** What is said in Japanese. */
+/** What is said in Japanese. Long because every sentence stands in one list. */
 import type { Phrasebook } from '../phrasebook.ts'
 
 /** Japanese sentences. */

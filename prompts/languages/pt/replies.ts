@@ -1,4 +1,4 @@
-/** What is said in Portuguese. */
+/** What is said in Portuguese. Long because every sentence stands in one list. */
 import type { Phrasebook } from '../phrasebook.ts'
 
 /** Portuguese sentences. */

@@ -1,4 +1,4 @@
-/** What is said in Russian. */
+/** What is said in Russian. Long because every sentence stands in one list. */
 import type { Phrasebook } from '../phrasebook.ts'
 
 /** Russian sentences. */

@@ -1,4 +1,4 @@
-/** What is said in Chinese. */
+/** What is said in Chinese. Long because every sentence stands in one list. */
 import type { Phrasebook } from '../phrasebook.ts'
 
 /** Chinese sentences, in simplified characters. */

@@ -2,6 +2,8 @@
 import type { Kept } from '../../../machines/kept.ts'
 import type { Reading } from '../../../machines/readings.ts'
 import type { KnownAccount, Reading as Said, Situation } from '../../language/index.ts'
+import { plainWords } from '../gate/phrases.ts'
+import { readForeignAnswer } from '../gate/phrases-languages.ts'
 import type { TurnScope } from '../scope.ts'
 
 /**
@@ -22,6 +24,8 @@ export async function readInLanguage(
   if (open.question === 'none' && !reader.mayConcern(typed)) return undefined
   const own = await accounts()
   const { reading } = reader.read(typed, situationOf(open, own, language))
+  // "Not now" refuses, as it does in English; only who asks for time is waited for.
+  if (reading.kind === 'later' && readForeignAnswer(plainWords(typed)) === 'cancel') return { kind: 'cancel' }
   return inMachineWords(reading, open, own)
 }
 
