@@ -107,6 +107,8 @@ export interface Kept {
   chosen: Record<string, Choice>
   /** Services that the user declined to connect: in this conversation they are asked for only at the user's own word. */
   declined: string[]
+  /** The language people are answered in (ISO 639-1), where it is not English. */
+  language?: string
   /** Malformed secrets in this dialogue; ten end it. */
   malformed: number
   /**

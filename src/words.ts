@@ -9,19 +9,14 @@
 import type { ListedAccount } from '../machines/found.ts'
 import type { AccountFact } from '../machines/kept.ts'
 import type { QuestionFacts, Saying, SayingFacts } from '../machines/sayings.ts'
-import { askAccount } from '../prompts/ask-account.ts'
-import { help } from '../prompts/collect-inline-help.ts'
-import { collectInline } from '../prompts/collect-inline.ts'
-import { dedupe } from '../prompts/dedupe.ts'
-import { detectNeed } from '../prompts/detect-need.ts'
 import type { OpenQuestion } from '../prompts/detect-need.ts'
-import { lockout } from '../prompts/lockout.ts'
-import { manageAccounts } from '../prompts/manage-accounts.ts'
+import { ENGLISH } from '../prompts/languages/replies.ts'
+import type { Replies } from '../prompts/languages/replies.ts'
 import { accountName, inWords } from '../prompts/names.ts'
 import type { ServiceWords } from '../prompts/names.ts'
-import { redirect, type ConnectionWords } from '../prompts/redirect.ts'
+import type { ConnectionWords } from '../prompts/redirect.ts'
 import { turn } from '../prompts/turn.ts'
-import { validate } from '../prompts/validate.ts'
+import { tellApart } from './providers/look-alike.ts'
 import type { Services } from './providers/services.ts'
 
 /** What the words need besides the facts of the moment. */
@@ -80,30 +75,37 @@ const TURN_KEYS = [
   'validate.validating',
 ] as const
 
-/** Makes the words of a formation. */
-export function createWords(options: WordsOptions): Words {
-  const texts = createTexts(options)
+/** Makes the words of a formation, in English or with the replies of another language. */
+export function createWords(options: WordsOptions, replies: Replies = ENGLISH): Words {
+  const texts = createTexts(options, replies)
   const override = (key: string, facts: object, written: () => string): string => {
     const template = Object.hasOwn(options.overrides, key) ? options.overrides[key] : undefined
     return template === undefined ? written() : fill(template, facts, options)
   }
   const serviceOf = (id: string): ServiceWords => serviceWords(options.services, id)
+  const own = replies.turn
   return {
-    say(saying, connection) {
+    say: (said, connection) => {
+      const saying = { ...said, facts: toldApart(said.facts, replies.language) } as Saying
       const facts = { ...saying.facts, ...connection }
       return override(saying.key, facts, () =>
-        written(connection === undefined ? texts : createTexts(options, connection), saying),
+        written(connection === undefined ? texts : createTexts(options, replies, connection), saying),
       )
     },
-    validating: () => override('validate.validating', {}, validate.validating),
-    busy: () => override('turn.busy', {}, turn.busy),
+    validating: () => override('validate.validating', {}, replies.validate.validating),
+    busy: () => override('turn.busy', {}, own.busy),
     heldBack: (service) =>
-      override('turn.heldBack', { service }, () => turn.heldBack({ service: serviceOf(service) })),
+      override('turn.heldBack', { service }, () => own.heldBack({ service: serviceOf(service) })),
     link: (service, url) =>
-      override('redirect.link', { service, url }, () => redirect.link({ service: serviceOf(service), url })),
-    unavailable: () => override('turn.unavailable', {}, turn.unavailable),
-    officialRequest: () => override('turn.officialRequest', {}, turn.officialRequest),
-    alreadyGoingOn: () => override('turn.alreadyGoingOn', {}, turn.alreadyGoingOn),
+      override('redirect.link', { service, url }, () =>
+        replies.redirect.link({ service: serviceOf(service), url }),
+      ),
+    unavailable: () => override('turn.unavailable', {}, own.unavailable),
+    officialRequest: () => override('turn.officialRequest', {}, own.officialRequest),
+    alreadyGoingOn: () => override('turn.alreadyGoingOn', {}, own.alreadyGoingOn),
+    tooLong: () => override('turn.tooLong', {}, own.tooLong),
+    noText: () => override('turn.noText', {}, own.noText),
+    // What is said to a model stays English.
     connectTool: (facts) =>
       override('turn.connectTool', facts, () =>
         turn.connectTool({ ...facts, service: serviceOf(facts.service) }),
@@ -111,8 +113,6 @@ export function createWords(options: WordsOptions): Words {
     connected: (service) =>
       override('turn.connected', { service }, () => turn.connected({ service: serviceOf(service) })),
     askedToOpen: (facts) => override('turn.askedToOpen', facts, () => turn.askedToOpen(facts)),
-    tooLong: () => override('turn.tooLong', {}, turn.tooLong),
-    noText: () => override('turn.noText', {}, turn.noText),
     declined: (service) =>
       override('turn.declined', { service }, () => turn.declined({ service: serviceOf(service) })),
     noAnswer: (facts) =>
@@ -133,7 +133,7 @@ export function promptKeys(): readonly string[] {
     },
   }
   return [
-    ...Object.keys(createTexts({ services: none, redirectMessage: undefined, overrides: {} })),
+    ...Object.keys(createTexts({ services: none, redirectMessage: undefined, overrides: {} }, ENGLISH)),
     ...TURN_KEYS,
   ]
 }
@@ -145,7 +145,13 @@ function written<Key extends keyof SayingFacts>(
   return texts[saying.key](saying.facts)
 }
 
-function createTexts({ services, redirectMessage }: WordsOptions, connection?: ConnectionWords): Texts {
+function createTexts(
+  { services, redirectMessage }: WordsOptions,
+  replies: Replies,
+  connection?: ConnectionWords,
+): Texts {
+  const { askAccount, collectInline, help, dedupe, detectNeed } = replies
+  const { lockout, manageAccounts, redirect, validate } = replies
   const named = (id: string): ServiceWords => serviceWords(services, id)
   const maybe = (id: string | null): ServiceWords | null => (id === null ? null : named(id))
   const withService =
@@ -266,6 +272,17 @@ function openQuestion(services: Services, facts: QuestionFacts): OpenQuestion {
 function serviceWords(services: Services, id: string): ServiceWords {
   const service = services.find(id)
   return service ?? { name: id.charAt(0).toUpperCase() + id.slice(1), credentialName: 'credential' }
+}
+
+/** The facts with accounts that can be taken for each other told apart. */
+function toldApart<Facts extends object>(facts: Facts, language: string): Facts {
+  if (!('accounts' in facts) || !Array.isArray(facts.accounts) || facts.accounts.length < 2) return facts
+  const accounts = facts.accounts as readonly AccountFact[]
+  const names = accounts.map(({ name }) => name)
+  return {
+    ...facts,
+    accounts: accounts.map((one) => ({ ...one, name: tellApart(one.name, names, language) })),
+  }
 }
 
 /** Puts facts into a formation's text, once: what a fact holds is never looked at again for braces. */

@@ -5,6 +5,7 @@
  *
  * Long because every type of a formation stands in one list.
  */
+import type { ReplyLanguage } from '../../prompts/languages/codes.ts'
 import type { CredentialCheck, CredentialFieldBlocks } from './credential-check.ts'
 
 /** A service in its one spelling: `${{ user.credentials.GITHUB_TOKEN }}`, `GITHUB` and `github` are all `github`. */
@@ -203,6 +204,8 @@ export interface Formation {
   /** `link`: on a page of `keyturn serve`, to which a link leads once. */
   readonly mode: 'dynamic' | 'redirect' | 'link'
   readonly redirectMessage: string | undefined
+  /** The language people are always answered in; where none is fixed, it is that of their messages. */
+  readonly language: ReplyLanguage | undefined
   readonly encryption: EncryptionSettings
   readonly requireHttps: boolean
   /** CIDR blocks or addresses whose forwarding headers are believed. Default none. */

@@ -1,5 +1,6 @@
 /** The shape of `formation.afs`: the brief's fields of `user_credentials` and our own, with their bounds. */
 import { z } from 'zod'
+import { REPLY_LANGUAGES } from '../../prompts/languages/codes.ts'
 import { parseNetwork } from '../net/networks.ts'
 import { encryption, ENCRYPTION_FIELDS } from './encryption.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -37,6 +38,7 @@ const promptKey = /^[a-z][A-Za-z0-9-]{0,63}(?:\.[a-z][A-Za-z0-9-]{0,63}){1,3}$/
 export const userCredentials = z.strictObject({
   mode: z.enum(MODES).optional(),
   redirect_message: shownText().refine(hasOnlyHttpsLinks, LINK_FAULT).optional(),
+  language: z.enum(REPLY_LANGUAGES).optional(),
   encryption: encryption.optional(),
   require_https: z.boolean().optional(),
   trusted_proxies: z

@@ -63,6 +63,7 @@ export function readSettings(
     id,
     mode: block.mode ?? 'dynamic',
     redirectMessage: block.redirect_message,
+    language: block.language,
     encryption,
     requireHttps: block.require_https ?? true,
     trustedProxies: block.trusted_proxies ?? [],

@@ -22,10 +22,11 @@ import { createRenewals } from '../oauth/renewals.ts'
 import { createRevocations } from '../oauth/revocations.ts'
 import { openSqliteState } from '../state/sqlite/state.ts'
 import type { StateBackend } from '../state/backend.ts'
+import { Languages } from '../chat/turn/languages.ts'
 import { Sealed } from '../chat/turn/sealed.ts'
 import type { Parts } from '../chat/turn/parts.ts'
 import type { Vault } from '../vault/vault.ts'
-import { createWords, promptKeys } from '../words.ts'
+import { promptKeys } from '../words.ts'
 
 /** The parts of one open Keyturn, and the way to close them. */
 export interface OpenedParts extends Omit<Parts, 'connecting'> {
@@ -110,14 +111,16 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     },
     onDefinitionsChanged: (change) => void auditChange(vault, change, logger),
   })
-  const { redirectMessage, prompts: overrides } = formation
+  const { redirectMessage, language, prompts: overrides } = formation
+  const languages = new Languages({ services, redirectMessage, overrides, language })
   return {
     formation,
     services,
     vault,
     state,
     sealed: new Sealed(vault),
-    words: createWords({ services, redirectMessage, overrides }),
+    words: await languages.words(),
+    languages,
     connections,
     hints: new RejectionHints(clock),
     clients,

@@ -77,3 +77,34 @@ function skeleton(name: string): string {
     .replaceAll('m', 'rn')
     .normalize('NFD')
 }
+
+/** Scripts that letters are borrowed from, as ISO 15924 codes them. */
+const SCRIPTS = [
+  ['Cyrl', /\p{Script=Cyrillic}/u],
+  ['Grek', /\p{Script=Greek}/u],
+  ['Armn', /\p{Script=Armenian}/u],
+  ['Cans', /\p{Script=Canadian_Aboriginal}/u],
+] as const
+
+/**
+ * A name as it is told from others in a list of them: as it is, or with what its letters do not show, as in `pаypal [а: Cyrillic]`, or
+ * in capitals, as in `paypaI [PAYPAI]`.
+ *
+ * @param language of the words, ISO 639-1
+ */
+export function tellApart(name: string, others: readonly string[], language: string): string {
+  if (!others.some((other) => looksLike(name, other))) return name
+  const borrowed = SCRIPTS.flatMap(([script, letters]) => {
+    const letter = letters.exec(name)?.[0]
+    return letter === undefined ? [] : [`${letter}: ${scriptName(script, language)}`]
+  })
+  const signs = [...name].filter((character) => PROTOTYPES.has(character) && !/[\p{L}\p{N}]/u.test(character))
+  const told = [...borrowed, ...signs.map((sign) => `${sign}: U+${codeOf(sign)}`)]
+  return `${name} [${told.length > 0 ? told.join(', ') : name.toUpperCase()}]`
+}
+
+const codeOf = (sign: string): string =>
+  (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+
+const scriptName = (script: string, language: string): string =>
+  new Intl.DisplayNames([language, 'en'], { type: 'script' }).of(script) ?? script

@@ -16,6 +16,7 @@ const product = code.filter(({ path }) => !path.startsWith('test/'))
 const NO_STEP = {
   'prompts/model.ts': 'what a host tells its own model',
   'prompts/entry-page.ts': 'the one-time page of the server',
+  'prompts/languages/': 'the words of other languages than English',
   'prompts/names.ts': 'how services and accounts are written',
   'src/chat/actors/actors.ts': 'binds the actors to a turn',
 }

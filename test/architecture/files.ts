@@ -48,7 +48,7 @@ export function checkNames(files: readonly TreeFile[]): Breach[] {
 /**
  * Steps without their files: each has a machine and a test of its stem, and actors and prompts are named after machines.
  *
- * `others`: files of `prompts/` and `src/chat/actors/` that belong to no step.
+ * `others`: files of `prompts/` and `src/chat/actors/` that belong to no step, or folders of them with a slash at the end.
  */
 export function checkSteps(files: readonly TreeFile[], others: readonly string[] = []): Breach[] {
   const paths = files.map(({ path }) => path)
@@ -59,7 +59,10 @@ export function checkSteps(files: readonly TreeFile[], others: readonly string[]
   })
   const stems = paths.flatMap((path) => /^machines\/(.*)\.ts$/.exec(path)?.[1] ?? [])
   const stray = paths
-    .filter((path) => /^(?:prompts|src\/chat\/actors)\//.test(path) && !others.includes(path))
+    .filter((path) => /^(?:prompts|src\/chat\/actors)\//.test(path))
+    .filter(
+      (path) => !others.some((other) => path === other || (other.endsWith('/') && path.startsWith(other))),
+    )
     .filter((path) => !stems.some((stem) => path.split('/').at(-1)?.startsWith(stem)))
     .map((path) => `${path} shares its stem with no file of machines/`)
   return [...missing, ...stray]

@@ -18,6 +18,7 @@ const LAYERS = [
     'database',
     'formation',
     'guard',
+    'language',
     'providers',
     'vault',
     'state',

@@ -126,6 +126,18 @@ describe('T-115 one of two accounts whose names are nearly the same', () => {
     ])
   })
 
+  it.each([
+    [
+      'open the door',
+      'You have two Door accounts: rаnaroussi [а: Cyrillic] and ranaroussi [RANAROUSSI]. Which one?',
+    ],
+    ['entferne mein Konto bei Door', 'rаnaroussi [а: Kyrillisch] und ranaroussi [RANAROUSSI]'],
+  ])('and looks the same is told apart in the question: %s', async (text, asked) => {
+    const { use, hear } = await somebody('rаnaroussi', 'ranaroussi')
+    expect(text === 'open the door' ? await use() : await hear(text)).toContain(asked)
+    expect(await hear('RANAROUSSI')).not.toMatch(/^Removed/)
+  })
+
   it('is asked about in one request that names two without listing them', async () => {
     const { use, hear } = await somebody('ranaroussi', 'muxi-ai')
     const question = await use()

@@ -97,8 +97,8 @@ describe('a sign-in of several fields', () => {
     expect(await stage.hear('list my accounts', who)).toBe(
       'You have not connected an account yet.\nPlease provide your Crm username:',
     )
-    expect(await stage.hear('was ist das?', who)).toContain('in your name')
-    expect(await stage.hear('cancelar', who)).toBe('All right, I will not connect Crm now.')
+    expect(await stage.hear('was ist das?', who)).toContain('in deinem Namen')
+    expect(await stage.hear('cancelar', who)).toBe('In Ordnung, ich verbinde Crm jetzt nicht.')
     expect(stage.local.asked).toHaveLength(asked)
   })
 })

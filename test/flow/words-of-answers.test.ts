@@ -166,7 +166,7 @@ describe('an answer to "which one?"', () => {
     expect(await stage.hear(text, said)).toBe(`I take it you mean '${name}'.\nRESUME: Show my GitHub PRs`)
   })
 
-  it.each(['cancel', 'never mind', 'neither', 'none of them', 'no', 'abbrechen', '取消'])(
+  it.each(['cancel', 'never mind', 'neither', 'none of them', 'no', 'abbrechen'])(
     '%s: ends it, with no word of connecting anything, and the request goes on without',
     async (text) => {
       const said = { ...fresh(), userId: 'two' }
@@ -176,6 +176,17 @@ describe('an answer to "which one?"', () => {
       )
     },
   )
+
+  it.each([
+    ['取消', '好的，我停下了。'],
+    ['どっちもいらない', '分かりました。やめます。'],
+    ['keins von beiden', 'In Ordnung, ich habe aufgehört.'],
+    ['ninguna de las dos', 'De acuerdo, lo dejo.'],
+  ])('%s: ends it in the same way, in its language', async (text, told) => {
+    const said = { ...fresh(), userId: 'two' }
+    await stage.hear('Show my GitHub PRs', said)
+    expect(await stage.hear(text, said)).toBe(`${told}\nRESUME: Show my GitHub PRs\n\n${DECLINED}`)
+  })
 })
 
 describe('an answer while a token is awaited', () => {
@@ -300,21 +311,26 @@ describe('an answer while a token is awaited', () => {
     'oops, cancel that',
     'cancle',
     'Abbrechen',
-    'jetzt nicht',
-    'nein, ich will nicht',
-    'ahora no',
-    'pas maintenant',
-    'не сейчас',
-    'また今度',
-    'no gracias',
-    'Non, merci !',
-    'отмена',
-    'キャンセル',
-    '取消',
   ])('%s: ends it, and the request goes on without', async (text) => {
     expect(await stage.hear(text, await open())).toBe(
       `All right, I will not connect GitHub now.\nRESUME: Show my GitHub PRs\n\n${DECLINED}`,
     )
+  })
+
+  it.each([
+    ['jetzt nicht', 'In Ordnung, ich verbinde GitHub jetzt nicht.'],
+    ['nein, ich will nicht', 'In Ordnung, ich verbinde GitHub jetzt nicht.'],
+    ['ahora no', 'De acuerdo, no conectaré GitHub ahora.'],
+    ['no gracias', 'De acuerdo, no conectaré GitHub ahora.'],
+    ['pas maintenant', 'D’accord, je ne connecte pas GitHub maintenant.'],
+    ['Non, merci !', 'D’accord, je ne connecte pas GitHub maintenant.'],
+    ['не сейчас', 'Хорошо, не буду сейчас подключать GitHub.'],
+    ['отмена', 'Хорошо, не буду сейчас подключать GitHub.'],
+    ['また今度', '分かりました。今はGitHubを接続しません。'],
+    ['キャンセル', '分かりました。今はGitHubを接続しません。'],
+    ['取消', '好的，现在不连接 GitHub。'],
+  ])('%s: ends it in the same way, in its language', async (text, told) => {
+    expect(await stage.hear(text, await open())).toBe(`${told}\nRESUME: Show my GitHub PRs\n\n${DECLINED}`)
   })
 })
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nameKey, numberName, showName } from '../../src/providers/account-name.ts'
-import { looksLike } from '../../src/providers/look-alike.ts'
+import { looksLike, tellApart } from '../../src/providers/look-alike.ts'
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
@@ -111,6 +111,30 @@ describe('T-115 two names count as one', () => {
         expect(nameKey(name.toUpperCase())).toBe(nameKey(name))
       }),
     )
+  })
+})
+
+describe('T-115 a name in a list with one that looks like it', () => {
+  it.each([
+    ['rаnaroussi', 'ranaroussi', 'rаnaroussi [а: Cyrillic]', 'ranaroussi [RANAROUSSI]'],
+    ['ΝΑΤΟ', 'NATO', 'ΝΑΤΟ [Ν: Greek]', 'NATO [NATO]'],
+    ['paypaI', 'paypal', 'paypaI [PAYPAI]', 'paypal [PAYPAL]'],
+    ['paypa1', 'paypal', 'paypa1 [PAYPA1]', 'paypal [PAYPAL]'],
+    ['rnodern', 'modern', 'rnodern [RNODERN]', 'modern [MODERN]'],
+    ['muxi–ai', 'muxi-ai', 'muxi–ai [–: U+2013]', 'muxi-ai [MUXI-AI]'],
+    ['օnline', 'online', 'օnline [օ: Armenian]', 'online [ONLINE]'],
+  ])('%s beside %s says what it is', (one, other, toldOne, toldOther) => {
+    expect(tellApart(one, [one, other, 'muxi'], 'en')).toBe(toldOne)
+    expect(tellApart(other, [one, other, 'muxi'], 'en')).toBe(toldOther)
+  })
+
+  it.each(['ranaroussi', 'José', '张伟', 'Öl', 'мой-логин'])('%s beside others is shown as it is', (name) => {
+    expect(tellApart(name, [name, 'muxi-ai', 'Ål', '张维'], 'en')).toBe(name)
+  })
+
+  it('says the script in the language of the conversation', () => {
+    expect(tellApart('rаnaroussi', ['ranaroussi'], 'de')).toBe('rаnaroussi [а: Kyrillisch]')
+    expect(tellApart('rаnaroussi', ['ranaroussi'], 'zh')).toBe('rаnaroussi [а: 西里尔文]')
   })
 })
 

@@ -52,6 +52,7 @@ export function makeFormation(
     directory: '/nowhere',
     mode: 'dynamic',
     redirectMessage: undefined,
+    language: undefined,
     encryption: {
       key: undefined,
       decryptOnlyKeys: [],

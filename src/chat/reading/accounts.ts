@@ -55,11 +55,8 @@ export function readAccountAnswer(
   const counted = readEvery(bare, offered) ?? readPlaces(bare, offered)
   const named = readNames(words, typed, offered, around)
   if (named === undefined || named === 'unclear' || counted === undefined) return named ?? counted
-  // A name that is a word of its own here, such as "both", "2" or "first": either may be meant.
-  const isWord = offered.some(({ name, label }) =>
-    [name, label ?? ''].some((called) => unquoted(called.toLowerCase()) === bare),
-  )
-  return isWord && named.accounts.join() !== counted.accounts.join() ? 'unclear' : named
+  // Somebody is called by a word that counts, such as "all", "both", "2" or "one": either may be meant.
+  return named.accounts.join() === counted.accounts.join() ? named : 'unclear'
 }
 
 /** "Both", "all of them". */

@@ -7,6 +7,7 @@ import { isNoOtherMatter } from './rules.ts'
 import { asksWhich, missesEveryAccount, nearestAccount } from './which.ts'
 import { asTyped, mentionedServices, namedAlone } from './words.ts'
 import { readPhrase } from '../gate/phrases.ts'
+import { nameKey } from '../../providers/account-name.ts'
 import { isChatWord, mayBePassword } from '../gate/wording.ts'
 import type { Services } from '../../providers/services.ts'
 
@@ -40,10 +41,16 @@ function readByQuestion(
   serviceWords: readonly string[],
 ): Reading | undefined {
   switch (open.question) {
-    case 'account':
-      return readWhich(words, typed, open.offered, serviceWords)
-    case 'removal':
-      return readFewer(words, typed, open.offered)
+    case 'account': {
+      const which = readWhich(words, typed, open.offered, serviceWords)
+      const isDoubtful = which?.kind === 'accounts' && isNameThatAnswers(words, open.offered, serviceWords)
+      return isDoubtful ? { kind: 'unsure' } : which
+    }
+    case 'removal': {
+      const fewer = readFewer(words, typed, open.offered)
+      const isDoubtful = fewer !== undefined && isNameThatAnswers(words, open.offered, serviceWords)
+      return isDoubtful ? { kind: 'only', accounts: [] } : fewer
+    }
     case 'name':
       return readName(words, typed)
     case 'service': {
@@ -61,6 +68,17 @@ function readByQuestion(
     default:
       return undefined
   }
+}
+
+/** Whether a whole message is what an account is called, and an answer of its own as well: "yes", "none", "cancel". */
+function isNameThatAnswers(
+  words: string,
+  offered: readonly AccountFact[],
+  serviceWords: readonly string[],
+): boolean {
+  const said = nameKey(words)
+  const isName = offered.some(({ name, label }) => [name, label ?? ''].some((own) => nameKey(own) === said))
+  return isName && (NO_ACCOUNT.test(words) || readPhrase(words, serviceWords) !== undefined)
 }
 
 /** A yes with a name for the account that comes: "sure, add it as work", "yes, call it work". */
@@ -83,8 +101,7 @@ function readWhich(
   const [broken, another] = offered.filter(({ active }) => !active)
   if (ADD_AGAIN.test(words) && broken !== undefined && another === undefined)
     return { kind: 'accounts', accounts: [broken.id], all: false, by: 'place' }
-  if (/^(?:none|neither|(?:none|neither) of (?:them|these|those)|neither one)$/.test(words))
-    return { kind: 'cancel' }
+  if (NO_ACCOUNT.test(words)) return { kind: 'cancel' }
   if (/^(?:no[, ]+)?(?:the |my )?(?:other|another|different)(?: one| account)?$/.test(words))
     return { kind: 'other-account' }
   if (asksWhich(words)) return { kind: 'help', topic: 'choice' }
@@ -92,6 +109,9 @@ function readWhich(
   if (near !== undefined) return { kind: 'accounts', accounts: [near], all: false, by: 'near' }
   return missesEveryAccount(words, offered) ? { kind: 'unsure' } : undefined
 }
+
+/** Refuses all that are offered. */
+const NO_ACCOUNT = /^(?:none|neither|(?:none|neither) of (?:them|these|those)|neither one)$/
 
 const ONLY =
   /^(?:(?:no|nope|yes|wait|actually|please|sorry|but|oh)[, ]+)*(?:(?:only|just)(?: (?:remove|delete|disconnect))?|(?:remove|delete|disconnect) (?:only|just)) (.+)$/

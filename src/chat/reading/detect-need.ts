@@ -14,6 +14,7 @@ import { accountFact } from '../../credentials/account-fact.ts'
 import { chooseAccounts } from '../../credentials/choose.ts'
 import { lookOnce } from '../look.ts'
 import { readAnswer } from './answer.ts'
+import { readInLanguage } from './in-language.ts'
 import { isNoOtherMatter, readRequest, startsRequest } from './rules.ts'
 import type { RuleReading } from './rules.ts'
 import { plainWords } from '../gate/phrases.ts'
@@ -57,6 +58,9 @@ async function readMessage(scope: TurnScope, open: Kept): Promise<RuleReading> {
   const secret = pickSecret(scope, open)
   const typed = gated.rest.slice(0, READ_AT_MOST)
   const words = plainWords(typed)
+  const own = () => ownAccounts(scope, open, undefined)
+  const said = secret === null ? await readInLanguage(scope, open, typed, own) : undefined
+  if (said !== undefined && said.kind !== 'none') return said
   const answer = secret === null ? readAnswer(words, typed, open, services) : undefined
   if (answer !== undefined && answer.kind !== 'help') return answer
   const reading = await readRequest({

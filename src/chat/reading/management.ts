@@ -132,7 +132,9 @@ function readObject(
 ): ObjectPhrase | undefined {
   const own = service === null ? all : all.filter((account) => account.service === service)
   const every = readEvery(phrase, service ?? onlyPlace(all, services), all)
-  if (every !== undefined) return every
+  const calledSo = takeNames(phrase, own, typed).accounts
+  // "Remove all", where one is called "all": which of them is asked.
+  if (every !== undefined) return calledSo.length === 0 ? every : { ...every, oneOf: true }
   const other = readOther(phrase, own, services, service)
   if (other !== undefined) return other
   const { accounts: named, oneOf, rest } = takeNames(phrase, nameable(own, services), typed)

@@ -2,6 +2,7 @@
 import { groupNames, meantBy } from '../../credentials/called.ts'
 import type { NamedAccount, NamedAccounts } from '../../credentials/called.ts'
 import { foldText } from '../../providers/account-name.ts'
+import { looksLike } from '../../providers/look-alike.ts'
 
 /** Says that several things are meant. */
 const LISTS = /\band\b|[,&+]/
@@ -29,11 +30,23 @@ export function takeNames(
     if (without === rest) continue
     rest = without
     const meant = meantBy(group, (exactly) => replaceWord(asTyped, exactly) !== asTyped)
-    oneOf ||= meant.oneOf
-    for (const id of meant.accounts) found.add(id)
+    const isExact = group.called.some(({ exactly }) => replaceWord(asTyped, exactly) !== asTyped)
+    const alike = isExact ? [] : findAlike(meant.accounts, accounts)
+    oneOf ||= meant.oneOf || alike.length > 0
+    for (const id of [...meant.accounts, ...alike]) found.add(id)
   }
   oneOf ||= found.size > 1 && !LISTS.test(rest)
   return { accounts: accounts.map(({ id }) => id).filter((id) => found.has(id)), oneOf, rest }
+}
+
+/** Other accounts whose names can be taken for those of the given ones. */
+export function findAlike(ids: readonly string[], accounts: readonly NamedAccount[]): string[] {
+  const namesOf = ({ name, label }: NamedAccount): string[] => (label === null ? [name] : [name, label])
+  const meant = accounts.filter(({ id }) => ids.includes(id)).flatMap(namesOf)
+  return accounts
+    .filter(({ id }) => !ids.includes(id))
+    .filter((account) => namesOf(account).some((name) => meant.some((other) => looksLike(name, other))))
+    .map(({ id }) => id)
 }
 
 /** The names that some words begin with: the longest, with what follows it. */

@@ -1,6 +1,7 @@
 /** Whether a message tries to answer "which one?" without naming one of the accounts: then it is asked again, never guessed. */
 import { foldText } from '../../providers/account-name.ts'
 import { AROUND } from './accounts.ts'
+import { findAlike } from './names.ts'
 import type { NamedAccount } from '../../credentials/called.ts'
 
 /** Asks which there are. */
@@ -42,7 +43,8 @@ export function nearestAccount(words: string, offered: readonly NamedAccount[]):
   const name = nameIn(unmarked(words))
   if (name === undefined || NOT_THIS.test(words)) return undefined
   const [near, another] = offered.filter((account) => isNear(name, account, 1))
-  return another === undefined ? near?.id : undefined
+  if (near === undefined || another !== undefined) return undefined
+  return findAlike([near.id], offered).length > 0 ? undefined : near.id
 }
 
 /** The words that may be a name: one or two, without those that may stand around it. */

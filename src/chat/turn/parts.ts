@@ -5,6 +5,7 @@ import type { Connections } from '../../tools/connections.ts'
 import type { RejectionHints } from '../../tools/rejection-hints.ts'
 import type { Connecting } from '../../oauth/connecting.ts'
 import type { StateStore } from '../../state/state.ts'
+import type { Languages } from './languages.ts'
 import type { Inspect } from './run.ts'
 import type { Sealed } from './sealed.ts'
 import type { Words } from '../../words.ts'
@@ -13,7 +14,9 @@ import type { Words } from '../../words.ts'
 export interface Parts extends CredentialParts {
   readonly state: StateStore
   readonly sealed: Sealed
+  /** Those of what is said outside a conversation. */
   readonly words: Words
+  readonly languages: Languages
   readonly connections: Connections
   readonly hints: RejectionHints
   readonly askModel: AskModel | undefined

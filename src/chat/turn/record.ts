@@ -100,6 +100,10 @@ const kept = z.strictObject({
     )
     .refine((chosen) => Object.keys(chosen).length <= MOST),
   declined: z.array(word).max(MOST),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .exactOptional(),
   malformed: z.int().min(0).max(10),
   resumed: z.strictObject({ turnId: id, why, declined: name.exactOptional() }).nullable(),
 })

@@ -14,15 +14,21 @@ export interface ScopeFacts {
   readonly expectation: Expectation
   /** Where the secrets of the message go. */
   readonly pool: SecretPool
+  /** The language that the conversation was answered in (ISO 639-1); null where that was English, or never. */
+  readonly language: string | null
   /** Fires when the turn is given up. */
   readonly signal: () => AbortSignal
 }
 
 /** Puts the message through the gate, and the turn's surroundings together. */
-export function createScope(parts: Parts, input: CheckedInput, facts: ScopeFacts): TurnScope {
-  const { formation, services, vault, words, production } = parts
+export async function createScope(parts: Parts, input: CheckedInput, facts: ScopeFacts): Promise<TurnScope> {
+  const { formation, services, vault, production } = parts
   const { principal } = input
   const { trustedProxies, requireHttps } = formation
+  const gated = gate(input.text, facts.expectation, facts.pool, services)
+  const said = gated.held === undefined ? gated.rest : undefined
+  const spoken = await parts.languages.tell(said, facts.language)
+  const words = spoken?.words ?? parts.words
   // Named one by one: copying all parts takes longer than reading a short message.
   return {
     formation,
@@ -36,7 +42,8 @@ export function createScope(parts: Parts, input: CheckedInput, facts: ScopeFacts
     askModel: parts.askModel,
     context: { channel: 'chat', conversation: input.key.conversation, messageId: input.turnId },
     transport: judgeTransport(input.transport, { trustedProxies, requireHttps, production }),
-    gated: gate(input.text, facts.expectation, facts.pool, services),
+    gated,
+    spoken,
     held: new HeldCredentials(facts.pool),
     validating: () => words.validating(),
     onProgress: input.onProgress,

@@ -10,7 +10,7 @@ import type { Context, Event } from '../../../machines/conversation.ts'
 import type { Reading } from '../../../machines/readings.ts'
 import { lookAhead } from '../actors/check-store.ts'
 import { detectNeed } from '../reading/detect-need.ts'
-import type { TurnScope } from '../scope.ts'
+import type { Spoken, TurnScope } from '../scope.ts'
 import type { Connection } from '../../oauth/connecting.ts'
 import { isKeyturnError } from '../../errors.ts'
 import type { Expectation } from '../gate/gate.ts'
@@ -31,6 +31,7 @@ import { runTurn } from './run.ts'
 import { saveTurn } from './save.ts'
 import { createScope } from './scope.ts'
 import { Unwritten } from './unwritten.ts'
+import type { Words } from '../../words.ts'
 
 /** A lease is renewed this often while a turn runs. Milliseconds; a lease lasts 30 s. */
 const RENEW_EVERY_MS = 10_000
@@ -91,9 +92,11 @@ class RunningTurn {
   /** What goes through the gate: the message, or what of it the agent was given. */
   #text: string
   #gatedText = ''
+  #words: Words
 
   constructor(parts: Parts, input: CheckedInput, event: OutsideEvent | undefined, listeners: Listeners) {
     this.#parts = parts
+    this.#words = parts.words
     this.#input = input
     this.#event = event
     this.#text = input.text
@@ -129,10 +132,9 @@ class RunningTurn {
     }
     // A host that parks with the message as it came would bring back what was taken out of it.
     if (answered !== undefined) this.#text = answered.kind === 'reply' ? answered.history.user : answered.text
-    const scope = this.#scope(loaded)
+    const scope = await this.#scope(loaded)
     const { heldFor } = scope.gated
-    if (heldFor !== undefined)
-      return reply({ text: this.#parts.words.heldBack(heldFor.id) }, scope.gated.text)
+    if (heldFor !== undefined) return reply({ text: this.#words.heldBack(heldFor.id) }, scope.gated.text)
     await this.#openPending(loaded, scope)
     const reading = this.#event === undefined ? await detectNeed(scope, loaded.kept) : undefined
     if (reading?.kind === 'none' && isUntouched(loaded, scope, this.#at)) return pass(scope.gated.text)
@@ -178,7 +180,7 @@ class RunningTurn {
       const claimed = await loadClaimed(this.#parts, this.#input.key, claim.stored, before)
       const loaded = { ...before, ...claimed }
       const unchanged = loaded.version === before.version
-      const scope = unchanged ? earlier : this.#scope(loaded)
+      const scope = unchanged ? earlier : await this.#scope(loaded)
       if (!unchanged) await this.#openPending(loaded, scope)
       return await this.#runAndSave(claim.lease, loaded, scope, unchanged ? reading : undefined)
     } catch (error) {
@@ -196,22 +198,22 @@ class RunningTurn {
     known: Reading | undefined,
   ): Promise<TurnOutcome | 'lost'> {
     const { parts, input } = { parts: this.#parts, input: this.#input }
-    const context = await runTurn(scope, loaded.kept, this.#eventFor(scope), {
-      known,
-      inspect: parts.inspect,
-    })
+    const context = inLanguage(
+      await runTurn(scope, loaded.kept, this.#eventFor(scope), { known, inspect: parts.inspect }),
+      scope.spoken,
+    )
     const resumed =
       context.turn.outcome !== 'resume' ? undefined : await this.#resumed(loaded, context, scope)
     const answer = createOutcome({
       context,
       at: this.#at,
       connection: await this.#connection(context),
-      words: parts.words,
+      words: this.#words,
       services: parts.services,
       gatedText: scope.gated.text,
       resumed,
     })
-    const outcome = await leadToPage(parts, input, context, answer)
+    const outcome = await leadToPage(parts, input, { context, answer, words: this.#words })
     const mark = nextMark(loaded, context, this.#at)
     const saved = await saveTurn(parts, { input, lease, loaded, context, outcome, mark, scope }).catch(
       (error: unknown) => {
@@ -266,18 +268,20 @@ class RunningTurn {
     return this.#parts.sealed.openParked(this.#input.key, stored.parked, held.sealing)
   }
 
-  #scope(loaded: Loaded): TurnScope {
-    const scope = createScope(
+  async #scope(loaded: Loaded): Promise<TurnScope> {
+    const scope = await createScope(
       this.#parts,
       { ...this.#input, text: this.#text },
       {
         expectation: this.#expectation(loaded),
+        language: loaded.kept.language ?? null,
         pool: this.#pool,
         signal: () => this.#signal,
       },
     )
     checkGated(scope.gated.text)
     this.#gatedText = scope.gated.text
+    this.#words = scope.spoken?.words ?? this.#parts.words
     return scope
   }
 
@@ -315,7 +319,7 @@ class RunningTurn {
   }
 
   #busy(): TurnOutcome {
-    return reply({ text: this.#parts.words.busy() }, this.#gatedText)
+    return reply({ text: this.#words.busy() }, this.#gatedText)
   }
 
   /**
@@ -326,17 +330,23 @@ class RunningTurn {
     const { principal, key } = this.#input
     const nothing = understandNothing(await this.#parts.vault.readDialogue(principal, key.conversation))
     const { mark } = nothing
-    const scope = this.#scope(nothing)
+    const scope = await this.#scope(nothing)
     if (scope.gated.secrets.length > 0 || scope.gated.held !== undefined) {
-      const text =
-        mark === undefined ? this.#parts.words.unavailable() : this.#parts.words.heldBack(mark.service)
+      const words = this.#words
+      const text = mark === undefined ? words.unavailable() : words.heldBack(mark.service)
       return reply({ text }, scope.gated.text)
     }
     const reading = await detectNeed(scope, nothing.kept)
-    if (reading.kind !== 'none') return reply({ text: this.#parts.words.unavailable() }, scope.gated.text)
+    if (reading.kind !== 'none') return reply({ text: this.#words.unavailable() }, scope.gated.text)
     this.#listeners.unwritten.add(keyText(this.#input.key), this.#at)
     return pass(scope.gated.text)
   }
+}
+
+/** What the conversation is answered in from now on. English goes without saying. */
+function inLanguage(context: Context, spoken: Spoken | undefined): Context {
+  const { language: _before, ...kept } = context.kept
+  return { ...context, kept: spoken === undefined ? kept : { ...kept, language: spoken.language } }
 }
 
 const pass = (text: string): TurnOutcome => ({ kind: 'pass', text, history: { user: text } })
