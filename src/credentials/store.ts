@@ -75,7 +75,8 @@ async function settle(
 async function addAccount(scope: CredentialScope, accepted: AcceptedCredential): Promise<AddResult> {
   const { service, fields, grant, verdict, replaces } = accepted
   const wished = showName(accepted.label ?? '')
-  const label = sharesSecret(wished, fields) ? '' : wished
+  const isTold = sharesSecret(wished, fields) || (await tellsStoredSecret(scope, wished))
+  const label = isTold ? '' : wished
   const nameless = { key: undefined, name: nameOfService(scope, service) }
   const told = verdict.identity ?? nameless
   const isTelling = sharesSecret(told.name, fields) || sharesSecret(told.key ?? '', fields)
@@ -97,12 +98,27 @@ async function addAccount(scope: CredentialScope, accepted: AcceptedCredential):
 const nameOfService = ({ services }: CredentialScope, id: string): string =>
   showName(services.get(id).name) || id
 
+/** Shorter secrets are words and numbers that people call other things by, too. Letters and digits. */
+const SHORTEST_OF_ANOTHER = 8
+
+/** Whether a name for an account tells a secret of another one of the user's: it is kept and shown in clear. */
+export async function tellsStoredSecret(
+  { vault, principal }: Pick<CredentialScope, 'vault' | 'principal'>,
+  name: string,
+): Promise<boolean> {
+  if (name === '') return false
+  const stored = await vault.readSecrets(principal)
+  const tells = stored.some(({ fields }) => sharesSecret(name, fields, SHORTEST_OF_ANOTHER))
+  for (const { fields } of stored) for (const secret of Object.values(fields)) secret.dispose()
+  return tells
+}
+
 /** A name is kept and shown in clear: one that holds a part of the secret worth knowing is none. */
-function sharesSecret(name: string, fields: CredentialFields): boolean {
+function sharesSecret(name: string, fields: CredentialFields, shortest = 4): boolean {
   const called = squeeze(name)
   return Object.entries(fields).some(([field, secret]) => {
     const value = squeeze(secret.reveal())
-    if (!isSecretField(field) || value.length < 4) return false
+    if (!isSecretField(field) || value.length < shortest) return false
     const isPart = called.length >= 6 && called.length * 2 >= value.length && value.includes(called)
     return called.includes(value) || isPart
   })

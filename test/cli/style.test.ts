@@ -5,7 +5,13 @@ import { KeyturnError, type ErrorCode } from '../../src/errors.ts'
 import { createConsole } from '../../src/cli/terminal/console.ts'
 import { exitCodeOf, UsageError } from '../../src/cli/exit-code.ts'
 import { readFields } from '../../src/cli/terminal/read-secret.ts'
-import { createStyle, hasColour, printable, printableLines } from '../../src/cli/terminal/style.ts'
+import {
+  createStyle,
+  hasColour,
+  printable,
+  printableJson,
+  printableLines,
+} from '../../src/cli/terminal/style.ts'
 import { formatPlain, formatTable } from '../../src/cli/terminal/table.ts'
 
 const COLUMNS = [
@@ -136,5 +142,28 @@ describe('a value from standard input', () => {
     await expect(readFields(consoleWith(undefined).console, ['token'], nameOf)).rejects.toThrow(
       /needs a terminal/,
     )
+  })
+})
+
+describe('JSON of what others chose', () => {
+  it.each([
+    ['a control sequence of one character', '\u009b2Kgone'],
+    ['the end of a command', 'a\u009cb\u0090c'],
+    ['an escape', '\u001b]0;title\u0007'],
+    ['the other direction', '\u202egpj.exe'],
+    ['an isolate', '\u2066a\u2069'],
+    ['what cannot be seen', 'a\u200b\ufeff\u00adb'],
+    ['separators of lines', 'a\u2028b\u2029c'],
+    ['a tag outside of the first plane', 'a\u{e0041}b'],
+    ['delete', 'a\u007fb'],
+    ['half a pair', 'a\ud800b'],
+  ])('T-124 says the same and moves no terminal: %s', (_, text) => {
+    const shown = printableJson({ detail: text, [text]: [text] })
+    expect(shown).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u)
+    expect(JSON.parse(shown)).toEqual({ detail: text, [text]: [text] })
+  })
+
+  it('leaves letters as they are', () => {
+    expect(printableJson(['Zoë', '漢字', '🎉'])).toBe('[\n  "Zoë",\n  "漢字",\n  "🎉"\n]')
   })
 })

@@ -4,6 +4,7 @@ import type { AccountFact, Want } from '../../../machines/kept.ts'
 import type { Reading } from '../../../machines/readings.ts'
 import { accountFact } from '../../credentials/account-fact.ts'
 import { removeAccounts, type RemovedAccount } from '../../credentials/remove.ts'
+import { tellsStoredSecret } from '../../credentials/store.ts'
 import { showName } from '../../providers/account-name.ts'
 import type { Account } from '../../vault/vault.ts'
 import type { TurnScope } from '../scope.ts'
@@ -37,7 +38,7 @@ export async function manageAccounts(
   return done ? doneWith(scope, want.service, subject) : { kind: 'gone' }
 }
 
-/** Gives the label, takes it off where there is none; a label that another account goes by is left to it. */
+/** Gives the label, takes it off where there is none; one that tells a stored secret is none, and one of another account is left to it. */
 async function rename(
   scope: TurnScope,
   before: readonly Account[],
@@ -47,7 +48,8 @@ async function rename(
   const account = before.find(({ id }) => id === subject)
   if (account === undefined) return { kind: 'gone' }
   const label = want.label === null ? undefined : showName(want.label)
-  if (label === '') return { kind: 'label-missing', account: accountFact(account) }
+  const isNone = label === '' || (label !== undefined && (await tellsStoredSecret(scope, label)))
+  if (isNone) return { kind: 'label-missing', account: accountFact(account) }
   const result = await scope.vault.rename(scope.principal, subject, label, scope.context)
   if (result.ok) return doneWith(scope, account.service, subject)
   if (result.reason === 'not-found') return { kind: 'gone' }

@@ -93,16 +93,17 @@ export async function answer(
   round = 1,
 ): Promise<ChatAnswer> {
   const { parts, say } = telling
+  // A stored secret of no known shape, typed again into ordinary chat, passed the gate: nothing but the vault tells what it is.
+  const scrubbers = await parts.scrubbersFor(input)
+  const heard = scrubbers.message.text(outcome.history.user)
   if (outcome.kind === 'reply') {
     say(outcome.reply.text)
-    return { text: outcome.reply.text, status: 200, reply: outcome.reply, history: outcome.history }
+    const history = { ...outcome.history, user: heard }
+    return { text: outcome.reply.text, status: 200, reply: outcome.reply, history }
   }
   const lines = new Lines(say)
   if (outcome.kind === 'resume') lines.say(outcome.prelude)
   lines.begin()
-  // A stored secret of no known shape, typed again into ordinary chat, passed the gate: nothing but the vault tells what it is.
-  const scrubbers = await parts.scrubbersFor(input)
-  const heard = scrubbers.message.text(outcome.history.user)
   if (outcome.kind === 'resume' && outcome.redelivered === true) {
     lines.say(parts.alreadyGoingOn())
     return said(lines.text, heard)

@@ -1,7 +1,7 @@
 /** The program's surroundings, replaceable by tests, and the one way in which commands speak. */
 import type { Readable, Writable } from 'node:stream'
 import { findSecrets, redactFindings } from '../../guard/index.ts'
-import { createStyle, hasColour, type Style } from './style.ts'
+import { createStyle, hasColour, printableJson, type Style } from './style.ts'
 import { formatPlain, formatTable, type Column } from './table.ts'
 
 /** Where the program reads and writes, and what it was started with. */
@@ -52,7 +52,7 @@ export function createConsole(surroundings: Surroundings, options: { readonly js
       say(isTerminal ? formatTable(rows, columns, style, stdout.columns) : formatPlain(rows, columns))
     },
     data(value) {
-      if (options.json) write(stdout, JSON.stringify(value, undefined, 2))
+      if (options.json) write(stdout, printableJson(value))
     },
     note(text) {
       if (!options.json) write(stderr, text)

@@ -56,3 +56,12 @@ export function printable(text: string): string {
 export function printableLines(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/[^\P{C}\n\t]+|[\p{Zl}\p{Zp}]+/gu, ' ')
 }
+
+/** JSON of what others chose: the same value, with everything a terminal would obey, or show in another order, as an escape. */
+export function printableJson(value: unknown): string {
+  const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
+  // By UTF-16 units, as JSON has them; line breaks and blanks between the members are our own.
+  return JSON.stringify(value, undefined, 2).replace(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/gu, (signs) =>
+    Array.from({ length: signs.length }, (_, at) => escaped(signs.charAt(at))).join(''),
+  )
+}

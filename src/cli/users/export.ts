@@ -4,6 +4,7 @@ import type { UserExport } from '../../vault/vault.ts'
 import { accountData, timeText } from '../credentials/account-rows.ts'
 import type { Console } from '../terminal/console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
+import { printableJson } from '../terminal/style.ts'
 
 /** Exports, with or without `--json`; a user nobody knows gives an empty document, and a word beside it. */
 export async function exportUser(
@@ -12,8 +13,7 @@ export async function exportUser(
   { user }: { readonly user: string },
 ): Promise<ExitCode> {
   const stored = await users.export({ userId: user, channel: 'cli' })
-  const text = JSON.stringify(exportData(stored), undefined, 2)
-  console.surroundings.stdout.write(`${text}\n`)
+  console.surroundings.stdout.write(`${printableJson(exportData(stored))}\n`)
   if (isUnknown(stored)) console.note('Nothing is stored about that user.')
   return EXIT.done
 }

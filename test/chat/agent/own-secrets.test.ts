@@ -140,6 +140,43 @@ describe('T-114 a stored secret of no known shape that is typed again', () => {
     expect(answer?.history.user).toContain('removed]')
   })
 
+  it.each<[string, readonly string[], RegExp]>([
+    ['as a name for an account', [`rename my door account to ${code}`], /What should .* be called/],
+    ['as a name that is asked for', ['rename my door account', code], /removed\]|What should/],
+    ['in a name for an account', [`rename my door account to my ${code}`], /What should .* be called/],
+    ['as the name of what is to be deleted', [`delete my door account ${code}`], /no Door account/],
+    ['as the answer to a yes or no', ['delete my door account', code], /no clear yes/],
+    ['as the name of the one to use', [`use my door account ${code}`], /door|Door/],
+  ])('%s is kept nowhere, and not in the history of what we answer', async (_, texts, answered) => {
+    const chat = stage.keyturn.agent(({ text }) => `I see: ${text}, about door`)
+    const conversationId = `answers ${_}`
+    const answers: ChatAnswer[] = []
+    for (const text of texts) answers.push(await chat(turnOf(text, { userId, conversationId })))
+    expect(answers.at(-1)?.text).toMatch(answered)
+    const accounts = await stage.keyturn.credentials.list({ userId })
+    const instructions = await stage.keyturn.user({ userId, conversationId }).instructions()
+    const shown = inspect([answers, accounts, instructions], { depth: 8, maxStringLength: null })
+    for (const part of [code.slice(0, 14), code.slice(14)]) expect(shown).not.toContain(part)
+    await chat(turnOf('cancel', { userId, conversationId }))
+  })
+
+  it('as a label that code gives another account is left out; an ordinary word stays', async () => {
+    const other = randomText(20)
+    for (const [value, login] of [
+      [other, 'second-at-door'],
+      [randomText(20), 'third-at-door'],
+    ] as const) {
+      stage.known.set(value, login)
+      const label = login === 'second-at-door' ? `  ${code} ` : 'of the office'
+      await stage.keyturn.credentials.set('DOOR', { userId, value, label })
+    }
+    const accounts = await stage.keyturn.credentials.list({ userId })
+    const labels = Object.fromEntries(accounts.map(({ identity, label }) => [identity.name, label]))
+    expect(labels).toMatchObject({ 'second-at-door': undefined, 'third-at-door': 'of the office' })
+    for (const account of ['second-at-door', 'third-at-door'])
+      expect(await stage.keyturn.credentials.delete('DOOR', { userId, account })).toMatchObject({ ok: true })
+  })
+
   it('what tells none is told as it was typed', async () => {
     const told: string[] = []
     const text = 'Why does `const door = open("x7-Kq")` fail?\n\nAlpha 1, bravo 2 — “so” 🎉'
