@@ -228,7 +228,7 @@ export const de: Language = {
     who: `wer, wem, wen, wessen, von wem, hat jemand, hat wer, hat irgendwer, hat irgendjemand, durch wen`,
     where: `wo, woher, wohin, an welcher stelle, wo denn, wo genau, auf welcher seite`,
     when: `wann, ab wann, seit wann, bis wann, um wie viel uhr, wann genau, zu welchem zeitpunkt, wann denn`,
-    why: `warum, wieso, weshalb, weswegen, wozu, wofür, aus welchem grund, warum denn, was ist der grund, wieso denn, grund`,
+    why: `warum, woran, woran liegt, woran liegt das, wie kommt das, wieso, weshalb, weswegen, wozu, wofür, aus welchem grund, warum denn, was ist der grund, wieso denn, grund`,
     how: `wie, wie genau, auf welche weise, wie denn, inwiefern, wie kann ich, wie könnte ich, wie komme ich, wie kann man`,
     howMany: `wie viele, wieviele, wie viel, wieviel, anzahl, wie oft`,
     howLong: `wie lange, wie lang, wielange, wie viele minuten, wie viele stunden, wie viele tage, wie lange noch`,
