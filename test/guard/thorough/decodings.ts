@@ -84,7 +84,9 @@ function number(signs: string): Decoding {
 }
 
 /** Letters without a digit among them are taken for a word, digits alone only where there are many for a number. */
-const isRun = (run: string): boolean => /\d/.test(run) && (/[A-Za-z]/.test(run) || run.length >= 28)
+function isRun(run: string): boolean {
+  return /\d/.test(run) && (/[A-Za-z]/.test(run) || run.length >= 28)
+}
 
 /** Zeros are passed over. */
 function textsOf(bytes: Iterable<number>): string[] {
