@@ -156,6 +156,20 @@ the key is live_events_2024_10_us_east_1_partition_7 and the class md-menu-item-
 See [Key Management](docs/key/functions/generateKeyPair2.md) and [RFC7009 - OAuth 2.0 Token Revocation][revocation].
 Release GPG key: 9554F04D7259F04124DE6B476D5A82AC7E37093B`,
   ],
+  ...['password=XXX', 'passwd=ZZZ', 'db_password=xxx', 'password=???', 'user_password=QQQ'].map(
+    (standIn) => [`put in place, ${standIn}`, `f(/password=[^&]*/g, '${standIn}')`] as const,
+  ),
+  ...[
+    'then pass its pointer to PyObject_{Init, InitVar} for filling in',
+    'then pass its pointer to TyObj_{Init, Free} for it',
+    'my pass is given to GcObj_{Track, Untrack}',
+    'password is read by MyPwd_{Open, Close}',
+    'the password goes to XkbDpy_{Lock, Free}',
+  ].map((sentence) => ['several names at once, ' + sentence, sentence] as const),
+  [
+    'addresses of a manual',
+    'https://abc:xyz@example.com, https://abc:123@example.com/, ftp://user:pw@host, redis://u:p@localhost, amqp://me:x1@mq',
+  ],
   [
     'Go, fields of a structure and their tags',
     'type file struct {\n\tClientID     string     `json:"client_id"`\n\tClientSecret string     `json:"client_secret"`\n\tAccessToken  string     `json:"access_token"`\n}\n\nba.Accounts = append(ba.Accounts, Account{\n\tUsername: username,\n\tPassword: b64Pwd,\n})',

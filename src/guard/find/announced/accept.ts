@@ -36,6 +36,7 @@ export function accept(whole: ReadWord, announcing: SecretWord, standing: Standi
       : acceptPair(whole, standing)
   if (expected === 'secret' && PAIR.test(whole.word)) return acceptPair(whole, standing)
   const read = withoutName(withoutScheme(whole))
+  if (isStandInAssigned(read.word)) return undefined
   if (/^\d{4,12}$/.test(read.word)) return acceptDigits(read, expected, standing)
   if (standing.seen > 0 && PLAIN_WORD.test(read.word)) return undefined
   const strength = strengthOf(read.word)
@@ -108,6 +109,13 @@ function withoutName(read: ReadWord): ReadWord {
 }
 
 const NAME = /^-{0,2}[A-Za-z_][\w.-]{0,63}=(?=[^=])/
+
+/** `'password=XXX'` in quotes says what is written there, not what it is. */
+function isStandInAssigned(word: string): boolean {
+  const name = NAME.exec(word)?.[0]
+  return name !== undefined && isPlaceholderValue(word.slice(name.length))
+}
+
 /** A user name or an e-mail address, a colon, a password. */
 const PAIR = /^([A-Za-z][\w.+-]{1,39}(?:@[\w.-]{3,40})?):([^\s:/]{5,128})$/
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

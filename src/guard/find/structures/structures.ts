@@ -66,12 +66,16 @@ function readUrl(text: string, start: number): Candidate | undefined {
   return candidate(text, from, at, 'token')
 }
 
+/** Documentation writes `https://abc:xyz@example.com`; nobody lets in with less than four characters. */
+const SHORTEST_PASSWORD = 4
+
 function readPassword(text: string, from: number, colon: number, at: number): Candidate | undefined {
   const user = text.slice(from, colon)
   const password = text.slice(colon + 1, at).replace(/\\(.)/g, '$1')
   // Many services take the key for the user's name, and anything or nothing for the password.
   if (STAND_IN_PASSWORD.test(password) && isDrawnValue(user)) return candidate(text, from, colon, 'token')
-  if (password === '' || password === user || isPlaceholderValue(password)) return undefined
+  if (password.length < SHORTEST_PASSWORD || password === user || isPlaceholderValue(password))
+    return undefined
   if (
     /^(?:pass(?:word|wd)?|pwd|secret|token|x+|\*+|guest|changeit|[A-Z_]*(?:PASS|PASSWORD|TOKEN|SECRET|KEY)[A-Z_]*)$/i.test(
       password,

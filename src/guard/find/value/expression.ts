@@ -12,6 +12,7 @@ const SYNTAX = new RegExp(
     String.raw`\(\)|=>|->\w|::\w|\?\.\w|\+\+|&&|\|\||[!=<>]==?`,
     String.raw`\]\(|^\(?(?:https?:)?//|^#\d+$|^#[a-z-]+$`, // a link's target, an issue, an anchor
     String.raw`^[A-Za-z_$][\w$]*\[\]|^\[\]\S|^\{\w|\w\}$|^\w+\)[.;,]|[;{]$|[[({]$|^[\w-]+=$|^-----`,
+    String.raw`^[A-Za-z]\w*_\{[A-Za-z]+$`, // several names at once: PyObject_{Init, InitVar}
     String.raw`^\(|^\)|^\]|^\}|^\||^\/[\w\\^([].*\/[gimsuy]*$|^\\[bdswux]|\[\^`, // a pattern
     String.raw`'@'|^@[\w./-]+$|^![a-z]+$|^@[\w.-]+(?::\d+)?(?:\/|$)`,
     String.raw`%[sdvqwxfi](?![\w])|%\(\w+\)s|\{\d?\}|\{[a-z_]\w*\}|%\{`, // a format

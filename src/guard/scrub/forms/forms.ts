@@ -1,5 +1,5 @@
 /** All the ways in which a text can be read, on top of each other, in bounded depth and memory. */
-import { readAlphabets, readUuencoded } from './alphabets.ts'
+import { readAlphabets } from './alphabets.ts'
 import { readBase64 } from './base64.ts'
 import { readEscapes } from './escapes.ts'
 import type { Form, Reading } from './form.ts'
@@ -8,6 +8,7 @@ import { readLookAlikes } from './look-alikes.ts'
 import { readMarkup } from './markup.ts'
 import { readNumbers } from './numbers.ts'
 import { readPacked } from './packed.ts'
+import { readUuencoded } from './uuencode.ts'
 import { readMorse, readWords } from './words.ts'
 
 /** How many encodings are undone on top of each other. */
