@@ -8,7 +8,14 @@ import { dataFile, openStage } from './stage.ts'
 import type { Stage } from './stage.ts'
 
 /** Tables that name a user, besides the audit, which says that they were deleted. */
-const OF_USER = ['vault_user_key', 'vault_credential', 'vault_attempt', 'vault_lock', 'vault_dialogue', 'vault_connection']
+const OF_USER = [
+  'vault_user_key',
+  'vault_credential',
+  'vault_attempt',
+  'vault_lock',
+  'vault_dialogue',
+  'vault_connection',
+]
 const OF_STATE = ['conversations', 'answers', 'waiters', 'tokens']
 
 type Row = Record<string, string | number | Uint8Array | null>
