@@ -66,8 +66,9 @@ function isPassphrase({ word }: ReadWord, { expected, weak }: SecretWord, { link
   return link !== 'none' && seen === 0 && word.split(/\s+/).length <= 8 && !SENTENCE.test(word)
 }
 
+/** What marks a sentence, also where words are not parted by blanks, and a text that a program fills in. */
 const SENTENCE =
-  /[.,;?\\()<>|`]|\b(?:the|a|an|to|it|its|is|are|and|or|of|in|not|no|must|should|with|for|your|you|this|that|do|does|don't|password|than|be|has|have|at|least|characters?)\b/i
+  /[.,;?\\()<>|`。，、；：？！「」“”]|\{\w+\}|\b(?:the|a|an|to|it|its|is|are|and|or|of|in|not|no|must|should|with|for|your|you|this|that|do|does|don't|password|than|be|has|have|at|least|characters?)\b/i
 
 /**
  * Whether a program may hold the value: a literal that is assigned, or what no name of a program looks like.
