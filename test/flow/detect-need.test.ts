@@ -97,6 +97,12 @@ describe('words about other things', () => {
     'add a label to the GitHub issue',
     'tell my boss that GitHub is down',
     'see https://github.com/ranaroussi/yfinance',
+    'our github actions bill doubled this month, any ideas why?',
+    'my GitHub stars went up a lot this week, how come?',
+    'our GitHub runners are slow today, any idea?',
+    'my github build is red',
+    'our github org was renamed last week',
+    'what does our GitHub plan usually cost for five people?',
   ])('%s: asks nobody without an account for one', async (text) => {
     expect(await hear(text, 'none')).toBe(`PASS: ${text}`)
   })
@@ -111,6 +117,9 @@ describe('a request for something at a service', () => {
     'create a GitHub issue about the crash',
     "what's new in my GitHub?",
     'delete my GitHub branch',
+    'show my GitHub issues, any ideas which I should close first?',
+    'what are the costs of my GitHub Actions this month?',
+    'my open issues on GitHub',
   ])('%s: asks a user without an account', async (text) => {
     expect(await hear(text, 'none')).toBe(
       'I need access to GitHub. Please provide your personal access token:',

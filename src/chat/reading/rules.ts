@@ -34,6 +34,10 @@ const ABOUT_ACCOUNTS = /\babout (?:both|all|every|each|my|the)\b/
 const MINE = new RegExp(
   `\\b(?:my|our) (?:[\\w-]+ )?${SERVICE}|\\b(?:my|our)(?: [\\w-]+){1,4} (?:on|in|at|from|of|to) ${SERVICE}`,
 )
+/** What is told of something of theirs, and asks for nothing to be done with it: "our GitHub bill doubled, any ideas?" */
+const TOLD = new RegExp(
+  `^(?:my|our) (?:[\\w-]+ ){0,2}${SERVICE}(?: [\\w-]+){1,4}? (?:is|are|was|were|has|had|went|goes|keeps?|kept|looks?|seems?|feels?|[a-z]{2,}ed)\\b|\\b(?:any ideas?|how come)\\b|^what (?:does|do|did|would|will)\\b.* costs?\\b`,
+)
 const AT_SERVICE = new RegExp(`\\b(?:on|in|to|from|via|through|at)(?: the)? ${SERVICE}`)
 
 /** Reads a message by the rules, surest first. */
@@ -92,7 +96,7 @@ async function readUnplaced(words: string, facts: RuleFacts): Promise<RuleReadin
 async function readMention(words: string, service: string, facts: RuleFacts): Promise<RuleReading> {
   const marked = markService(words, facts.services, service)
   const isTalk = TALK.test(marked)
-  const isMine = MINE.test(marked) && !/^(?:how|why|explain)\b/.test(marked)
+  const isMine = MINE.test(marked) && !TOLD.test(marked) && !/^(?:how|why|explain)\b/.test(marked)
   const isAct = IMPERATIVE.test(marked) && !isTalk && (THINGS.test(marked) || AT_SERVICE.test(marked))
   if (!isMine && !isAct) return isTalk ? { kind: 'none' } : { kind: 'maybe', service }
   const own = await facts.accounts(service)
