@@ -102,8 +102,10 @@ export async function openParts(options: KeyturnOptions): Promise<OpenedParts> {
     },
     findEnded: (held) => vault.findEnded(held),
     authorizationFor: ({ id, auth }, principal, [credential, another]) => {
-      // A header of its own form, or two services at once, is written once per connection, and renewed by the next.
-      const isRenewed = auth?.type === 'bearer' && credential?.grant !== undefined && another === undefined
+      // Two services at once, or a token with something written around it, are written once per connection, and renewed by the next.
+      const [part, more] = auth?.type === 'bearer' ? (auth.values['token']?.parts ?? []) : []
+      const isToken = part?.kind === 'credential' && more === undefined
+      const isRenewed = isToken && credential?.grant !== undefined && another === undefined
       if (!isRenewed) return undefined
       const { account } = credential
       const opening = { principal, account, purpose: `${id}.renew`, context: { channel: 'tool' } } as const

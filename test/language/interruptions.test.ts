@@ -10,8 +10,8 @@ import { readCorpus, readDeclarations, readDocumentation, readFortunes } from '.
 
 /** Of so many messages one may be interrupted. */
 const ONE_IN = 10_000
-/** Of the public sets every so manieth message is read; `npm run bench -- understanding` reads all. */
-const EVERY = 5
+/** Of the public sets one message in so many is read; `npm run bench -- understanding` reads them all. */
+const ONE_READ_IN = 5
 /** Hundreds of thousands of messages on a busy machine. */
 const TIMEOUT_MS = 240_000
 
@@ -39,7 +39,7 @@ describe('with eight services configured, of ordinary messages one in ten thousa
   ] as const)(
     '%s',
     (_name, read) => {
-      const messages = read().filter((_, index) => index % EVERY === 0)
+      const messages = read().filter((_, index) => index % ONE_READ_IN === 0)
       const wrong = interrupted(messages, NEWCOMER)
       expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(Math.ceil(messages.length / ONE_IN))
     },

@@ -31,13 +31,15 @@ export interface ConnectingOptions {
   readonly hasAddress?: boolean
   /** An MCP server over HTTP that takes what is granted. Default: a program that does nothing. */
   readonly url?: string
+  /** How the server is given the token. Default: as it is. */
+  readonly token?: string
   /** `user_credentials.mode`. */
   readonly mode?: 'dynamic' | 'link'
 }
 
 /** Opens one. */
 export async function openConnectingStage(options: ConnectingOptions = {}): Promise<ConnectingStage> {
-  const { hasAddress = true, url, mode } = options
+  const { hasAddress = true, url, mode, token = '${{ user.credentials.CRM }}' } = options
   const clientSecret = newClientSecret()
   const key = newKey()
   const redirectUri = `${PUBLIC_URL}/oauth/callback`
@@ -57,7 +59,7 @@ export async function openConnectingStage(options: ConnectingOptions = {}): Prom
   const service = {
     id: 'crm',
     ...(url === undefined ? { command: 'node', args: ['-e', '0'] } : { type: 'http', url }),
-    auth: { type: 'oauth2', token: '${{ user.credentials.CRM }}' },
+    auth: { type: 'oauth2', token },
     credential: {
       hosts: [host],
       check: { url: `${origin}/me`, identity: 'sub' },

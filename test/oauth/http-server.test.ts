@@ -45,3 +45,14 @@ it.each(['session', 'stateless', 'modern'] as const)(
     expect(sent()).not.toContain(first)
   },
 )
+
+it('a token that the formation writes something around is sent so, and in no other form', async () => {
+  const http = await acmeHttp('session')
+  http.people.has = (token) => token.startsWith('v2.')
+  http.people.get = () => 'ranaroussi'
+  stage = await openConnectingStage({ url: http.url, token: 'v2.${{ user.credentials.CRM }}' })
+  const keyturn = await stage.open()
+  const { link = '' } = replyOf(await say(keyturn, 'add my crm account'))
+  await keyturn.oauth.callback(new Request(await stage.server.allow(link)), { userId: 'alice' })
+  expect(await (await whoami(keyturn)).call()).toMatchObject({ content: [{ text: 'ranaroussi' }] })
+})

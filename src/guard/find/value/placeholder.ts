@@ -1,4 +1,5 @@
 /** Tells a stand-in (`ghp_xxxx`, `<YOUR_TOKEN>`, `${TOKEN}`, `changeme`) from a secret. */
+import { SECRET_WORDS } from '../../words/secret-words.ts'
 
 /** Words that documentation puts into a token; in one case throughout or capitalised, because chance writes `fAkE` too. */
 const STAND_IN_WORDS = new RegExp(
@@ -50,14 +51,10 @@ const PLACEHOLDER_WORDS =
 
 /** The word for a password or a token, as the texts of a program in that language hold it under `password:`. */
 const WORD_FOR_IT = new RegExp(
-  `^(?:${[
-    'passwort, kennwort, wachtwoord, lösenord, passord, adgangskode, lykilorð, contraseña, contrasenya, clave, senha, palavra-passe',
-    "palavra passe, mot de passe, mdp, parola(?: d’ordine| d'ordine)?, parolă, hasło, heslo, jelszó, salasana, lozinka, zaporka",
-    'geslo, şifre, kata sandi, kata laluan, mật khẩu, пароль, κωδικός(?: πρόσβασης)?, 密码, 密碼, 口令, パスワード, 비밀번호, 암호',
-    'पासवर्ड, পাসওয়ার্ড, รหัสผ่าน, كلمة المرور, كلمة السر, סיסמה, סיסמא, jeton, zugangstoken, токен, 令牌, トークン, 토큰, टोकन',
-  ]
-    .join(', ')
-    .split(', ')
+  `^(?:${SECRET_WORDS.filter(
+    ({ expected, weak }) => weak === false && (expected === 'password' || expected === 'token'),
+  )
+    .map(({ text, ending }) => (ending === 'free' ? `${text}\\p{L}{0,2}` : text))
     .join('|')})$`,
   'iu',
 )
